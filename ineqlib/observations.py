@@ -119,6 +119,9 @@ def plain_texts(column: pd.Series) -> pd.Series:
     """Return a column of texts as ``string``, be it categories; missing text becomes empty."""
     if column.dtype == _STRING and not column.hasnans:
         return column
+    if isinstance(column.dtype, pd.StringDtype) and not column.hasnans:
+        # A tenth of the time that `astype` of the column takes.
+        return pd.Series(column.array.astype(_STRING), column.index, name=column.name)
     if not isinstance(column.dtype, pd.CategoricalDtype) or column.hasnans:
         return column.astype("string").fillna("")
     # Twenty times as fast as `astype`.

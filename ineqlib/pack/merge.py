@@ -70,7 +70,7 @@ def repeats(rows: pd.DataFrame) -> pd.Series:
     once codes are those of the present, `merge` finds.
     """
     columns = [name for name in COLUMNS if name not in _WORDS]
-    several = repeated(rows, columns)
+    several = repeated(rows, KEY)
     return rows.loc[several, columns].duplicated().reindex(rows.index, fill_value=False)
 
 

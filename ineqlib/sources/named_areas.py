@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from ineqlib.text import plural
 _TYPES = ("lad", "utla", "region", "country")
 
 
+@cache  # every file of a folder names the same areas
 def key_of(name: str) -> str:
     """Reduce the name of an area to what publishers agree on.
 

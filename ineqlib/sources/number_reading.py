@@ -3,15 +3,18 @@
 import re
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.reading.as_numbers import as_numbers
-from ineqlib.sources.rows import Rows, by_unique
+from ineqlib.sources.rows import Rows
 from ineqlib.sources.status import OLD_SYMBOLS
 from ineqlib.sources.units import is_percent
 
 _ASKED = ["-", "–", "—", "..", "."]
-_MISSING = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", *_ASKED]
+_NONE = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None"]
+_MISSING = [*_NONE, *_ASKED]
 _CAN_BE_NONE = ["value", "count"]
 _IN_UNIT = ["value", "lower_ci", "upper_ci"]
 """Numbers in the unit of the indicator."""
@@ -28,7 +31,13 @@ def read_shorthand(rows: Rows) -> None:
     value = rows.frame["value"]
     if pd.api.types.is_numeric_dtype(value):
         return
-    codes = by_unique(value, lambda text: _SHORTHAND[text.casefold()])
+    codes = {
+        text: _SHORTHAND[text.casefold()]
+        for text in value.unique().tolist()
+        if text[:1] == "[" and text.casefold() in _SHORTHAND
+    }
+    if not codes:
+        return
     is_code = value.isin(list(codes)) & rows.frame["status"].eq("")
     if is_code.any():
         text = value.astype("str")
@@ -46,6 +55,9 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
     if pd.api.types.is_numeric_dtype(column):
         return
     text = column.astype("str")
+    if (numbers := _plain_numbers(text)) is not None:
+        rows.frame = rows.frame.assign(**{name: numbers})
+        return
     # In a download these stand for no value; in your own table they can mean nought as well.
     asked = text.isin(_ASKED) & rows.frame["publisher"].eq(OWN) & (name in _CAN_BE_NONE)
     text = text.where(~text.isin(_MISSING), "")
@@ -82,6 +94,20 @@ def _not_percent(name: str) -> str:
     if name in _IN_UNIT:
         return "the unit is not %: say `%` in the column unit, or convert the values"
     return "it is a number of people or events: format the cells as numbers"
+
+
+def _plain_numbers(text: pd.Series) -> pd.Series | None:
+    """Return a column's numbers, if its cells are empty or numbers that nobody need ask about."""
+    cells = pa.array(text.array)
+    none = pc.is_in(cells, pa.array(_NONE, cells.type))
+    filled = pc.if_else(none, pa.scalar(None, cells.type), cells)
+    try:
+        numbers = pc.cast(filled, pa.float64())
+    except pa.ArrowException:
+        return None
+    if not pc.all(pc.is_finite(numbers), min_count=0).as_py():
+        return None
+    return pd.Series(numbers.to_numpy(zero_copy_only=False), text.index)
 
 
 def _numbers(text: pd.Series) -> pd.Series:

@@ -1,13 +1,16 @@
 """Which of several readings of a period is meant: what settles it, or the question to ask."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
-from ineqlib.periods import PERIOD_KINDS, plain, question
+from ineqlib.periods import PERIOD_KINDS, period_label, plain, question
+from ineqlib.sources.texts import numbered
 
 UNREADABLE = "period cannot be read"
 _SERIAL = re.compile(r"[345]\d{4}(?:\.\d+)?")
@@ -23,8 +26,18 @@ _HINTS = (
     (r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?", "write its mark in the column status"),
 )
 """Texts that are no period, and what to ask or advise."""
+_DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
+"""Periods that people do not read as they are written: run together, or as programs write them."""
 _SHAPE = re.compile(r"\d")
 _FOUR = re.compile(r"\d{4}")
+
+
+class Span(NamedTuple):
+    """The first and the last day of a period, and how people read it."""
+
+    start: pd.Timestamp
+    end: pd.Timestamp
+    label: str
 
 
 def check_period_kind(kind: str) -> str:
@@ -45,7 +58,7 @@ def check_period_kind(kind: str) -> str:
 
 def read_periods(
     texts: pd.Series, series: pd.Series, years: pd.Series, kind: str = ""
-) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
+) -> tuple[dict[tuple[str, str], Span], dict[tuple[str, str], str]]:
     """Read the periods of a file, each in the one way that the file and the catalogue allow.
 
     A text with several readings is settled by what the user states, by the other rows of its
@@ -69,17 +82,18 @@ def read_periods(
     Returns
     -------
     tuple
-        A frame of `series`, `text`, `start`, `end` and `as_written` (whether the text can be read
-        in one way only); and of each pair that is not read, why.
+        Of each pair of series and text what it is read as; and of each that is not read, why.
     """
-    pairs = pd.DataFrame({"series": series, "text": texts, "years": years}).drop_duplicates()
-    ways = {text: readings(text) for text in pairs["text"].unique()}
+    years_of: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, text, pooled in numbered(series, texts, years)[1]:
+        years_of[name][text] = pooled
+    ways = {text: readings(text) for years_by_text in years_of.values() for text in years_by_text}
     everywhere = _evidence(ways, ways)
-    read, unread = [], {}
-    for name, group in pairs.groupby("series", sort=False):
-        here = _evidence(group["text"], ways)
-        wrong = {} if kind == "financial_year" else _wrong_centuries(group["text"], ways)
-        for text, pooled in zip(group["text"], group["years"], strict=True):
+    read, unread = {}, {}
+    for name, years_by_text in years_of.items():
+        here = _evidence(years_by_text, ways)
+        wrong = {} if kind == "financial_year" else _wrong_centuries(years_by_text, ways)
+        for text, pooled in years_by_text.items():
             if text in wrong:
                 unread[(name, text)] = wrong[text]
                 continue
@@ -89,15 +103,16 @@ def read_periods(
             left = plain(left)
             if len(left) == 1:
                 alone = len(plain(ways[text])) == 1 and left[0].kind != RUN_TOGETHER
-                read.append((name, text, left[0].start, left[0].end, alone))
+                span = left[0].start, left[0].end
+                as_written = alone and not _DIGITS.fullmatch(text)
+                read[name, text] = Span(*span, text if as_written else period_label(*span))
             else:
                 unread[(name, text)] = (
                     f"period can be read in {len(left)} ways: {question(left)}"
                     if left
                     else _why_unread(text)
                 )
-    columns = ["series", "text", "start", "end", "as_written"]
-    return pd.DataFrame(read, columns=columns), unread
+    return read, unread
 
 
 def _why_unread(text: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ineqlib.observations import COLUMNS
 from ineqlib.sources import texts
@@ -34,7 +35,7 @@ class Rows:
         self.frame = frame.reset_index(drop=True)  # a layout may take two figures from one row
         self.set_aside = list(set_aside)
 
-    def leave_out(self, where: pd.Series, reason: str, show: str) -> None:
+    def leave_out(self, where: "pd.Series | NDArray[np.bool_]", reason: str, show: str) -> None:
         """Set aside the rows where the mask holds; `show` is the column to take examples from."""
         if where.any():
             self.set_aside.append(set_aside_rows(self.frame[where], reason, show))
@@ -42,8 +43,10 @@ class Rows:
 
     def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
         """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""
-        known = by_unique(self.frame[name], reader)
-        self.leave_out(~self.frame[name].isin(list(known)), reason, name)
+        column = self.frame[name]
+        known = by_unique(column, reader)
+        if unread := [text for text in column.unique().tolist() if text not in known]:
+            self.leave_out(column.isin(unread), reason, name)
         self.frame = self.frame.assign(**{name: texts.changed(self.frame[name], known)})
 
 
@@ -62,7 +65,7 @@ def set_aside_rows(rows: pd.DataFrame, reason: str, show: str) -> SetAside:
 def by_unique(column: pd.Series, reader: Callable[[str], Any]) -> dict[str, Any]:
     """Apply a reader once to each distinct text; what it refuses is left out of the dict."""
     read = {}
-    for text in column.unique():
+    for text in column.unique().tolist():
         try:
             read[text] = reader(text)
         except (ValueError, KeyError):

@@ -37,8 +37,12 @@ def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str])
     rule = (lambda text: change.get(text, text)) if isinstance(change, Mapping) else change
     if not is_categories(column):
         numbers, different = pd.factorize(column, use_na_sentinel=False)
-        made = pd.Series([rule(text) for text in different.tolist()], dtype=column.dtype)
-        return made.take(numbers).set_axis(column.index).rename(column.name)
+        before = different.tolist()
+        after = [rule(text) for text in before]
+        if after == before:
+            return column
+        made = pd.array(after, dtype=column.dtype)
+        return pd.Series(made.take(numbers), column.index, name=column.name)
     codes, texts = column.cat.codes.to_numpy(), column.cat.categories
     return pd.Series(categories(codes, [rule(text) for text in texts]), column.index)
 
@@ -59,19 +63,26 @@ def numbered(*columns: pd.Series) -> tuple[NDArray[np.intp], list[tuple[Any, ...
     >>> numbers.tolist(), different
     ([0, 1, 0], [('a', 'x'), ('b', 'x')])
     """
-    frame = pd.concat([column.reset_index(drop=True) for column in columns], axis=1)
-    frame.columns = pd.RangeIndex(len(columns))
-    number = frame.groupby(list(frame.columns), sort=False, dropna=False).ngroup()
-    different = frame[~number.duplicated()]
-    return number.to_numpy(), list(different.itertuples(index=False, name=None))
+    number = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        own, different = pd.factorize(column, use_na_sentinel=False)
+        number, _ = pd.factorize(number * len(different) + own)
+    first = np.flatnonzero(~pd.Series(number).duplicated())
+    return number, list(zip(*(column.array[first].tolist() for column in columns), strict=True))
+
+
+def looked_up(column: pd.Series, known: Callable[[str], Any]) -> pd.Series:
+    """Return what is known of each row's text, having asked once for each different one."""
+    number, different = pd.factorize(column)
+    values = np.array([known(text) for text in different.tolist()])
+    return pd.Series(values[number] if len(number) else [], column.index)
 
 
 def spread(number: NDArray[np.intp], texts: list[str], beside: pd.Series) -> pd.Series:
     """Return the text with each row's number; as categories, if a column beside them is."""
     if is_categories(beside):
         return pd.Series(categories(number, texts), beside.index)
-    every = pd.Series(texts, dtype="str").take(number)
-    return every.set_axis(beside.index)
+    return pd.Series(pd.array(texts, dtype="str").take(number), beside.index)
 
 
 def joined(first: pd.Series, second: pd.Series) -> pd.Series:

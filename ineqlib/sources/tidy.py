@@ -1,16 +1,17 @@
 """From a publisher's words to the tidy contract: the steps every indicator layout shares."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from ineqlib import areas
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import listed
-from ineqlib.observations import HAS_VALUE, SEXES, conform
-from ineqlib.periods import period_label
+from ineqlib.observations import HAS_VALUE, SEXES, conform, plain_texts
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.identify import OWN, find_indicator
@@ -41,8 +42,6 @@ _SEX_WORDS = {
 _WRITE_CODE = ": write E92000001 for England, and leave out rows of notes and of other totals"
 _TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
 """A code of an area as people type it: in lower case, with spaces."""
-_DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
-"""Periods that people do not read as they are written: run together, or as programs write them."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
 _TREND = re.compile(
@@ -50,13 +49,15 @@ _TREND = re.compile(
     r"|cannot be calculated"
 )
 
+_CODE = re.compile(areas.CODE.pattern, re.ASCII)
 _ENGLISH = re.compile(r"[EX]\d{8}")
 _ELSEWHERE = {
-    "W": "Wales",
-    "S": "Scotland",
-    "N": "Northern Ireland",
-    "K": "United Kingdom, Great Britain, or England and Wales",
+    "W": "outside England: Wales",
+    "S": "outside England: Scotland",
+    "N": "outside England: Northern Ireland",
+    "K": "outside England: United Kingdom, Great Britain, or England and Wales",
 }
+_NO_COUNTRY = "area code of no known country"
 
 
 def id_of_name(text: str) -> str:
@@ -156,20 +157,24 @@ def tidy(
 def _keep_england(rows: Rows, by_name: bool) -> None:
     code = texts.changed(rows.frame["area_code"], code_as_published)
     rows.frame = rows.frame.assign(area_code=code)
-    if all(_ENGLISH.fullmatch(text) for text in code.unique()):
+    written = code.unique().tolist()
+    if all(_ENGLISH.fullmatch(text) for text in written):
         return
-    named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
+    outside: dict[str, list[str]] = defaultdict(list)
+    for text in written:
+        if not _CODE.fullmatch(text):
+            outside[""].append(text)
+        elif text[0] not in "EX":
+            outside[_ELSEWHERE.get(text[0], _NO_COUNTRY)].append(text)
+    no_code = code.isin(outside[""])
+    if by_name:
+        no_code &= (code != "") | (rows.frame["area_name"] == "")
     advice = _WRITE_CODE if rows.frame["publisher"].eq(OWN).any() else ""
-    rows.leave_out(
-        ~(code.str.fullmatch(areas.CODE.pattern) | named),
-        f"area code is not a GSS code (a letter and eight digits){advice}",
-        "area_code",
-    )
-    for letter, place in _ELSEWHERE.items():
-        elsewhere = rows.frame["area_code"].str.startswith(letter)
-        rows.leave_out(elsewhere, f"outside England: {place}", "area_code")
-    unknown = ~rows.frame["area_code"].str[:1].isin(["E", "X", *([""] if by_name else [])])
-    rows.leave_out(unknown, "area code of no known country", "area_code")
+    reason = f"area code is not a GSS code (a letter and eight digits){advice}"
+    rows.leave_out(no_code, reason, "area_code")
+    for reason in [*_ELSEWHERE.values(), _NO_COUNTRY]:
+        if outside[reason]:
+            rows.leave_out(rows.frame["area_code"].isin(outside[reason]), reason, "area_code")
 
 
 def code_as_published(code: str) -> str:
@@ -184,51 +189,38 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
     file's.
     """
     catalogue = load_catalogue()
-    series = texts.joined(frame["publisher"], frame["publisher_id"])
-    names = frame[["publisher", "publisher_id"]][~series.duplicated()]
-    matches = {
-        f"{publisher} {name}": find_indicator(catalogue, publisher, name)
-        for publisher, name in names.itertuples(index=False)
-    }
-    units = {key: match[0].unit for key, match in matches.items() if match}
-    years = {key: float(match[0].pooling_years) for key, match in matches.items() if match}
-    unit = (
-        series.map(units).astype("string").fillna(frame["unit"])
-        if "unit" in frame
-        else texts.changed(series, lambda key: units.get(key, ""))
-    )
+    number, pairs = texts.numbered(frame["publisher"], frame["publisher_id"])
+    matches = [find_indicator(catalogue, *pair) for pair in pairs]
+    units = [match[0].unit if match else "" for match in matches]
+    unit = texts.spread(number, units, frame["publisher"])
+    if "unit" in frame and not all(matches):
+        is_known = np.array([bool(match) for match in matches])[number]
+        unit = plain_texts(unit).where(is_known, frame["unit"])
+    years = np.array([match[0].pooling_years if match else np.nan for match in matches])
+    series = texts.spread(number, [" ".join(pair) for pair in pairs], frame["publisher"])
     return pd.DataFrame(
-        {
-            "series": series,
-            "unit": unit,
-            "years": series.map(years).astype("float64"),
-        }
+        {"series": series, "unit": unit, "years": years[number].astype("float64")}, frame.index
     )
 
 
 def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
     written = rows.frame["period"]
     read, unread = read_periods(written, known["series"], known["years"], kind)
-    numbers, pairs = texts.numbered(known["series"], written)
-    number = pd.Series(numbers, written.index)
+    place, pairs = texts.numbered(known["series"], written)
     for reason in dict.fromkeys(unread.values()):
-        wrong = [place for place, pair in enumerate(pairs) if unread.get(pair) == reason]
-        rows.leave_out(number[rows.frame.index].isin(wrong), reason, "period")
-    read["label"] = [
-        row.text
-        if row.as_written and not _DIGITS.fullmatch(row.text)
-        else period_label(row.start, row.end)
-        for row in read.itertuples(index=False)
-    ]
-    spans = read.set_index(["series", "text"])[["label", "start", "end"]]
-    spans = spans.reindex(pd.MultiIndex.from_tuples(pairs, names=["series", "text"]))
-    place = number[rows.frame.index].to_numpy()
+        wrong = [number for number, pair in enumerate(pairs) if unread.get(pair) == reason]
+        here = np.isin(place, wrong)
+        rows.leave_out(here, reason, "period")
+        place = place[~here]
+    labels = [read[pair].label if pair in read else "" for pair in pairs]
+    starts, ends = (
+        np.array([getattr(read.get(pair), day, None) for pair in pairs], "datetime64[ns]")
+        for day in ("start", "end")
+    )
     rows.frame = rows.frame.assign(
-        period=texts.spread(
-            place, spans["label"].astype("object").fillna("").tolist(), rows.frame["period"]
-        ),
-        period_start=pd.to_datetime(spans["start"]).to_numpy()[place],
-        period_end=pd.to_datetime(spans["end"]).to_numpy()[place],
+        period=texts.spread(place, labels, rows.frame["period"]),
+        period_start=starts[place],
+        period_end=ends[place],
     )
 
 
@@ -245,15 +237,18 @@ def _judge(rows: Rows) -> list[str]:
         texts.spread(number, [meaning[place] for meaning in meanings], frame["note"])
         for place in (0, 1)
     )
-    read = status != ""
-    rows.leave_out(~read, "status is not one that can be read", "status")
-    rows.frame = rows.frame.assign(status=status[read], note=note[read])
+    if not all(meaning[0] for meaning in meanings):
+        read = status != ""
+        rows.leave_out(~read, "status is not one that can be read", "status")
+        status, note = status[read], note[read]
+    rows.frame = rows.frame.assign(status=status, note=note)
     contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
     rows.leave_out(contradicted, "has a value although its status says it has none", "value")
     # Limits around a value that is withheld would give it away.
     missing = rows.frame["value"].isna()
-    limits = rows.frame[["lower_ci", "upper_ci"]].mask(missing)
-    rows.frame = rows.frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"])
+    if missing.any():
+        limits = rows.frame[["lower_ci", "upper_ci"]].mask(missing)
+        rows.frame = rows.frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"])
     told = rows.frame["status"].eq("suppressed") & rows.frame["count"].notna()
     if not told.any():
         return []
@@ -276,21 +271,25 @@ def _trend(text: str) -> str:
 
 
 def _drop_impossible(rows: Rows) -> None:
-    value, lower, upper = (rows.frame[name] for name in ("value", "lower_ci", "upper_ci"))
-    slack = 1e-6 * value.abs().clip(lower=1)
+    names = ("value", "lower_ci", "upper_ci")
+    value, lower, upper = (rows.frame[name].to_numpy() for name in names)
+    slack = 1e-6 * np.abs(value).clip(1)
     outside = (value < lower - slack) | (value > upper + slack) | (lower > upper + slack)
     rows.leave_out(outside, "value lies outside its own confidence limits", "area_code")
     for name in ("count", "denominator"):
-        rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
+        rows.leave_out(rows.frame[name].to_numpy() < 0, f"{name} is negative", name)
     half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")
     rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
-    contract = conform(frame, categories=True).drop(columns="indicator_id")
-    naming = {
-        name: frame[name] if texts.is_categories(frame[name]) else frame[name].astype("string")
+    contract = conform(frame, categories=True)
+    columns = {
+        name: frame[name] if texts.is_categories(frame[name]) else plain_texts(frame[name])
         for name in NAMING
     }
-    named = contract.assign(**naming, **{FILE_ROW: frame[FILE_ROW].astype("int64")})
-    return named[[*NAMING, FILE_ROW, *contract.columns]].reset_index(drop=True)
+    columns[FILE_ROW] = frame[FILE_ROW].astype("int64")
+    columns |= {name: contract[name] for name in contract if name != "indicator_id"}
+    named = pd.DataFrame(columns, frame.index, copy=False).reset_index(drop=True)
+    named.attrs = frame.attrs
+    return named

@@ -15,10 +15,9 @@ def read(
     """Read periods of one series, or of as many as `series` has letters."""
     frame = pd.Series(texts)
     names = pd.Series(list(series or "a" * len(texts)))
-    dates, unread = read_periods(frame, names, pd.Series(years, frame.index, "float64"), kind)
+    read, unread = read_periods(frame, names, pd.Series(years, frame.index, "float64"), kind)
     spans = {
-        row.text: (str(row.start.date()), str(row.end.date()))
-        for row in dates.itertuples(index=False)
+        text: (str(span.start.date()), str(span.end.date())) for (_, text), span in read.items()
     }
     return spans, list(unread.values())
 

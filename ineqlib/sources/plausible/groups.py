@@ -9,6 +9,7 @@ import pandas as pd
 from ineqlib.observations import Dimension
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.texts import looked_up
 from ineqlib.sources.units import multiplier
 
 SLACK = 0.02
@@ -98,9 +99,9 @@ def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         return
     names = ["dimension", "subgroup", "subgroup_order"]
     keys = rows.loc[ordered, names].drop_duplicates()
-    mine = pd.MultiIndex.from_frame(rows[names])
     for expected, wrong in _contradictions(keys).items():
         if wrong:
+            mine = pd.MultiIndex.from_frame(rows[names])
             yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
 
 
@@ -136,10 +137,22 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
     Of men and women alone nothing shows whose figure is whose, except how long they live.
     """
-    sexed = rows[rows["sex"] != "Persons"]
-    if sexed.empty:
-        return
-    parts = sexed.groupby(_WHERE)
+    sexed = rows.loc[rows["sex"] != "Persons", [*_WHERE, "sex", "count", "value"]]
+    if sexed["sex"].nunique() == 2:
+        yield from _unlike_both(rows, sexed)
+    exchanged = _men_live_longer(sexed)
+    if exchanged.any():
+        yield Doubt(
+            exchanged.reindex(rows.index, fill_value=False),
+            "women to live longer than men, as in every part of England; Male and Female may be "
+            "exchanged",
+        )
+
+
+def _unlike_both(rows: pd.DataFrame, sexed: pd.DataFrame) -> Iterator[Doubt]:
+    """Find rows of everybody that cannot be of the men and women of whom there are rows."""
+    group = rows.groupby(_WHERE, sort=False).ngroup()
+    parts = sexed.groupby(group[sexed.index])
     both = parts["sex"].nunique() == 2
     sums = pd.DataFrame(
         {
@@ -150,7 +163,7 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
             "total": parts["value"].sum(),
         }
     )[both]
-    joined = rows[["count", "value", *_WHERE]].join(sums, on=_WHERE)
+    joined = sums.reindex(group).set_axis(rows.index).assign(count=rows["count"])
     everybody = rows["sex"] == "Persons"
     apart = (joined["count"] - joined["sum"]).abs()
     wrong = everybody & (apart > np.maximum(3 * SMALL, SLACK * joined["sum"]))
@@ -159,23 +172,18 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     averaged = _is_average(rows)
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     below, above = joined["low"] - slack, joined["high"] + slack
-    between = joined["value"].between(below, above)
-    outside = everybody & averaged & joined["both"].eq(True) & joined["value"].notna() & ~between
+    between = rows["value"].between(below, above)
+    outside = everybody & averaged & joined["both"].eq(True) & rows["value"].notna() & ~between
     outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of Persons to lie between those of Male and Female")
-    exchanged = _men_live_longer(sexed)
-    if exchanged.any():
-        yield Doubt(
-            exchanged.reindex(rows.index, fill_value=False),
-            "women to live longer than men, as in every part of England; Male and Female may be "
-            "exchanged",
-        )
 
 
 def _men_live_longer(sexed: pd.DataFrame) -> pd.Series:
     """Tell the rows of men and women where most pairs of an indicator say that men live longer."""
     lives = sexed[sexed["indicator_id"].isin(LIVES) & sexed["value"].notna()]
+    if lives.empty:
+        return pd.Series(False, sexed.index)
     signed = lives["value"].where(lives["sex"] == "Female", -lives["value"])
     pairs = signed.groupby([lives[name] for name in _WHERE])
     ahead = pairs.transform("sum").where(pairs.transform("size") == 2)
@@ -190,8 +198,7 @@ def _is_average(rows: pd.DataFrame) -> pd.Series:
 
     What a publisher gives in per cent, and the catalogue does not know, may be a part of a total.
     """
-    units = {unit: multiplier(unit) > 0 for unit in rows["unit"].unique()}
-    is_share = (rows["value_type"] == "") & rows["unit"].map(units).astype(bool)
+    is_share = (rows["value_type"] == "") & (looked_up(rows["unit"], multiplier) > 0)
     is_share &= rows["publisher"].eq(OWN)
     return rows["value_type"].isin(["proportion", "rate", "life_expectancy"]) | is_share
 
@@ -204,11 +211,12 @@ def _is_part_of_total(rows: pd.DataFrame, total: pd.Series) -> pd.Series:
 
 def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find totals that lie outside the values of all the deprivation groups they are made of."""
-    groups = rows[rows["subgroup_order"].notna() & (rows["dimension"] != "")]
-    if groups.empty:
-        return
-    number = {text: Dimension.parse(text).groups for text in groups["dimension"].unique()}
     where = "indicator_id area_code period_start period_end sex age".split()
+    is_group = rows["subgroup_order"].notna() & (rows["dimension"] != "")
+    if not is_group.any():
+        return
+    groups = rows.loc[is_group, [*where, "dimension", "value"]]
+    number = {text: Dimension.parse(text).groups for text in groups["dimension"].unique()}
     parts = groups.groupby([*where, "dimension"])
     whole = parts["value"].count() == parts["value"].count().index.get_level_values(
         "dimension"
@@ -230,6 +238,8 @@ def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def zeros_for_withheld(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find zeros of an indicator that has counts of 5 to 9 but never one of 1 to 4."""
+    if not (rows["count"].eq(0) | rows["value"].eq(0)).any():
+        return
     series = rows["indicator_id"]
     # Tables of numbers of people or events give them as the value.
     values = rows["value"].where(rows["value_type"] == "")

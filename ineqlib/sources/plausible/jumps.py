@@ -37,41 +37,47 @@ def jump_between_periods(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
     All others if those agree, or else the one before and the one after.
     """
-    power = _power(rows)
-    if _are_alike(power):
+    chosen = _far_apart(rows, ["indicator_id", "area_code"])
+    if chosen.empty:
         return
+    power = _power(chosen)
     # One year is not compared with several put together.
-    months = (rows["period_end"] - rows["period_start"]).dt.days // 30
-    series = rows.assign(months=months).groupby([*_SERIES, "area_code", "months"], sort=False)
-    group = series.ngroup()
-    jumps = _jumps(power, group, PERIODS_SPREAD) | _spikes(power, group, rows["period_start"])
-    if jumps.any():
-        # Surveys of few people jump; what others have in that period too is no fault.
-        jumps &= _is_extreme(rows, jumps)
-    if jumps.any():
-        yield Doubt(jumps, "a value like the area's other periods, not 10 or 100 times as much")
+    months = (chosen["period_end"] - chosen["period_start"]).dt.days // 30
+    group = chosen.groupby([*_SERIES, "area_code", months], sort=False).ngroup()
+    jumps = _jumps(power, group, PERIODS_SPREAD) | _spikes(power, group, chosen["period_start"])
+    if not jumps.any():
+        return
+    # Surveys of few people jump; what others have in that period too is no fault.
+    doubted = jumps.reindex(rows.index, fill_value=False)
+    doubted &= _is_extreme(rows, doubted)
+    if doubted.any():
+        yield Doubt(doubted, "a value like the area's other periods, not 10 or 100 times as much")
 
 
 def jump_between_areas(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find a value that is 10, 100 ... times, or a tenth of, that of every other area."""
-    power = _power(rows)
-    if _are_alike(power):
+    chosen = _far_apart(rows, ["indicator_id", "period_start", "period_end"])
+    if chosen.empty:
         return
-    group = rows.groupby(_PERIOD, sort=False).ngroup()
-    jumps = _jumps(power, group, AREAS_SPREAD) & ~rows["area_code"].isin(UNLIKE_OTHERS)
+    group = chosen.groupby(_PERIOD, sort=False).ngroup()
+    jumps = _jumps(_power(chosen), group, AREAS_SPREAD)
+    jumps &= ~chosen["area_code"].isin(UNLIKE_OTHERS)
     if jumps.any():
-        yield Doubt(jumps, "a value like every other area's, not 10 or 100 times as much")
+        doubted = jumps.reindex(rows.index, fill_value=False)
+        yield Doubt(doubted, "a value like every other area's, not 10 or 100 times as much")
 
 
 def jump_between_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find a value that is 10, 100 ... times, or a tenth of, that of every other group there."""
     keys = [*_PERIOD, "area_code"]
     keys.remove("subgroup")
-    ordered = rows[rows["subgroup_order"].notna()]
-    power = _power(ordered)
-    if _are_alike(power):
+    is_group = rows["subgroup_order"].notna()
+    if not is_group.any():
         return
-    jumps = _jumps(power, ordered.groupby(keys, sort=False).ngroup(), AREAS_SPREAD)
+    ordered = _far_apart(rows[is_group], ["indicator_id", "area_code", "period_start"])
+    if ordered.empty:
+        return
+    jumps = _jumps(_power(ordered), ordered.groupby(keys, sort=False).ngroup(), AREAS_SPREAD)
     if jumps.any():
         doubted = jumps.reindex(rows.index, fill_value=False)
         yield Doubt(doubted, "a value like the other groups', not 10 or 100 times as much")
@@ -91,9 +97,17 @@ def _power(rows: pd.DataFrame) -> pd.Series:
     return np.log10(rows["value"].where(rows["value"] > 0))
 
 
-def _are_alike(power: pd.Series) -> bool:
-    """Tell whether no two values are so far apart that one may be 10 times the other."""
-    return not power.max() - power.min() > 1 - CLOSE
+def _far_apart(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return the rows of which one value may be 10 times another that has the same keys.
+
+    To compare by a few keys first takes a part of the time that all of them take.
+    """
+    power = _power(rows)
+    if not power.max() - power.min() > 1 - CLOSE:
+        return rows.iloc[:0]
+    same = power.groupby([rows[name] for name in keys])
+    span = same.transform("max") - same.transform("min")
+    return rows.loc[span > 1 - CLOSE, [*_PERIOD, "area_code", "value"]]
 
 
 def _jumps(power: pd.Series, group: pd.Series, spread: float) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 from ineqlib.periods import period_label
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.texts import looked_up, numbered
 from ineqlib.sources.units import is_percent, multiplier
 
 EARLIEST = pd.Timestamp(1950, 1, 1)
@@ -30,14 +31,10 @@ _DATE = re.compile(
 
 def value_outside_its_range(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find shares outside 0 to 100, scores beyond their scale, and lives too long to be lived."""
-    names = ["value_type", "unit", "indicator_name"]
-    kinds = rows[names].drop_duplicates()
-    limits = pd.DataFrame(
-        [_highest(*kind) for kind in kinds.itertuples(index=False)], columns=["highest", "words"]
-    )
+    number, kinds = numbered(rows["value_type"], rows["unit"], rows["indicator_name"])
+    limits = pd.DataFrame([_highest(*kind) for kind in kinds], columns=["highest", "words"])
     if not (rows["value"].min() < 0 or rows["value"].max() > limits["highest"].min()):
         return
-    number = rows.groupby(names, sort=False).ngroup().to_numpy()
     mine = limits.iloc[number].set_axis(rows.index)
     outside = (mine["words"] != "") & ((rows["value"] < 0) | (rows["value"] > mine["highest"]))
     for words in mine["words"][outside].unique():
@@ -72,20 +69,18 @@ def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find indicators whose rows are in units of several scales, or not of the catalogue's."""
-    units = {unit: multiplier(unit) for unit in rows["stated_unit"].unique()}
-    if not any(scale > 0 for scale in units.values()):
+    stated = looked_up(rows["stated_unit"], multiplier)
+    if not (stated > 0).any():
         return
-    stated = rows["stated_unit"].map(units).astype("float64")
-    known = {unit: multiplier(unit) for unit in rows["unit"].unique()}
     # Of an indicator that the catalogue does not know, the unit is the one that is stated.
     catalogued = rows["value_type"] != ""
-    right = rows["unit"].map(known).astype("float64").where(catalogued)
+    right = looked_up(rows["unit"], multiplier).where(catalogued)
     other = right.notna() & stated.notna() & (stated != right)
-    for unit, meant in dict.fromkeys(
-        zip(rows["stated_unit"][other], rows["unit"][other], strict=True)
-    ):
+    for unit, meant in numbered(rows["stated_unit"][other], rows["unit"][other])[1]:
         these = other & (rows["stated_unit"] == unit) & (rows["unit"] == meant)
         yield Doubt(these, f"the unit to be the catalogue's, {meant}")
+    if catalogued.all():
+        return
     spread = stated.where(~catalogued).groupby(rows["indicator_id"])
     several = ~catalogued & stated.notna() & (spread.transform("min") != spread.transform("max"))
     # A last line that is cut short, or a cell that was forgotten.
@@ -97,8 +92,8 @@ def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def unit_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find shares and rates, by their unit, of an indicator that the catalogue has as neither."""
-    units = rows[["stated_unit", "unit", "value_type"]].drop_duplicates()
-    for stated, unit, value_type in units.itertuples(index=False):
+    _, units = numbered(rows["stated_unit"], rows["unit"], rows["value_type"])
+    for stated, unit, value_type in units:
         if value_type and multiplier(stated) > 0 and not multiplier(unit) > 0:
             these = (rows["stated_unit"] == stated) & (rows["unit"] == unit)
             yield Doubt(these, f"the unit to be the catalogue's, {unit}")
@@ -128,8 +123,11 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
 
 def day_for_a_period(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find first days of months alone, as programs write years, quarters and months."""
+    own = rows["publisher"].eq(OWN)
+    if not own.any():
+        return
     start = rows["period_start"]
-    first = start.eq(rows["period_end"]) & start.dt.day.eq(1) & rows["publisher"].eq(OWN)
+    first = start.eq(rows["period_end"]) & start.dt.day.eq(1) & own
     if first.any():
         yield Doubt(first, "a year, a quarter or a month, and not its first day alone")
 
@@ -140,7 +138,7 @@ def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     Those of an indicator of the catalogue of which every one is; and of your own figures, all of an
     indicator, if they have more than one decimal, and one beside a hundred times as much.
     """
-    percent = (rows["value"] > 0) & rows["unit"].map(is_percent).astype(bool)
+    percent = (rows["value"] > 0) & looked_up(rows["unit"], is_percent)
     small = percent & (rows["value"] < 1)
     if not small.any():
         return

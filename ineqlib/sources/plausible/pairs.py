@@ -7,6 +7,7 @@ import pandas as pd
 
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.texts import numbered
 
 LOPSIDED = 12
 """How many times as far as the other a limit may lie from the value. Exact limits of one event are
@@ -20,22 +21,25 @@ def name_of_another_area(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
     Of your own figures also one district under two codes in one period: a digit is wrong.
     """
-    pairs = rows[["area_code", "area_name"]]
-    if (pairs["area_name"] == "").all():
+    number, pairs = numbered(rows["area_code"], rows["area_name"])
+    if not any(name for _, name in pairs):
         return
-    district = rows["publisher"].eq(OWN) & rows["area_type"].eq("lad") & rows["area_name"].ne("")
-    one_place = ["indicator_id", "period_start", "period_end", "area_name"]
-    codes = rows[district].groupby(one_place)["area_code"].transform("nunique")
-    if (codes > 1).any():
-        yield Doubt(
-            codes.gt(1).reindex(rows.index, fill_value=False),
-            "one code for the area in a period",
-        )
-    times = pairs.value_counts().rename("times").reset_index()
+    own = rows["publisher"].eq(OWN)
+    if own.any():
+        district = own & rows["area_type"].eq("lad") & rows["area_name"].ne("")
+        one_place = ["indicator_id", "period_start", "period_end", "area_name"]
+        codes = rows[district].groupby(one_place)["area_code"].transform("nunique")
+        if (codes > 1).any():
+            yield Doubt(
+                codes.gt(1).reindex(rows.index, fill_value=False),
+                "one code for the area in a period",
+            )
+    if len({code for code, _ in pairs}) == len(pairs):
+        return
+    times = pd.DataFrame(pairs, columns=["area_code", "area_name"])
+    times["times"] = np.bincount(number)
     most = times.groupby("area_code")["times"].transform("max")
     several = times.groupby("area_code")["times"].transform("size") > 1
-    if not several.any():
-        return
     is_usual = times["times"] == most
     # As often as another name: either may be the wrong one.
     tied = is_usual.groupby(times["area_code"]).transform("sum") > 1
@@ -43,10 +47,8 @@ def name_of_another_area(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     others = times["area_name"].map(codes).fillna(0).astype(int) - is_usual.astype(int)
     wrong = times[several & (others > 0) & (tied | ~is_usual)]
     if not wrong.empty:
-        doubted = pd.MultiIndex.from_frame(wrong[["area_code", "area_name"]])
-        mine = pd.MultiIndex.from_frame(pairs)
         yield Doubt(
-            pd.Series(mine.isin(doubted), rows.index),
+            pd.Series(np.isin(number, wrong.index), rows.index),
             "the name that the other rows give this code; they give this name to another",
         )
 
@@ -57,14 +59,15 @@ def limits_lopsided(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     if not (above > 0).any():
         return
     # What is as near to the value as a digit of it says nothing: both are rounded.
-    cells = rows[["value", "lower_ci", "upper_ci"]]
-    digit = pd.Series(0.001, rows.index)
+    far, near = np.maximum(above, below), np.minimum(above, below)
+    doubtful = (near > 0) & (far > LOPSIDED * near) & (rows["lower_ci"] > 0)
+    cells = rows.loc[doubtful, ["value", "lower_ci", "upper_ci"]]
+    digit = pd.Series(0.001, cells.index)
     for decimals in (2, 1, 0):
         scaled = cells * 10**decimals
         whole = ((scaled - scaled.round()).abs() < 1e-6).all(axis=1)
         digit = digit.mask(whole, 10.0**-decimals)
-    far, near = np.maximum(above, below), np.minimum(above, below)
-    doubtful = (near > 0) & (far > LOPSIDED * (near + digit)) & (rows["lower_ci"] > 0)
+    doubtful[cells.index] = far[cells.index] > LOPSIDED * (near[cells.index] + digit)
     if doubtful.any():
         yield Doubt(doubtful, "limits about as far below the value as above it")
 
@@ -72,9 +75,9 @@ def limits_lopsided(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 def healthy_life_is_longer(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find more years in good health than years of life."""
     names = {"life_expectancy": "whole", "healthy_life_expectancy": "healthy"}
-    kinds = rows["indicator_id"].map(names)
-    if kinds.nunique() < 2:
+    if not names.keys() <= set(rows["indicator_id"].unique()):
         return
+    kinds = rows["indicator_id"].map(names)
     healthy, whole = (
         rows.loc[kinds == kind].groupby(_WHERE)["value"].max() for kind in ("healthy", "whole")
     )

@@ -10,6 +10,7 @@ from ineqlib.errors import listed
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.named_areas import key_of
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.texts import numbered
 
 Pairs = set[tuple[str, str]]
 """Codes of areas, each with a name as `key_of` has it."""
@@ -55,9 +56,8 @@ class Names:
 
 def names_of(frame: pd.DataFrame) -> Pairs:
     """Return the codes and names of a file's larger areas (`area_code`, `area_name`)."""
-    pairs = frame[["area_code", "area_name"]].drop_duplicates().astype("str")
-    pairs = pairs[pairs["area_code"].str[1:3].isin(_COMPARED) & pairs["area_name"].ne("")]
-    return {(code, key_of(name)) for code, name in pairs.itertuples(index=False)}
+    _, pairs = numbered(frame["area_code"], frame["area_name"])
+    return {(code, key_of(name)) for code, name in pairs if code[1:3] in _COMPARED and name}
 
 
 def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:

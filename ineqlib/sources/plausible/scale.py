@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.texts import looked_up
 from ineqlib.sources.units import multiplier
 
 FACTOR = 0.25
@@ -69,7 +70,7 @@ def count_above_denominator(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find shares of more people than there are."""
     above = rows["count"] > rows["denominator"]
     if above.any():
-        above &= _is_of_people(rows) & (rows["unit"].map(multiplier) == 100)
+        above &= _is_of_people(rows) & (looked_up(rows["unit"], multiplier) == 100)
     if above.any():
         yield Doubt(above, "a count no greater than its denominator")
 
@@ -84,8 +85,7 @@ def _crude(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
         return rows["count"], rows["count"]
     has = _is_of_people(rows) & (rows["denominator"] > 0) & rows["count"].notna()
     crude = (rows["count"] / rows["denominator"]).where(has)
-    units = {unit: multiplier(unit) for unit in rows["unit"].unique()}
-    stated = rows["unit"].map(units).astype("float64")
+    stated = looked_up(rows["unit"], multiplier)
     if not (has & stated.isna()).any():
         return crude, stated
     ratio = (rows["value"] / crude).where(crude > 0)
