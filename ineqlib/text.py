@@ -4,6 +4,8 @@ import hashlib
 import math
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -246,6 +248,17 @@ def plural(number: int, noun: str) -> str:
     ('1 period', '2 periods')
     """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """Return the names that are there more than once, in alphabetical order.
+
+    Examples
+    --------
+    >>> repeated(["b", "a", "c", "b", "a"])
+    ['a', 'b']
+    """
+    return sorted(name for name, times in Counter(names).items() if times > 1)
 
 
 def joined(words: list[str]) -> str:

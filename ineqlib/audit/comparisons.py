@@ -84,7 +84,7 @@ class _Comparisons:
         self.polarity, self.is_reversed = self._polarity()
         self.label_side = self._label_side()
         self.every = rules(rows)
-        self.used = self._used()
+        self.used = self._rules_in_use()
 
     def audited(self) -> pd.DataFrame:
         verdict = np.full(len(self.rows), AGREES, dtype=object)
@@ -92,7 +92,7 @@ class _Comparisons:
         verdicts = [self._judge(place) for place in range(len(self.rows))]
         for place, (judged, by, because) in enumerate(verdicts):
             verdict[place], rule[place], why[place] = judged, by, because
-        return self.rows.assign(verdict=verdict, rule=rule, why=why, ours=self._ours())
+        return self.rows.assign(verdict=verdict, rule=rule, why=why, ours=self._own_labels())
 
     def _judge(self, place: int) -> tuple[str, str, str]:
         """Return verdict, rule and reason for one label."""
@@ -183,7 +183,7 @@ class _Comparisons:
         ]
         return np.array(sides, dtype=float)
 
-    def _used(self) -> Sequence[Rule]:
+    def _rules_in_use(self) -> Sequence[Rule]:
         """Return the rules the indicator may use: those that give most, if they give nearly all."""
         is_total = self.rows["group"].eq("").to_numpy()
         is_label = np.isfinite(self.label_side) & is_total
@@ -200,7 +200,7 @@ class _Comparisons:
             return self.every
         return [rule for rule in full if misses[rule.name] == fewest]
 
-    def _ours(self) -> NDArray[np.object_]:
+    def _own_labels(self) -> NDArray[np.object_]:
         """Say each row's label by the first rule in use that is known for it."""
         polarity = self.meant if self.is_reversed else self.polarity
         words = np.full(len(self.rows), NOT_COMPARED, dtype=object)

@@ -120,7 +120,7 @@ def _by_limits(
     name: str, base: FloatArray, lower: FloatArray, upper: FloatArray, slack: float
 ) -> Rule:
     """Similar where the comparator's value lies within the area's limits, ends included."""
-    allows = np.flip(_where(base, lower, upper, slack), axis=1)
+    allows = np.flip(_sides_of_limits(base, lower, upper, slack), axis=1)
     return Rule(name, allows, np.isfinite(base + lower + upper))
 
 
@@ -161,7 +161,7 @@ def _spc_proportion(numbers: dict[str, FloatArray], slack: float, level: str) ->
     usable = (people > 0) & (share >= 0) & (share <= 1) & np.isfinite(numbers["value"])
     share, people = np.where(usable, share, 0.5), np.where(usable, people, 1.0)
     lower, upper = wilson_interval(share * people, people, confidence=LEVELS[level])
-    allows = _where(numbers["value"], 100 * lower, 100 * upper, slack)
+    allows = _sides_of_limits(numbers["value"], 100 * lower, 100 * upper, slack)
     return Rule(f"rule 5{level}", allows, usable)
 
 
@@ -176,11 +176,11 @@ def _spc_rate(numbers: dict[str, FloatArray], slack: float, level: str, multipli
     expected = np.where(usable, base, 0.0) * people / multiplier
     lower, upper = poisson_exact_interval(expected, confidence=LEVELS[level])
     scale = multiplier / people
-    allows = _where(numbers["value"], lower * scale, upper * scale, slack)
+    allows = _sides_of_limits(numbers["value"], lower * scale, upper * scale, slack)
     return Rule(f"rule 6{level}, on the printed denominator", allows, usable, exact=False)
 
 
-def _where(
+def _sides_of_limits(
     point: FloatArray, lower: FloatArray, upper: FloatArray, slack: float
 ) -> NDArray[np.bool_]:
     """Tell whether a point may lie below, within or above limits; the ends are within."""

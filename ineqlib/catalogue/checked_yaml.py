@@ -56,7 +56,7 @@ def _validator(part: str) -> "Draft202012Validator":
 
 def _describe(fault: "ValidationError", content: Any) -> str:
     """Say where a fault is, by the id of its entry, and what was expected."""
-    where = _where(list(fault.absolute_path), content)
+    where = _entry_in_words(list(fault.absolute_path), content)
     match fault.validator:
         case "additionalProperties":
             return f"{where} has {unknown_keys(fault.instance, fault.schema['properties'])}"
@@ -70,7 +70,7 @@ def _describe(fault: "ValidationError", content: Any) -> str:
             return f"{where}: {fault.message}"
 
 
-def _where(path: list[Any], content: Any) -> str:
+def _entry_in_words(path: list[Any], content: Any) -> str:
     if len(path) < 2 or isinstance(path[1], str):
         return f"'{' '.join(map(str, path))}'" if path else "the file"
     entry = content[path[0]][path[1]]

@@ -9,6 +9,7 @@ from typing import Any
 from ineqlib.catalogue.checked_yaml import read_checked_yaml
 from ineqlib.catalogue.loader import HERE, load_catalogue
 from ineqlib.errors import InputError, nearest
+from ineqlib.text import repeated
 from ineqlib.yaml_file import read_yaml
 
 FILE = HERE / "local_outcomes.yml"
@@ -120,8 +121,7 @@ def _assemble(path: Path, read: Callable[[Path, str], Any]) -> LocalOutcomes:
         Outcome(**entry | {"metrics": tuple(Metric(**metric) for metric in entry["metrics"])})
         for entry in content["outcomes"]
     )
-    ids = [outcome.id for outcome in outcomes]
-    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+    if twice := repeated(outcome.id for outcome in outcomes):
         raise InputError(f"{path.name}: the outcome '{twice[0]}' is there twice.")
     known = load_catalogue().indicators
     for outcome in outcomes:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import TEXT, Scale, cut_mark, value_scale, values_and_limits, wrapped
-from ineqlib.charts.roles import by
+from ineqlib.charts.roles import look_by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
     LABELLED,
@@ -127,7 +127,7 @@ def _marks(unit: str, better: str) -> list[Spec]:
     place = {
         "x": amount("value", scale=between("ends"), axis=axis),
         "y": amount("row", scale=between("lines"), axis=None),
-        "color": by("role", LOOKS, 0),
+        "color": look_by("role", LOOKS, 0),
     }
     between_limits = {"x": amount("lower_ci"), "x2": {"field": "upper_ci"}}
     ink = {"color": fixed(DARK_GREY)}
@@ -141,7 +141,7 @@ def _marks(unit: str, better: str) -> list[Spec]:
             where="isValid(datum.lower_ci)",
             strokeWidth=2,
         ),
-        layer("point", {**place, **LABELLED, "shape": by("role", LOOKS, 1)}, size=110),
+        layer("point", {**place, **LABELLED, "shape": look_by("role", LOOKS, 1)}, size=110),
         layer("text", name, align="left", color=DARK_GREY, **style),
         layer("text", value, align="right", fontWeight="bold", **style),
     ]

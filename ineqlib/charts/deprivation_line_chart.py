@@ -6,7 +6,7 @@ from typing import Any
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
-from ineqlib.charts.roles import by
+from ineqlib.charts.roles import look_by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, TURQUOISE
 from ineqlib.charts.vegalite import (
     LABELLED,
@@ -69,7 +69,7 @@ def _chart(line: DeprivationLine) -> Spec:
     place = {
         "x": amount("deprivation", scale=between("x_ends"), axis=axis),
         "y": amount("value", scale=between("y_ends"), axis=level_axis(line.expected.unit, AXIS)),
-        "color": by("role", LOOKS, 2),
+        "color": look_by("role", LOOKS, 2),
     }
     return {
         "data": inline(drawn),
@@ -121,8 +121,8 @@ def _marks(place: Spec) -> list[Spec]:
     """Draw each area's mark, over the interval of those that are picked out."""
     between_limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
     look = {
-        "shape": by("role", LOOKS, 1),
-        "size": by("role", LOOKS, 3, kind="ordinal"),
+        "shape": look_by("role", LOOKS, 1),
+        "size": look_by("role", LOOKS, 3, kind="ordinal"),
     }
     return [
         layer("rule", {**place, **between_limits}, where="isValid(datum.lower_ci)"),

@@ -16,7 +16,7 @@ ROLES: dict[str, tuple[Any, ...]] = {
 place's."""
 
 
-def by(
+def look_by(
     field: str, looks: Mapping[str, tuple[Any, ...]], which: int, *, kind: str = "nominal"
 ) -> Spec:
     """Return an encoding that gives each value of a field its `which`-th look, without a legend.

@@ -7,7 +7,7 @@ from typing import Any
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import LINE, TEXT, wrapped
-from ineqlib.charts.roles import by
+from ineqlib.charts.roles import look_by
 from ineqlib.charts.spine_layout import (
     BARS,
     HEAD,
@@ -165,9 +165,9 @@ def _places() -> list[Spec]:
         color=DARK_GREY,
     )
     look = {
-        "shape": by("look", LOOKS, 0),
-        "fill": by("look", LOOKS, 1),
-        "stroke": by("look", LOOKS, 2),
+        "shape": look_by("look", LOOKS, 0),
+        "fill": look_by("look", LOOKS, 1),
+        "stroke": look_by("look", LOOKS, 2),
         **LABELLED,
     }
     area = layer("point", {**ROW_Y, "x": _across("position"), **look}, size=105, strokeWidth=1.5)

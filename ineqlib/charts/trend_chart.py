@@ -18,7 +18,7 @@ from ineqlib.charts.layout import (
     values_and_limits,
     wrapped,
 )
-from ineqlib.charts.roles import ROLES, by
+from ineqlib.charts.roles import ROLES, look_by
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
 from ineqlib.charts.time_marks import EPOCH, gap_marks, gaps_between, pandemic
 from ineqlib.charts.vegalite import (
@@ -134,7 +134,7 @@ def _chart(rows: list[Spec], scale: Scale, unit: str) -> Spec:
         "encoding": {
             "x": amount("day", scale=between("span"), axis=TIME_AXIS),
             "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=18)),
-            "color": by("role", ROLES, 0),
+            "color": look_by("role", ROLES, 0),
         },
         "layer": [
             *pandemic(span, gaps, width=WIDTH),
@@ -191,7 +191,7 @@ def _intervals() -> list[Spec]:
 
 def _lines() -> list[Spec]:
     """Draw the lines, and a dot at each of the area's periods and at points that stand alone."""
-    line = {"detail": words("run"), "strokeDash": by("role", ROLES, 1)}
+    line = {"detail": words("run"), "strokeDash": look_by("role", ROLES, 1)}
     dotted = "datum.role == 'area' || datum.alone"
     return [
         layer("line", line, where="datum.role != 'area'", strokeWidth=1.75),

@@ -53,15 +53,15 @@ class Controls:
             name: w.Checkbox(description=words, value=True, indent=False)
             for name, words in VIEWS.items()
         }
-        self.line = _kept("Bookmark", "")
-        self.folder = _kept("Save into", "saved")
-        self.run_file = _kept("Run file", usual_run_file().as_posix())
+        self.line = _text_field("Bookmark", "")
+        self.folder = _text_field("Save into", "saved")
+        self.run_file = _text_field("Run file", usual_run_file().as_posix())
         self.brief = w.Button(description="Put it into a briefing", layout=w.Layout(width="auto"))
         self.go = w.Button(layout=w.Layout(width="auto"))
         self.beside = w.Button(layout=w.Layout(width="auto"))
         self.pick = w.Button(layout=w.Layout(width="auto"))
-        self.own_name = _kept("Area's name", "")
-        self.areas_file = _kept("Areas file", FILE_NAME)
+        self.own_name = _text_field("Area's name", "")
+        self.areas_file = _text_field("Areas file", FILE_NAME)
         self.own_area = w.Button(layout=w.Layout(width="auto"))
         self.begin_again = w.Button(description="Pick anew", layout=w.Layout(width="auto"))
         self.picked = _row(self.own_name, self.areas_file, self.own_area, self.begin_again)
@@ -197,7 +197,7 @@ def _set(control: Any, value: Any) -> None:
         control.value = value
 
 
-def _kept(description: str, value: str) -> w.Text:
+def _text_field(description: str, value: str) -> w.Text:
     layout = w.Layout(flex="1 1 240px")
     return w.Text(value, description=description, layout=layout, continuous_update=False)
 

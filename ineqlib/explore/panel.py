@@ -181,17 +181,17 @@ class Panel:
             self._work = asyncio.get_running_loop().create_task(self._look_in_turn(places))
             return
         for place in places:
-            self._look(place)
+            self._show_view(place)
 
     async def _look_in_turn(self, places: list[Place]) -> None:
         for place in places:
             await asyncio.sleep(PAUSE)
             try:
-                self._look(place)
+                self._show_view(place)
             except Exception as error:
                 self._tell_fault(error)
 
-    def _look(self, place: Place) -> None:
+    def _show_view(self, place: Place) -> None:
         card, explorer = self.cards[place], self.explorer
         seen = explorer.look(place)
         with card.hold_sync():

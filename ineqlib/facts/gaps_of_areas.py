@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gradients import gradient_of, newest_groups
-from ineqlib.facts.rows import Row
+from ineqlib.facts.rows import Row, known_totals
 from ineqlib.facts.series import by_indicator, one_definition
 from ineqlib.observations import Dimension
 
@@ -48,7 +48,7 @@ def gaps_of_areas(
 
 
 def _published(index: Indicator, rows: Iterable[Row]) -> Row | None:
-    whole = [row for row in rows if not row.dimension and row.has_value]
+    whole = known_totals(rows)
     if not whole:
         return None
     return max(one_definition(whole, index), key=lambda row: row.period_end)

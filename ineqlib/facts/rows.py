@@ -1,5 +1,6 @@
 """Rows of observations as plain tuples: a briefing looks into each many times, one at a time."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -88,3 +89,8 @@ def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) 
     return [
         Row._make(cells) for cells in zip(*(columns[name] for name in Row._fields), strict=True)
     ]
+
+
+def known_totals(rows: Iterable[Row]) -> list[Row]:
+    """Keep the figures of whole areas, not of groups in them, that are known."""
+    return [row for row in rows if not row.dimension and row.has_value]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ineqlib.areas import OWN_CODE
 from ineqlib.errors import InputError, choose_from, listed, nearest
+from ineqlib.text import repeated
 from ineqlib.yaml_file import check_keys, read_yaml
 
 FILE_NAME = "areas.yml"
@@ -95,8 +96,7 @@ def read_own_areas(path: str | Path) -> OwnAreas:
         raise InputError(f"{path} describes no area. Give 'areas', each such as {EXAMPLE}.")
     areas = tuple(_area(entry, f"{path}: area {n}") for n, entry in enumerate(entries, start=1))
     for what in ("id", "name"):
-        given = [getattr(area, what).casefold() for area in areas]
-        if again := sorted({text for text in given if given.count(text) > 1}):
+        if again := repeated(getattr(area, what).casefold() for area in areas):
             raise InputError(f"{path}: {len(again)} {what}(s) given twice: {listed(again)}.")
     return OwnAreas(areas, successors)
 

@@ -12,6 +12,7 @@ from ineqlib.observations import COLUMNS
 from ineqlib.pack.files import read_rows
 from ineqlib.pack.model import OPTIONAL, TABLES, FileRecord, TableRecord
 from ineqlib.pack.row_groups import Written, about, written
+from ineqlib.text import repeated
 
 MOST_ROWS = 50_000_000
 """Rows of one file. Known: 200,000."""
@@ -127,7 +128,7 @@ def _faults(table: str, schema: pa.Schema, *, is_empty: bool) -> Iterator[str]:
         yield f"it lacks {len(missing)} column(s), {listed(missing)}"
     if len(schema.names) > MOST_COLUMNS:
         yield f"it has {len(schema.names):,} columns, and at most {MOST_COLUMNS:,} are read"
-    elif doubled := sorted({name for name in schema.names if schema.names.count(name) > 1}):
+    elif doubled := repeated(schema.names):
         yield f"it has column(s) twice, {listed(doubled)}"
     elif not is_empty:
         for name in (name for name in TABLES.get(table, ()) if name in schema.names):

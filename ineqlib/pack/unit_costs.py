@@ -11,7 +11,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.content import read_content
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.own_columns import name_columns
-from ineqlib.text import plural
+from ineqlib.text import plural, repeated
 from ineqlib.yaml_file import check_keys, read_yaml, unknown_keys
 
 if TYPE_CHECKING:
@@ -204,8 +204,7 @@ def _faults_together(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
         yield "there is no row"
     for indicator in dict.fromkeys(row["indicator"] for row in rows):
         own = [row for row in rows if row["indicator"] == indicator]
-        labels = [row["label"] for row in own]
-        if twice := sorted({label for label in labels if labels.count(label) > 1}):
+        if twice := repeated(row["label"] for row in own):
             yield f"{indicator}: '{twice[0]}' is there twice, so its cost would be counted twice"
         years = sorted({row["price_year"] for row in own} - {""})
         if len(years) > 1:

@@ -14,6 +14,7 @@ from ineqlib.pack.remote import is_remote
 from ineqlib.publish.also import asked_for
 from ineqlib.publish.area_selection import MEASURES, AreaChoice
 from ineqlib.publish.target import DocumentRequest
+from ineqlib.text import repeated
 from ineqlib.yaml_file import NO_QUOTES, read_yaml, unknown_keys
 
 CHOICE = [field.name for field in fields(AreaChoice)]
@@ -208,8 +209,7 @@ def _variants(entry: dict[str, Any], varies_by: str) -> list[dict[str, Any]]:
 
 
 def _require_each_once(requests: Sequence[DocumentRequest], path: Path) -> None:
-    keys = [request.key for request in requests]
-    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+    if twice := repeated(request.key for request in requests):
         raise ParameterError(f"{path} asks for {listed(twice)} more than once; once is enough.")
 
 

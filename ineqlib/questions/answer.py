@@ -135,13 +135,13 @@ def code_of(pack: Pack, question: Callable[..., Answer], *given: Any, **options:
     return "\n".join(
         [
             "import ineqlib as iq",
-            f"pack = iq.open_pack({_where(pack.path)!r})",
+            f"pack = iq.open_pack({_name_or_folder(pack.path)!r})",
             f"iq.{question.__name__}({', '.join(['pack', *arguments])})",
         ]
     )
 
 
-def _where(folder: Path) -> str:
+def _name_or_folder(folder: Path) -> str:
     """Return by what a pack is found from here: its name, where that leads to it."""
     with suppress(PackError):
         if find_pack(Path(folder.name)).resolve() == folder.resolve():

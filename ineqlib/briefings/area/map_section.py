@@ -36,7 +36,7 @@ def neighbourhoods(facts: AreaFacts) -> Section:
 def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure:
     profile = facts.profile
     name = profile.area.name
-    where = _where(name, shown)
+    where = _where_deprived(name, shown)
     first = "; ".join(place.full_name for place in shown.places[:NUMBERED] if place.order)
     units = f"{shown.unit}s" if shown.unit != "group of neighbourhoods" else "groups"
     how = "Numbered" if numbered(shown) else "Named"
@@ -70,7 +70,7 @@ def _of_wards(shown: NeighbourhoodMap) -> str:
     return f" The figure of {' or of '.join(sorted(larger))} colours each neighbourhood in it."
 
 
-def _where(name: str, shown: NeighbourhoodMap) -> str:
+def _where_deprived(name: str, shown: NeighbourhoodMap) -> str:
     if len(shown.places) == 1:
         return f"There is one neighbourhood in {place_inside(name)}"
     lie = LIE.get(shown.most_deprived_lie) or f"lie mostly to the {shown.most_deprived_lie}"

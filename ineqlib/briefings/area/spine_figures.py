@@ -157,7 +157,7 @@ def spine_row(comparison: Comparison, above: str, is_older: bool) -> SpineRow:
         trend_text=comparison.recent_trend,
         verdict=f"{verdict_text(comparison)}{', older figure' * is_older}",
         rank_text=rank_text(comparison.standing),
-        look="older" if is_older else _look(comparison),
+        look="older" if is_older else _look_of(comparison),
         is_neutral=_is_neutral(comparison) and not isnan(_distance(comparison)),
     )
     if isnan(_distance(comparison)):
@@ -207,7 +207,7 @@ def rank_text(standing: Standing | None) -> str:
     return f"rank {standing.rank.text} of {standing.among.text}{from_highest}"
 
 
-def _look(comparison: Comparison) -> str:
+def _look_of(comparison: Comparison) -> str:
     if _is_neutral(comparison) or comparison.verdict in ("higher", "lower"):
         return "no judgement"
     return comparison.verdict if comparison.verdict in JUDGED else "no interval"

@@ -129,17 +129,17 @@ class Pounds:
         of_step = math.log10(self.scale / self.step) if self.scale > 1 else 0
         self.decimals = max(round(of_step), 0)
 
-    def shown(self, pounds: float) -> float:
+    def rounded(self, pounds: float) -> float:
         """Round a sum to what is shown."""
         return round(pounds / self.step) * self.step / self.scale
 
     def fact(self, name: str, pounds: float, method: str, *limits: float, note: str = "") -> Fact:
         """Make the fact of a sum, with limits where they are given."""
-        ends = dict(zip(("lower_ci", "upper_ci"), map(self.shown, limits), strict=False))
+        ends = dict(zip(("lower_ci", "upper_ci"), map(self.rounded, limits), strict=False))
         return derived(
             self.first,
             name,
-            self.shown(pounds),
+            self.rounded(pounds),
             decimals=self.decimals,
             unit="£ million" if self.scale > 1 else "£",
             period=self.period,

@@ -106,7 +106,7 @@ def groups_by_kind(
 ) -> dict[str, tuple[Group, ...]]:
     """Return the groups of each kind by which the uptake is known."""
     if asked.uptake is not None:
-        by_kind = {kind: _own(about, asked.uptake, kind) for kind in KINDS}
+        by_kind = {kind: _own_groups(about, asked.uptake, kind) for kind in KINDS}
     else:
         by_kind = {kind: _published(asked, rows, kind, whole) for kind in KINDS}
     return {
@@ -124,7 +124,7 @@ def _side(rate: Fact | None, whole: Fact | None) -> str:
     return str(compare(Estimate(value, lower, upper, np.asarray(np.nan)), whole.value))
 
 
-def _own(about: About, uptake: Uptake, kind: str) -> list[Group]:
+def _own_groups(about: About, uptake: Uptake, kind: str) -> list[Group]:
     rows = uptake.rows[uptake.rows[kind] != ""]
     hidden = small(rows["used"], rows["eligible"] - rows["used"])
     groups = []

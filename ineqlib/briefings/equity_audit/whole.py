@@ -7,7 +7,7 @@ from ineqlib.briefings.equity_audit.groups import counts_of
 from ineqlib.briefings.equity_audit.places import Taken
 from ineqlib.briefings.need.follows import MOST_MISSING, About
 from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.pack import Pack
 
@@ -32,7 +32,7 @@ def whole_of(
         roles.append((area.country_code, "country"))
     rows = read_rows(pack, (asked.indicator.id,), *roles)
     own = [row for row in rows if row.role == "area"]
-    totals = [row for row in own if not row.dimension and row.has_value]
+    totals = known_totals(own)
     if not totals:
         return None, None, []
     definition = one_definition(totals, asked.indicator)

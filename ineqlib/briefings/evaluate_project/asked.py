@@ -10,7 +10,7 @@ from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.errors import ParameterError, UnknownIndicator, nearest
 from ineqlib.facts.own_indicators import indicators_by_id
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import by_indicator, one_definition
 from ineqlib.facts.shared import tiers
 from ineqlib.measures.placebo import FEWEST_PLACEBOS
@@ -108,8 +108,7 @@ def read_asked(  # noqa: PLR0913 (what is asked of a project)
 
 def own_rows(pack: Pack, area: Area, indicator: Indicator) -> list[Row]:
     """Return the figures of an area that are not about a group of people."""
-    rows = read_rows(pack, (indicator.id,), (area.code, "area"))
-    return [row for row in rows if not row.dimension and row.has_value]
+    return known_totals(read_rows(pack, (indicator.id,), (area.code, "area")))
 
 
 def yearly(rows: Sequence[Row], indicator: Indicator, sex: str) -> list[Row]:
@@ -153,7 +152,7 @@ def _usable(pack: Pack, area: Area) -> Iterator[Indicator]:
     known = indicators_by_id(pack)
     usable = tuple(name for name, indicator in known.items() if _may_be_taken(indicator))
     rows = read_rows(pack, usable, (area.code, "area"))
-    whole = by_indicator([row for row in rows if not row.dimension and row.has_value])
+    whole = by_indicator(known_totals(rows))
     for name in usable:
         own = yearly(whole.get(name, []), known[name], "")
         enough = len({row.period for row in own}) >= FEWEST_PERIODS

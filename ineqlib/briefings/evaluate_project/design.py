@@ -11,7 +11,7 @@ from ineqlib.briefings.evaluate_project.asked import FALL, Asked, yearly
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.beside_similar import Figures, periods_around, similar_among, whole_series
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.shared import most_alike, tiers
 from ineqlib.measures.placebo import (
     FEWEST_PLACEBOS,
@@ -164,7 +164,7 @@ def _yearly_figures(
             "judged by. What would be needed: areas of one tier, district or county."
         )
     every = read_rows(pack, (indicator.id,), *((code, "area") for code in sorted(tier)))
-    rows = [row for row in every if not row.dimension and row.has_value]
+    rows = known_totals(every)
     own = [row for row in rows if row.area_code == first.code]
     kept = yearly(own, indicator, asked.sex)
     if not kept:

@@ -7,7 +7,7 @@ from ineqlib.briefings.asked import place_and_indicator, require_one_of
 from ineqlib.catalogue import Indicator
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import ParameterError, listed, nearest
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.facts.shared import tiers
 from ineqlib.observations import SEXES, Dimension
@@ -149,7 +149,7 @@ def _is_used(row: Row) -> bool:
 
 def _fuller(peers: dict[str, frozenset[str]], rows: Sequence[Row]) -> str:
     """Return the level with the more areas that have figures; the lower one of two alike."""
-    there = {row.area_code for row in rows if row.has_value and not row.dimension}
+    there = {row.area_code for row in known_totals(rows)}
     return max(LEVELS, key=lambda level: len(peers[level] & there))
 
 

@@ -72,7 +72,9 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
         return leads.what_next(
             "treat the gap as it stands today as the problem; look again when more is published."
         )
-    others = f" A page of its own does the same for {_others(asked)}." if asked.other_sexes else ""
+    others = (
+        f" A page of its own does the same for {_other_sexes(asked)}." if asked.other_sexes else ""
+    )
     quote = (
         "quote both scales, never one alone, and see below which end moved."
         if len(verdicts) > 1
@@ -81,7 +83,7 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     return leads.what_next(quote, others)
 
 
-def _others(asked: Asked) -> str:
+def _other_sexes(asked: Asked) -> str:
     return joined([SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes])
 
 

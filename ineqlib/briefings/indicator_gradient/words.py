@@ -48,10 +48,10 @@ def in_units(unit: str) -> str:
 
 def verdict(followed: Followed) -> str:
     """Both scales of the newest stretch in a few words."""
-    return _both(*followed.now, followed.unit)
+    return _absolute_and_relative(*followed.now, followed.unit)
 
 
-def _both(absolute: Trend, relative: Trend, unit: str) -> str:
+def _absolute_and_relative(absolute: Trend, relative: Trend, unit: str) -> str:
     pair = absolute.verdict, relative.verdict
     if pair[0] == pair[1]:
         return {
@@ -155,7 +155,7 @@ def _break(followed: Followed) -> Sentence:
     if len(followed.trends) <= 2:
         return since
     absolute, relative = followed.trends[-4:-2]
-    before = _both(absolute, relative, followed.unit)
+    before = _absolute_and_relative(absolute, relative, followed.unit)
     start, end = (Period(period) for period in absolute.periods)
     words = f": {before[:1].lower()}{before[1:]}. "
     return sentence(since, "Before the break, between ", start, " and ", end, words)

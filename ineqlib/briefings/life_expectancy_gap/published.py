@@ -10,7 +10,7 @@ from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.inside import GapOverTime, change_between, change_of
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import Series, TrendPoint, one_definition, trend_points
 from ineqlib.facts.unrest import independent
 from ineqlib.observations import Dimension
@@ -98,7 +98,7 @@ def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
     # The role is the code here: a place may be the county and be named too.
     rows = read_rows(pack, (LIFE,), *((code, code) for code in dict.fromkeys(codes)))
     rows = [row for row in rows if row.sex in asked.apart]
-    whole = sorted((r for r in rows if not r.dimension and r.has_value), key=_dates)
+    whole = sorted(known_totals(rows), key=_dates)
     of_groups = [row for row in rows if row.role == asked.area.code and row.dimension]
     by_sex = {}
     for sex in asked.apart:

@@ -147,7 +147,7 @@ def without(lens: Lens) -> Section:
     """List every metric that has no figure here, outcome by outcome: where it has one."""
     blocks: list[Block] = [Paragraph("how-many", words.how_many(lens))]
     for outcome in lens.framework.outcomes:
-        items = [words.where(measured) for measured in lens.without(outcome)]
+        items = [words.where_published(measured) for measured in lens.without(outcome)]
         if outcome.without:
             items.append(sentence(outcome.without))
         if items:

@@ -175,7 +175,7 @@ def sameness(measured: Measured) -> str:
     return f"no: {near}" if near else "yes"
 
 
-def where(measured: Measured) -> Sentence:
+def where_published(measured: Measured) -> Sentence:
     """Say where a metric without a figure here has one, as far as that is known."""
     metric = measured.metric
     if measured.status == WIDER:

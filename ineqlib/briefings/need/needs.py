@@ -13,7 +13,7 @@ from ineqlib.catalogue import Indicator, index_title
 from ineqlib.errors import ParameterError, UnknownIndicator, nearest
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.own_indicators import indicators_by_id
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.narrative.sentence import lower_first
 from ineqlib.observations import SEXES
@@ -144,7 +144,7 @@ def _deprivation(units: Units) -> Need:
 def figures(pack: Pack, indicator: Indicator, units: Units) -> dict[str, Row]:
     """Return the newest figure of each place that has one, by code: one sex, age and period."""
     rows = read_rows(pack, (indicator.id,), *((code, "area") for code in units.codes))
-    known = [row for row in rows if not row.dimension and row.has_value]
+    known = known_totals(rows)
     if not known:
         return {}
     known = one_definition(known, indicator)

@@ -32,7 +32,7 @@ def facts_of(
     pack: Pack, area: Area, asked: str, there: Sequence[Figures], figures: Figures | None
 ) -> Neighbourhoods:
     """Work out every figure of the page."""
-    about = Neighbourhoods(area, asked, figures, tuple(_others(there, figures)))
+    about = Neighbourhoods(area, asked, figures, tuple(_other_names(there, figures)))
     if figures is None:
         return replace(about, why_not="none")
     about = replace(
@@ -48,7 +48,7 @@ def facts_of(
     return _with_places(pack, about, figures)
 
 
-def _others(there: Sequence[Figures], figures: Figures | None) -> Iterator[str]:
+def _other_names(there: Sequence[Figures], figures: Figures | None) -> Iterator[str]:
     seen = {figures.name} if figures else set()
     for figures_there in there:
         if figures_there.name not in seen:

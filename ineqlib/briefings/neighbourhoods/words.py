@@ -124,7 +124,7 @@ def answer(about: Neighbourhoods) -> Sentence:
                 f" ({_period(about)}). There is nothing inside it to compare; figures of smaller "
                 "places are not published.",
             )
-    return _where(about)
+    return _first_places(about)
 
 
 def _none(about: Neighbourhoods) -> Sentence:
@@ -140,7 +140,7 @@ def _none(about: Neighbourhoods) -> Sentence:
     )
 
 
-def _where(about: Neighbourhoods) -> Sentence:
+def _first_places(about: Neighbourhoods) -> Sentence:
     clear = [place for place in about.first if place.clear]
     if not about.first or about.average is None:
         return sentence(

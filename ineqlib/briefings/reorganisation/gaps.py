@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ineqlib.briefings.reorganisation.options import County
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, derived, published
-from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.pack import Pack
 from ineqlib.text import difference_unit, series_name
 
@@ -38,9 +38,8 @@ def gaps_of(
     ids = tuple(indicator.id for indicator in indicators)
     rows = read_rows(pack, ids, *((code, "area") for code in dict.fromkeys(codes)))
     series: dict[tuple, dict[str, Row]] = {}
-    for row in rows:
-        if not row.dimension and row.has_value:
-            series.setdefault((row.indicator_id, *row.when_and_who), {})[row.area_code] = row
+    for row in known_totals(rows):
+        series.setdefault((row.indicator_id, *row.when_and_who), {})[row.area_code] = row
     compared, left_out = [], []
     for indicator in indicators:
         whole = {

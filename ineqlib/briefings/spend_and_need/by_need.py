@@ -79,10 +79,10 @@ def _agreement(facts: SpendFacts, verdict: str) -> Sentence:
     if verdict == CANNOT_TELL:
         return sentence("Of money a head alone, the page's own need gives no sure verdict. ")
     alone = f"Of money a head alone, the page's own need says {verdict}. " if facts.has_zero else ""
-    return sentence(alone, _others(facts, verdict))
+    return sentence(alone, _by_others(facts, verdict))
 
 
-def _others(facts: SpendFacts, verdict: str) -> Sentence:
+def _by_others(facts: SpendFacts, verdict: str) -> Sentence:
     other = [row for row in facts.others if row.judged.verdict not in (verdict, CANNOT_TELL)]
     if other:
         named = [(Period(row.words), f" ({row.judged.verdict})") for row in other[:MOST_NAMED]]

@@ -109,7 +109,10 @@ def spend_facts(pack: Pack, area: Area, asked: Asked) -> SpendFacts:
         return facts
     shared, shares = _shares(places.about(name), placed.amount, units, need)
     return replace(
-        facts, shared=shared, shares=shares, others=tuple(places.others(placed, level, need))
+        facts,
+        shared=shared,
+        shares=shares,
+        others=tuple(places.by_other_needs(placed, level, need)),
     )
 
 
@@ -223,7 +226,7 @@ class _Places:
             return placed
         return without_unlisted(placed, units, codes, self.geography.edition_of(codes))
 
-    def others(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
+    def by_other_needs(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
         """Judge all money by the other needs that the pack holds, here and across districts."""
         catalogue = load_catalogue()
         shown = load_indicator_set(OTHERS, catalogue).indicators

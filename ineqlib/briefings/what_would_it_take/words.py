@@ -104,14 +104,14 @@ def who_did(asked: Takes, done: Done) -> Sentence:
     """How many similar areas ever did as much over such a run."""
     once = "ever did as much" if not done.similar_did.value else "did as much at least once,"
     return sentence(
-        _of(done.similar_did, done.similar),
+        _number_among(done.similar_did, done.similar),
         f" areas most like it {once} over ",
         number_of(asked.run) if asked.run else "",
         ".",
     )
 
 
-def _of(did: Fact, among: Fact) -> Sentence:
+def _number_among(did: Fact, among: Fact) -> Sentence:
     if did.value == among.value:
         return sentence("All ", number_of(among))
     return sentence(number_of(did) if did.value else "None", " of the ", number_of(among))

@@ -22,7 +22,7 @@ def objectives(telling: Telling) -> Section:
     """What is worse and what is better, objective by objective, furthest first."""
     title = "What is worse and what is better"
     differing, chosen = telling.differing, tuple(_chosen(telling))
-    own = tuple(_own(telling))
+    own = tuple(_own_figures(telling))
     if not differing and not chosen and not own:
         why = telling.judgement.nothing or (
             f"No figure differs from {telling.country}'s clearly, lastingly and by enough to "
@@ -43,7 +43,7 @@ def objectives(telling: Telling) -> Section:
     return Section("objectives", title, tuple(blocks), sentence(lead))
 
 
-def _own(telling: Telling) -> Iterator[Block]:
+def _own_figures(telling: Telling) -> Iterator[Block]:
     """The council's own figures, whatever they say."""
     known = [figure for figure in telling.facts.own if "area" in figure.facts]
     if known:

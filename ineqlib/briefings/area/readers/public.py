@@ -29,7 +29,7 @@ def building_blocks(telling: Telling) -> Section:
         return Section("building_blocks", title, (no_data("no-building-blocks", why),))
     for objective, name in telling.objectives():
         if objective in telling.reader.first:
-            items = list(_items(telling, _of(telling, objective)[:MOST]))
+            items = list(_items(telling, _figures_of(telling, objective)[:MOST]))
             if items:
                 listed = bullets_by_period(f"block-{slug(objective)}", items, telling.reader)
                 blocks += [heading(name), *listed]
@@ -48,7 +48,7 @@ def length_of_life(telling: Telling) -> Section:
     title = "Because of this, some lives are shorter"
     lives = [
         comparison
-        for comparison in _of(telling, OUTCOMES)
+        for comparison in _figures_of(telling, OUTCOMES)
         if comparison.indicator.is_life_expectancy and comparison.indicator.headline
     ]
     items = list(_items(telling, lives[: 2 * MOST]))
@@ -72,7 +72,7 @@ def where(telling: Telling) -> Section:
     return replace(shown, title=f"Where in {telling.place}")
 
 
-def _of(telling: Telling, objective: str) -> list[Comparison]:
+def _figures_of(telling: Telling, objective: str) -> list[Comparison]:
     """Recent figures of an objective: those that differ first, then those that lead."""
     of_late = [
         comparison

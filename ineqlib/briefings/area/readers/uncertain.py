@@ -29,7 +29,7 @@ def _withheld(telling: Telling) -> Iterator[Sentence]:
     missing = (figure for figure in telling.facts.comparisons if "area" in figure.missing)
     names = [name_inside(figure.series.name) for figure in missing]
     if names:
-        yield sentence(f"Withheld or not available in the newest period: {_some(names)}.")
+        yield sentence(f"Withheld or not available in the newest period: {_few_named(names)}.")
 
 
 def _old(telling: Telling) -> Iterator[FoldedList]:
@@ -41,10 +41,12 @@ def _old(telling: Telling) -> Iterator[FoldedList]:
 def _not_here(telling: Telling) -> Iterator[Sentence]:
     names = [name_inside(figure.series.name) for figure in telling.facts.wider_only]
     if names:
-        yield sentence(f"Not published for {telling.place}, only for wider areas: {_some(names)}.")
+        yield sentence(
+            f"Not published for {telling.place}, only for wider areas: {_few_named(names)}."
+        )
 
 
-def _some(names: list[str]) -> str:
+def _few_named(names: list[str]) -> str:
     """Name a few; the data notes have the others."""
     more = ["and others that the data notes name"] if len(names) > FEW else []
     return "; ".join([*names[:FEW], *more])
