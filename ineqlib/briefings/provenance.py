@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from ineqlib.document.origin import Origin, origin_of
 from ineqlib.facts.fact import FactTable
+from ineqlib.facts.shared import area_names
 from ineqlib.pack import Pack
 
 
@@ -39,6 +40,5 @@ def provenance(pack: Pack, facts: FactTable, codes: Iterable[str]) -> Provenance
 
 def place_names(pack: Pack, codes: Iterable[str]) -> dict[str, str]:
     """Return the name of each of some areas; a code that the pack does not know names itself."""
-    known = pack.areas
-    names = dict(zip(known["area_code"], known["area_name"], strict=True))
+    names = pack.shared(area_names)
     return {code: names.get(code, code) for code in codes}

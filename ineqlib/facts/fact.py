@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -129,6 +129,10 @@ class FactTable(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def values(self) -> ValuesView[Fact]:
+        """Return all facts, in order; a `Mapping` looks up each by its id."""
+        return self._facts.values()
 
     @property
     def columns(self) -> dict[str, list[Any]]:

@@ -177,6 +177,11 @@ def most_alike(pack: Pack) -> dict[str, tuple[str, ...]]:
     return by_area
 
 
+def area_names(pack: Pack) -> dict[str, str]:
+    """Read the name of each area, current or ended, by its code."""
+    return dict(zip(pack.areas["area_code"], pack.areas["area_name"], strict=True))
+
+
 def attributions(pack: Pack) -> dict[str, str]:
     """Read how each source asks to be named."""
     return dict(zip(pack.sources["source_id"], pack.sources["attribution"], strict=True))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd  # takes half a second, for maps alone
 
 Selection = str | Iterable[str] | None
+_NO_PARTS = pd.DataFrame(columns=list(TABLES["own_areas"]))
 
 
 class Pack(PackFiles):
@@ -187,10 +188,11 @@ class Pack(PackFiles):
             return Neighbours()
         code = self.area(area_code).code
         frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
-        methods = [name for name in frame["method"].unique() if method in (None, name)]
-        chosen = max(methods, key=preferred, default="")
-        of_method = frame[frame["method"] == chosen].sort_values("rank")
-        return Neighbours(tuple(of_method["neighbour_code"]), chosen)
+        columns = (frame[name].tolist() for name in ("rank", "neighbour_code", "method"))
+        rows = [row for row in zip(*columns, strict=True) if method in (None, row[2])]
+        chosen = max((known_by for *_, known_by in rows), key=preferred, default="")
+        alike = sorted(row for row in rows if row[2] == chosen)
+        return Neighbours(tuple(other for _, other, _ in alike), chosen)
 
     def area_deprivation(self, index: str | None = None) -> pd.DataFrame:
         """Read the deprivation of whole authorities by one index, None the newest in the pack.
@@ -236,7 +238,7 @@ class Pack(PackFiles):
         """
         code = self.area(area_code).code
         if not self.has("own_areas"):
-            return pd.DataFrame(columns=list(TABLES["own_areas"]))
+            return _NO_PARTS.copy(deep=False)
         return self.table("own_areas", [("area_code", "==", code)])
 
     def boundaries(
