@@ -22,7 +22,7 @@ _USUAL_GROUPS = {"Persons": "", "All ages": "", "": "no-sex"}
 """What ids say of the groups that most facts are about: nothing, since a page has thousands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One number of a document, traceable to the rows of the pack behind it.
 

@@ -16,7 +16,7 @@ from ineqlib.areas import is_upper_tier
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
-from ineqlib.pack.pack import preferred
+from ineqlib.pack.neighbours import preferred
 
 PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),

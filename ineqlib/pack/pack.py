@@ -12,6 +12,7 @@ from ineqlib.observations import COLUMNS
 from ineqlib.pack.areas import AreaFinder, current
 from ineqlib.pack.files import Filters
 from ineqlib.pack.model import OPTIONAL, TABLES, Area, Neighbours
+from ineqlib.pack.neighbours import neighbours_in
 from ineqlib.pack.people import population
 from ineqlib.pack.store import PackFiles
 
@@ -187,12 +188,8 @@ class Pack(PackFiles):
         if not self.has("neighbours"):
             return Neighbours()
         code = self.area(area_code).code
-        frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
-        columns = (frame[name].tolist() for name in ("rank", "neighbour_code", "method"))
-        rows = [row for row in zip(*columns, strict=True) if method in (None, row[2])]
-        chosen = max((known_by for *_, known_by in rows), key=preferred, default="")
-        alike = sorted(row for row in rows if row[2] == chosen)
-        return Neighbours(tuple(other for _, other, _ in alike), chosen)
+        near = [("area_code", "==", code), ("rank", "<=", n)]
+        return neighbours_in(self.table("neighbours", near), method)
 
     def area_deprivation(self, index: str | None = None) -> pd.DataFrame:
         """Read the deprivation of whole authorities by one index, None the newest in the pack.
@@ -295,11 +292,6 @@ class Pack(PackFiles):
                 f"{nearest(unknown[0], known)} It has {len(known)}: see `pack.indicators`."
             )
         return wanted
-
-
-def preferred(method: str) -> tuple[bool, str]:
-    """Order methods of finding neighbours: the one to take is the largest."""
-    return "economic" in method, method
 
 
 def _area_finder(pack: Pack) -> AreaFinder:
