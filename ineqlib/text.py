@@ -117,9 +117,9 @@ def number(value: float, decimals: int) -> str:
     if abs(abs(value) * scale % 1 - 0.5) < TIE:
         value = math.copysign((abs(value) * scale // 1 + 1) / scale, value)
     text = f"{value:,.{decimals}f}"
-    if not text.strip("-0.,"):
-        text = text.lstrip("-")
-    return text.replace("-", "−")
+    if not text.startswith("-"):
+        return text
+    return text.replace("-", "−" if text.strip("-0.,") else "")
 
 
 def with_unit(text: str, unit: str) -> str:

@@ -7,6 +7,7 @@ from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.origin import Origin, origin_of
 from ineqlib.document.subject import Subject
 from ineqlib.facts.fact import FactTable
+from ineqlib.facts.shared import area_names
 from ineqlib.pack import Area, Pack
 
 
@@ -45,6 +46,5 @@ def about_area(pack: Pack, area: Area, facts: FactTable, codes: Iterable[str]) -
 
 def place_names(pack: Pack, codes: Iterable[str]) -> dict[str, str]:
     """Return the name of each of some areas; a code that the pack does not know names itself."""
-    known = pack.areas
-    names = dict(zip(known["area_code"], known["area_name"], strict=True))
+    names = pack.shared(area_names)
     return {code: names.get(code, code) for code in codes}

@@ -1,5 +1,6 @@
 """How the area's people, or its neighbourhoods, spread over the national range of deprivation."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -146,6 +147,8 @@ def _places(rows: pd.DataFrame) -> tuple[Neighbourhood, ...]:
 
 
 def _count_by_tenth(rows: pd.DataFrame, by_people: bool) -> dict[int, float]:
-    weights = rows["population"] if by_people else pd.Series(1.0, index=rows.index)
-    by_decile = weights.groupby(rows["decile"]).sum()
-    return {decile: float(by_decile.get(decile, 0.0)) for decile in range(1, 11)}
+    counts: Counter[int] = Counter()
+    weights = rows["population"].tolist() if by_people else [1.0] * len(rows)
+    for decile, weight in zip(rows["decile"].tolist(), weights, strict=True):
+        counts[decile] += weight
+    return {decile: float(counts[decile]) for decile in range(1, 11)}

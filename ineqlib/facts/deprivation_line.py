@@ -12,7 +12,7 @@ from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import NOT_IN_TABLE, Fact, calculated, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import read_rows
-from ineqlib.facts.shared import tiers
+from ineqlib.facts.shared import area_names, tiers
 from ineqlib.pack import Pack
 from ineqlib.text import difference_unit
 
@@ -118,7 +118,7 @@ def deprivation_lines(
 def deprivation_scores(pack: Pack) -> dict[str, dict[str, Fact]]:
     """Return the areas' average scores as facts, by index and area code; for `Pack.shared`."""
     table = pack.table("area_deprivation")
-    names = dict(zip(pack.areas["area_code"], pack.areas["area_name"], strict=True))
+    names = pack.shared(area_names)
     scores: dict[str, dict[str, Fact]] = {}
     for index, code, score in zip(
         table["index"], table["area_code"], table["average_score"].tolist(), strict=True

@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -22,7 +22,7 @@ _USUAL_GROUPS = {"Persons": "", "All ages": "", "": "no-sex"}
 """What ids say of the groups that most facts are about: nothing, since a page has thousands."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One number of a document, traceable to the rows of the pack behind it.
 
@@ -129,6 +129,10 @@ class FactTable(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def values(self) -> ValuesView[Fact]:
+        """Return all facts, in order; a `Mapping` looks up each by its id."""
+        return self._facts.values()
 
     @property
     def columns(self) -> dict[str, list[Any]]:

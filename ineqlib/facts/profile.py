@@ -110,7 +110,7 @@ class Profile:
         """Every current lower-tier and upper-tier area's figures."""
         return self.pack.shared(read_peers, self.in_pack)
 
-    @property
+    @cached_property
     def tier(self) -> frozenset[str]:
         """Codes of the areas of the same tier as this one, which is itself included."""
         return self.pack.shared(tiers).of(self.area.code)

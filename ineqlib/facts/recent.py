@@ -67,4 +67,4 @@ def recent_trend_of(series: Series) -> RecentTrend:
         value = [row.value if row.has_value else np.nan for row in rows]
         se = [(row.upper_ci - row.lower_ci) / 3.92 for row in rows]
         trend = recent_trend(start, value, se, span=span)
-    return RecentTrend(str(trend.direction), str(trend.reason))
+    return RecentTrend(trend.direction.item(), trend.reason.item())

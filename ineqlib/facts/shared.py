@@ -16,7 +16,7 @@ from ineqlib.areas import is_upper_tier
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
-from ineqlib.pack.pack import preferred
+from ineqlib.pack.neighbours import preferred
 
 PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
@@ -175,6 +175,11 @@ def most_alike(pack: Pack) -> dict[str, tuple[str, ...]]:
         of_method = table[table["method"] == method].groupby("area_code")["neighbour_code"]
         by_area |= {str(code): tuple(codes) for code, codes in of_method}
     return by_area
+
+
+def area_names(pack: Pack) -> dict[str, str]:
+    """Read the name of each area, current or ended, by its code."""
+    return dict(zip(pack.areas["area_code"], pack.areas["area_name"], strict=True))
 
 
 def attributions(pack: Pack) -> dict[str, str]:

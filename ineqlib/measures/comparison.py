@@ -231,5 +231,5 @@ def _value_of(reference: Estimate | ArrayLike) -> FloatArray:
 def _words(lower: FloatArray, upper: FloatArray, value: FloatArray) -> NDArray[np.str_]:
     """Say on which side of zero the limits of a difference lie."""
     unknown = np.isnan(lower) | np.isnan(upper) | np.isnan(value)
-    words = np.select([unknown, lower > 0, upper < 0], [NOT_COMPARED, HIGHER, LOWER], SIMILAR)
-    return np.asarray(words)
+    words = np.where(lower > 0, HIGHER, np.where(upper < 0, LOWER, SIMILAR))
+    return np.where(unknown, NOT_COMPARED, words)

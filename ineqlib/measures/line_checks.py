@@ -144,11 +144,6 @@ def _departure_p(value: FloatArray, population: FloatArray, error: FloatArray) -
 
 
 def _slopes_without_each(value: FloatArray, population: FloatArray) -> FloatArray:
-    k = value.shape[-1]
-    slopes = [
-        fit_line(
-            np.delete(value, left_out, axis=-1), np.delete(population, left_out, axis=-1)
-        ).slope
-        for left_out in range(k)
-    ]
-    return np.stack(slopes, axis=-1)
+    groups = np.arange(value.shape[-1])
+    others = np.array([np.delete(groups, left_out) for left_out in groups])
+    return fit_line(value[..., others], population[..., others]).slope

@@ -235,8 +235,9 @@ def _judge(
     rising = significant & (gradient > 0) & (without_each > 0).all(axis=-1)
     falling = significant & (gradient < 0) & (without_each < 0).all(axis=-1)
     direction = np.where(rising, INCREASING, np.where(falling, DECREASING, NO_CHANGE))
-    named = np.where(known, direction, CANNOT)
-    return Trend(named, np.where(known, "", missing), statistic, _method())
+    return Trend(
+        np.where(known, direction, CANNOT), np.where(known, "", missing), statistic, _method()
+    )
 
 
 def _none(shape: tuple[int, ...], reason: str) -> Trend:

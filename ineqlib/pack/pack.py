@@ -11,6 +11,7 @@ from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.observations import COLUMNS
 from ineqlib.pack.files import Filters
 from ineqlib.pack.model import OPTIONAL, TABLES, Neighbours
+from ineqlib.pack.neighbours import neighbours_in
 from ineqlib.pack.pack_areas import PackAreas
 from ineqlib.pack.people import population
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas as gpd  # takes half a second, for maps alone
 
 Selection = str | Iterable[str] | None
+_NO_PARTS = pd.DataFrame(columns=list(TABLES["own_areas"]))
 
 
 class Pack(PackAreas):
@@ -122,11 +124,8 @@ class Pack(PackAreas):
         if not self.has("neighbours"):
             return Neighbours()
         code = self.area(area_code).code
-        frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
-        methods = [name for name in frame["method"].unique() if method in (None, name)]
-        chosen = max(methods, key=preferred, default="")
-        of_method = frame[frame["method"] == chosen].sort_values("rank")
-        return Neighbours(tuple(of_method["neighbour_code"]), chosen)
+        near = [("area_code", "==", code), ("rank", "<=", n)]
+        return neighbours_in(self.table("neighbours", near), method)
 
     def area_deprivation(self, index: str | None = None) -> pd.DataFrame:
         """Read the deprivation of whole authorities by one index, None the newest in the pack.
@@ -172,7 +171,7 @@ class Pack(PackAreas):
         """
         code = self.area(area_code).code
         if not self.has("own_areas"):
-            return pd.DataFrame(columns=list(TABLES["own_areas"]))
+            return _NO_PARTS.copy(deep=False)
         return self.table("own_areas", [("area_code", "==", code)])
 
     def boundaries(
@@ -229,11 +228,6 @@ class Pack(PackAreas):
                 f"{nearest(unknown[0], known)} It has {len(known)}: see `pack.indicators`."
             )
         return wanted
-
-
-def preferred(method: str) -> tuple[bool, str]:
-    """Order methods of finding neighbours: the one to take is the largest."""
-    return "economic" in method, method
 
 
 def _indicator_ids(pack: Pack) -> frozenset[str]:

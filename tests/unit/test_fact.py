@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from ineqlib.facts.deprivation_line import LineEnd
 from ineqlib.facts.fact import Fact, FactTable, interval_text, published, value_text
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Pack
@@ -18,9 +19,10 @@ def test_one_id_is_one_number() -> None:
 
 
 def test_facts_are_found_however_deep_they_are() -> None:
-    first, second, third = (Fact(name, 1.0, "1") for name in "abc")
-    table = FactTable.within({"x": [(first, "words")]}, None, [{"y": second}], third)
-    assert list(table) == ["a", "b", "c"]
+    first, second, third, fourth = (Fact(name, 1.0, "1") for name in "abcd")
+    end = LineEnd(0.5, fourth)
+    table = FactTable.within({"x": [(first, "words")]}, None, [{"y": second}], third, end)
+    assert list(table) == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,24 @@ def test_who_is_next_to_whom_is_mutual_and_the_directions_are_opposite() -> None
             assert back[0].kilometres == there.kilometres
 
 
+@pytest.mark.parametrize(
+    ("other", "touches"),
+    [
+        (square(1, 0.25, 0.5), True),  # along a part of its side, without a corner in common
+        (square(0.5, 0.5), True),  # both claim the ground between them
+        (square(1, 1), False),  # at a corner alone
+        (square(1, 0.9995), False),  # along less than a metre
+    ],
+)
+def test_places_touch_where_they_share_a_metre_and_no_corners_need_be(
+    other: Polygon, touches: bool
+) -> None:
+    first = square(0, 0)
+    all_round = square(-1, -1, 4).difference(first.union(other))  # so that neither is an island
+    beside = next_to([first, other, all_round])
+    assert (1 in {near.place for near in beside[0]}) == touches
+
+
 def test_an_island_is_next_to_the_nearest_place_beyond_the_water() -> None:
     land, more_land, island, islet = square(0, 0), square(1, 0), square(3, 3), square(3, 5)
     beside = next_to([land, more_land, island, islet])

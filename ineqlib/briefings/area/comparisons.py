@@ -30,7 +30,8 @@ def at_a_glance(facts: AreaFacts, objective: str = "") -> Section:
         blocks: tuple[Block, ...] = (no_data("no-figures", why),)
     else:
         spines = spine_figures(facts, shown)
-        lists = _furthest([figure for figure in recent(facts.comparisons) if figure in shown])
+        chosen = set(map(id, shown))  # to compare them cell by cell would take a while
+        lists = _furthest([figure for figure in recent(facts.comparisons) if id(figure) in chosen])
         blocks = (_note(facts), FigureGrid(spines), *lists)
     return Section("at_a_glance", "At a glance", blocks, sentence(lead))
 
