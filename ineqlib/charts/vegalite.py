@@ -116,13 +116,16 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
     Empty cells are left out.
     """
     datasets = {name: known_cells(rows) for name, rows in spec.get("datasets", {}).items()}
+    names: dict[int, str] = {}
 
     def named(rows: Any) -> str:
-        shown = known_cells(rows)
-        same = (name for name, others in datasets.items() if others == shown)
-        name = next(same, f"data-{len(datasets) + 1}")
-        datasets.setdefault(name, shown)
-        return name
+        if id(rows) not in names:  # half of all layers show the very rows of another one
+            shown = known_cells(rows)
+            same = (name for name, others in datasets.items() if others == shown)
+            name = next(same, f"data-{len(datasets) + 1}")
+            datasets.setdefault(name, shown)
+            names[id(rows)] = name
+        return names[id(rows)]
 
     def without(part: Spec) -> Spec:
         bare = dict(part)

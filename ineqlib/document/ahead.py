@@ -30,7 +30,11 @@ _ahead: list[_Ahead] = []
 
 
 def build_ahead(
-    kind: Kind, pack: Pack, code: str, parameters: Mapping[str, Any], sections: Collection[str]
+    kind: Kind,
+    pack: Pack,
+    code: str,
+    parameters: Mapping[str, Any],
+    sections: Collection[str] | None,
 ) -> Document:
     """Build a document, write some of its sections, and keep it all for who opens it next.
 
@@ -43,11 +47,11 @@ def build_ahead(
     code, parameters
         Its subject and parameters, as `kind.build` takes them.
     sections
-        Names of those that are likely to be shown; strange ones are passed over.
+        Names of those that are likely to be shown, strange ones passed over; None = all.
     """
     with recorded_reads() as reads:
         document = kind.build(pack, code, **parameters)
-    document.write_ahead(sections)
+    document.write_ahead(document.outline if sections is None else sections)
     asked = _all_written(kind, parameters)
     _ahead[:] = [_Ahead(kind.name, pack, code, asked, document, frozenset(reads))]
     return document

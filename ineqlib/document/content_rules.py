@@ -10,6 +10,8 @@ _NAME = r"[a-zA-Z_:][a-zA-Z0-9_:.-]*"
 _VALUE = rf"""{_SPACE}*={_SPACE}*("[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
 
 _OPENING = re.compile(r"<[a-zA-Z/!?]")
+_OPENED = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _TO_NEXT_END = re.compile(r"<[a-zA-Z/!?][^>]*>")
 """The same of a content whose every "<" begins a tag, found in half the time."""
@@ -156,7 +158,7 @@ class _Scan:
                 self._read_tag(tag)
 
     def _read_tag(self, text: str) -> None:
-        opening = re.match(r"<([a-zA-Z][^\s/>]*)", text)
+        opening = _OPENED.match(text)
         if opening is None:
             return
         tag = opening[1].lower()
@@ -169,7 +171,7 @@ class _Scan:
             self.faults.append(f"<{tag}> in an output: what follows it is not read as HTML")
         if tag in _UNSEEN:
             self.faults.append(f"<{tag}> in an output: {_NOT_SEEN}")
-        if re.fullmatch(r"h[1-6]", tag):
+        if tag in _HEADINGS:
             self._check_heading(int(tag[1]))
         for name, value in _ATTRIBUTE.findall(text, opening.end()):
             plain = value[1:-1] if value[:1] in {'"', "'"} else value

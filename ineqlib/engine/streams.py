@@ -21,7 +21,6 @@ LIMIT = "INEQLIB_OUTPUT_MB"
 """Environment variable: megabytes one cell may print."""
 
 DEFAULT_LIMIT = 50
-
 PIPE = 1 << 16
 LONGEST_DRAIN = 10.0
 

@@ -71,8 +71,9 @@ class LocalBackend:
         self.at_once = limits.workers
         self.notes: set[str] = set()
         self._builds_first = can_fork() and checks_too
-        self._likely: tuple[str, frozenset[str]] = example[0], frozenset()
-        self._shown: dict[Path, tuple[str, frozenset[str]]] = {}
+        # What a notebook is likely to show: of the kind to begin with, every section.
+        self._likely: tuple[str, frozenset[str] | None] = example[0], None
+        self._shown: dict[Path, tuple[str, frozenset[str] | None]] = {}
         self._leaders: dict[Path, Leader] = {}
         self._open = ExitStack()
         try:
@@ -160,7 +161,7 @@ class LocalBackend:
                     self._leaders[job.folder] = leader
                     opened.pop_all()
         if isinstance(result, PageReport) and self._builds_first:
-            known = sections if kind == result.kind else frozenset()
+            known = sections if sections and kind == result.kind else frozenset()
             self._shown[job.notebook] = result.kind, known.union(result.sections)
         return result
 

@@ -63,7 +63,9 @@ _built: list[Document] = []
 """The document that this process has built before a fork of it runs the notebook."""
 
 
-def build_one(send: Any, job: Job, kind: str, sections: frozenset[str], renderer: Endpoint) -> None:
+def build_one(
+    send: Any, job: Job, kind: str, sections: frozenset[str] | None, renderer: Endpoint
+) -> None:
     """Build the document of a page, to check it later and for a fork to show it."""
     use_renderer(renderer, or_draw_here=False)  # or a fork could not draw
     # Whatever is wrong with it is said by the notebook that opens it.

@@ -55,9 +55,9 @@ def _points(layer: Channels) -> str:
         tag, own = symbol(shape(row) or "circle", size(row), *place(row), angle(row))
         said = words(row) or ""
         if opacity(row):
-            points.append((said, Element(tag, own, paint(row))))
+            points.append((said, tag, own, paint(row)))
         elif said:  # unseen, to be pointed at
-            points.append((said, Element(tag, own, _UNSEEN)))
+            points.append((said, tag, own, _UNSEEN))
     runs = groupby(points, lambda point: _begin(point[0]))
     return "".join([_labelled(begin, list(run)) for begin, run in runs])
 
@@ -68,11 +68,11 @@ def _begin(words: str) -> str:
     return f"{place}{comma}" if comma else ""
 
 
-def _labelled(begin: str, run: list[tuple[str, Element]]) -> str:
+def _labelled(begin: str, run: list[tuple[str, str, str, Paint]]) -> str:
     """Write points whose labels all begin alike, which is said once where there are several."""
     is_shared = bool(begin) and len(run) >= FEW
     cut = len(begin) if is_shared else 0
-    points = [element._replace(own=f"{label(said[cut:])}{element.own}") for said, element in run]
+    points = [Element(tag, f"{label(said[cut:])}{own}", paint) for said, tag, own, paint in run]
     return group(points, {LABEL_STARTS: quoted(begin)} if is_shared else None)
 
 
