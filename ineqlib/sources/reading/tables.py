@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +13,7 @@ import pyarrow.compute as pc
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.limits import check_columns
 from ineqlib.sources.reading.rows import BEGINNING, Row, heading_of, tidy_text
+from ineqlib.sources.texts import has_byte
 
 BLOCK = 2_000_000
 """Cells that are kept as Python's texts before they are packed into columns."""
@@ -277,16 +277,12 @@ def _different(names: list[str]) -> list[str]:
 
 def columns_with(table: pd.DataFrame, sign: str) -> list[str]:
     """Return the columns that have a sign in some cell; tables may have thousands of columns."""
-    return [str(name) for name, column in table.items() if _has_sign(pa.array(column.array), sign)]
-
-
-def _has_sign(cells: pa.Array | pa.ChunkedArray, sign: str) -> bool:
-    """Look at all bytes of a column before its cells are looked at, which takes far longer."""
-    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
-    texts = [chunk.buffers()[2] for chunk in chunks]
-    if not any((np.frombuffer(text, np.uint8) == ord(sign)).any() for text in texts if text):
-        return False
-    return bool(pc.any(pc.match_substring(cells, sign)).as_py())
+    return [
+        str(name)
+        for name, column in table.items()
+        if has_byte(column, lambda byte: byte == ord(sign))
+        and pc.any(pc.match_substring(pa.array(column.array), sign)).as_py()
+    ]
 
 
 def _index(numbers: list[int]) -> pd.Index:
