@@ -174,7 +174,7 @@ def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, 
     return shapes.set_geometry(gpd.GeoSeries(after, crs=shapes.crs)), remarks
 
 
-def _within_budget(before: NDArray[np.object_], budget: int) -> NDArray[np.object_]:
+def within_budget(before: NDArray[np.object_], budget: int) -> NDArray[np.object_]:
     """Thin shapes by the smallest tolerance that leaves so few vertices, or else by the largest.
 
     The larger the tolerance, the fewer vertices are left, so that half of those there are need not
@@ -202,7 +202,7 @@ def _thinned(
         remarks.append(f"{loose} shapes overlap or leave a gap; those borders are not shared")
     after = before
     if shapely.get_num_coordinates(before).sum() > budget:
-        after = _within_budget(before, budget)
+        after = within_budget(before, budget)
     after = shapely.transform(after, lambda points: np.round(points, DECIMALS))
     broken = ~shapely.is_valid(after) | shapely.is_empty(after)
     if broken.any():
