@@ -10,11 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from ineqlib.errors import OutputError, listed
-from ineqlib.geography.tables import with_own_areas
 from ineqlib.pack import tables
 from ineqlib.pack.by_age import by_age_tables
 from ineqlib.pack.code_history import CodeHistory
-from ineqlib.pack.descriptions import composed, own_areas, read_descriptions
+from ineqlib.pack.descriptions import never_met, own_areas, read_descriptions
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures, undecided_remarks
 from ineqlib.pack.geography import (
@@ -31,7 +30,7 @@ from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_fil
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import holding, require_place
 from ineqlib.pack.provenance import note_origins, provenance_of
-from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
+from ineqlib.pack.report import BuildReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.unchanged import fingerprint, unchanged
 from ineqlib.pack.write import write_pack
@@ -104,10 +103,14 @@ def build(  # noqa: PLR0913 (four of them files and folders)
         give_back_memory()  # of what the process did before, such as fetching
         inputs, reports = read_files(folder, files, described, progress, hashes)
         inputs.sort(key=lambda file: file.order)
-        give_back_memory(sum(len(file.parsed.frame) for file in inputs))
+        give_back_memory()
         content, undecided = without_culprits(inputs, partial(assemble, today=day))
         inputs.clear()  # what was parsed takes as much memory as the tables
-        content, about_own = with_own_areas(content, own) if own else (content, ())
+        about_own: tuple[str, ...] = ()
+        if own:
+            from ineqlib.geography.tables import with_own_areas  # noqa: PLC0415 (it loads SciPy)
+
+            content, about_own = with_own_areas(content, own)
         give_back_memory(len(content["observations"]))
         for file_report in reports:
             file_report.settle()
@@ -115,7 +118,7 @@ def build(  # noqa: PLR0913 (four of them files and folders)
         remarks = (
             *undecided_remarks(undecided),
             *without_district(content["areas"]),
-            *(_never_met(described, reports) if describe else ()),
+            *(never_met(described, [report.name for report in reports]) if describe else ()),
             *left_out,
             *about_own,
         )
@@ -182,6 +185,7 @@ def assemble(
     codes = _present_codes(by_kind["observations"], history)
     shapes = boundary_tables(by_kind["boundaries"], small, history, codes)
     content |= shapes
+    give_back_memory()
     rows, indicators, undecided = figures(
         by_kind["observations"],
         history,
@@ -289,12 +293,3 @@ def _vintage(rows: pd.DataFrame, today: pd.Timestamp) -> str:
     ended = rows.loc[rows["period_end"] <= today, "period_end"]
     last = ended.max() if len(ended) else today
     return f"figures up to {period_label(last, last)}"
-
-
-def _never_met(described: dict[str, dict[str, str]], reports: list[FileReport]) -> tuple[str, ...]:
-    """Say which files described by the user are not in the folder: perhaps misspelt."""
-    names = {composed(part) for report in reports for part in report.name.split("/")}
-    absent = sorted(set(described) - names)
-    if not absent:
-        return ()
-    return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)

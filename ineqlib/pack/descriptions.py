@@ -1,9 +1,10 @@
 """What the user states about files, in YAML files by file name."""
 
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, listed
 from ineqlib.geography.own_areas import FILE_NAME, OwnAreas, read_own_areas
 from ineqlib.sources.base import DESCRIBED
 from ineqlib.sources.period_reading import check_period_kind
@@ -85,3 +86,12 @@ def _text(value: object) -> str:
 def composed(name: str) -> str:
     """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
     return unicodedata.normalize("NFC", name)
+
+
+def never_met(described: dict[str, dict[str, str]], files: Iterable[str]) -> tuple[str, ...]:
+    """Say which files described by the user are not in the folder: perhaps misspelt."""
+    names = {composed(part) for name in files for part in name.split("/")}
+    absent = sorted(set(described) - names)
+    if not absent:
+        return ()
+    return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)

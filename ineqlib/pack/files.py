@@ -240,7 +240,8 @@ def _bytes_of(column: pd.Series) -> Callable[[Any], Iterable[Any]]:
         numbers = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False)
         return lambda rows: [numbers[rows].tobytes()]
     if not isinstance(column.dtype, pd.api.extensions.ExtensionDtype):
-        return lambda rows: [_json(column.iloc[rows].tolist())]
+        cells = column.to_numpy()
+        return lambda rows: [_json(cells[rows].tolist())]
     # A list in JSON, each different cell of which is written once.
     codes, different = pd.factorize(column)
     # A line end within a cell is written as a code.

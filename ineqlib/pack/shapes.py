@@ -23,11 +23,9 @@ from ineqlib.sources.memory import give_back_memory
 VERTICES = {"lad": 80, "utla": 100, "region": 300, "small_area": 24}
 """Most vertices per shape, on average, that a page of a few hundred shapes can carry."""
 
-FIRST_TOLERANCE = 4.0
-"""Metres; `coverage_simplify` drops a vertex whose triangle is smaller than its square."""
-
-LAST_TOLERANCE = 5_000.0
-"""Metres; a set of many islands stays above its budget rather than lose its outlines."""
+TOLERANCES = [4.0 * 2**power for power in range(11)]
+"""Metres; `coverage_simplify` drops a vertex whose triangle is smaller than its square. A set of
+many islands stays above its budget rather than lose its outlines."""
 
 DECIMALS = 1
 """Decimals of a metre that coordinates keep."""
@@ -177,6 +175,25 @@ def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, 
     return shapes.set_geometry(gpd.GeoSeries(after, crs=shapes.crs)), remarks
 
 
+def within_budget(before: NDArray[np.object_], budget: int) -> NDArray[np.object_]:
+    """Thin shapes by the smallest tolerance that leaves so few vertices, or else by the largest.
+
+    The larger the tolerance, the fewer vertices are left, so that half of those there are need not
+    be tried.
+    """
+    smallest, largest = 0, len(TOLERANCES) - 1
+    after = None
+    while smallest < largest:
+        middle = (smallest + largest) // 2
+        thinner = shapely.coverage_simplify(before, TOLERANCES[middle])
+        give_back_memory(shapely.get_num_coordinates(before).sum())
+        if shapely.get_num_coordinates(thinner).sum() > budget:
+            smallest = middle + 1
+        else:
+            largest, after = middle, thinner
+    return shapely.coverage_simplify(before, TOLERANCES[-1]) if after is None else after
+
+
 def _thinned(
     before: NDArray[np.object_], level: str
 ) -> tuple[NDArray[np.object_], tuple[str, ...]]:
@@ -184,12 +201,9 @@ def _thinned(
     remarks = []
     if loose := int((~shapely.is_empty(shapely.coverage_invalid_edges(before))).sum()):
         remarks.append(f"{loose} shapes overlap or leave a gap; those borders are not shared")
-    tolerance = FIRST_TOLERANCE
     after = before
-    while shapely.get_num_coordinates(after).sum() > budget and tolerance < LAST_TOLERANCE:
-        after = shapely.coverage_simplify(before, tolerance)
-        give_back_memory(shapely.get_num_coordinates(before).sum())
-        tolerance *= 2
+    if shapely.get_num_coordinates(before).sum() > budget:
+        after = within_budget(before, budget)
     after = shapely.transform(after, lambda points: np.round(points, DECIMALS))
     broken = ~shapely.is_valid(after) | shapely.is_empty(after)
     if broken.any():

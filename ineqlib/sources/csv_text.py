@@ -7,6 +7,7 @@ import pandas as pd
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.content import read_table
 from ineqlib.sources.reading.rows import tidy_text
+from ineqlib.sources.texts import has_byte
 
 
 def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.DataFrame:
@@ -72,7 +73,9 @@ def with_nearest(names: Iterable[str], known: list[str]) -> str:
 
 def _tidy_column(column: pd.Series) -> pd.Series | None:
     """Return a column in tidy words; None where it has none but these."""
-    tidied = {cell: tidy_text(cell) for cell in column.unique()}
+    if not has_byte(column, lambda byte: (byte <= ord(" ")) | (byte > ord("~"))):
+        return None
+    tidied = {cell: tidy_text(cell) for cell in column.unique().tolist()}
     if all(cell == text for cell, text in tidied.items()):
         return None
     return column.map(tidied)

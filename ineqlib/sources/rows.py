@@ -38,7 +38,8 @@ class Rows:
     def leave_out(self, where: "pd.Series | NDArray[np.bool_]", reason: str, show: str) -> None:
         """Set aside the rows where the mask holds; `show` is the column to take examples from."""
         if where.any():
-            self.set_aside.append(set_aside_rows(self.frame[where], reason, show))
+            rows = self.frame.loc[where, [show, FILE_ROW]]
+            self.set_aside.append(set_aside_rows(rows, reason, show))
             self.frame = self.frame[~where]
 
     def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 
@@ -45,6 +46,18 @@ def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str])
         return pd.Series(made.take(numbers), column.index, name=column.name)
     codes, texts = column.cat.codes.to_numpy(), column.cat.categories
     return pd.Series(categories(codes, [rule(text) for text in texts]), column.index)
+
+
+def has_byte(column: pd.Series, is_one: Callable[[NDArray[np.uint8]], NDArray[np.bool_]]) -> bool:
+    """Tell whether a column's texts, as UTF-8, may have a byte of some kind.
+
+    Looking at all bytes at once takes a part of the time that it takes to look at each cell. Those
+    of rows that were left out may be among them.
+    """
+    cells = pa.array(column.cat.categories if is_categories(column) else column.array)
+    chunks = cells.chunks if isinstance(cells, pa.ChunkedArray) else [cells]
+    texts = [text for chunk in chunks if (text := chunk.buffers()[-1])]
+    return any(is_one(np.frombuffer(text, np.uint8)).any() for text in texts)
 
 
 def like(column: pd.Series, text: str) -> pd.Series | str:

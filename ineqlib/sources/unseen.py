@@ -7,7 +7,7 @@ import pandas as pd
 from ineqlib.errors import listed
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.texts import changed as changed_texts
-from ineqlib.sources.texts import is_categories
+from ineqlib.sources.texts import has_byte, is_categories
 from ineqlib.text import plural, visible
 
 
@@ -15,6 +15,9 @@ def unseen_in(column: pd.Series) -> dict[str, str]:
     """Return the texts of a column that hold control characters, and how they are written."""
     is_text = column.dtype == "object" or isinstance(column.dtype, pd.StringDtype)
     if not is_text and not is_categories(column):
+        return {}
+    is_known = column.dtype != "object"
+    if is_known and not has_byte(column, lambda byte: (byte < ord(" ")) | (byte > ord("~"))):
         return {}
     texts = [text for text in column.unique().tolist() if isinstance(text, str)]
     together = "".join(texts)  # hundreds of times as fast as one by one

@@ -35,6 +35,17 @@ def rows() -> list[dict[str, object]]:
     return made
 
 
+def test_a_unit_is_read_once_for_each_different_text_and_not_for_each_row(monkeypatch):
+    asked = []
+    units = import_module("ineqlib.sources.units")
+    plain = units._plain
+    monkeypatch.setattr(units, "_plain", lambda unit: asked.append(unit) or plain(unit))
+    table = downloaded(*rows())
+    asked.clear()
+    examined(table)
+    assert 0 < len(asked) < len(table)
+
+
 @pytest.mark.parametrize("order", ["in turn", "one after the other"])
 def test_a_large_table_is_examined_in_parts_and_nothing_else_is_found(monkeypatch, order):
     made = rows()

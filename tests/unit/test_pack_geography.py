@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
@@ -22,7 +23,13 @@ from ineqlib.pack.geography import area_changes
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.model import TABLES
 from ineqlib.pack.report import FileReport
-from ineqlib.pack.shapes import VERTICES, boundary_tables, simplified
+from ineqlib.pack.shapes import (
+    TOLERANCES,
+    VERTICES,
+    boundary_tables,
+    simplified,
+    within_budget,
+)
 from ineqlib.sources.layouts.lookups import CHANGES
 from ineqlib.sources.recognise import recognise
 
@@ -184,6 +191,20 @@ def test_the_thinning_of_more_islands_than_a_page_can_carry_ends():
     islands = MultiPolygon([square(1000 * n, side=500) for n in range(2 * VERTICES["lad"])])
     shapes, _ = simplified(gpd.GeoDataFrame(geometry=[islands], crs=27700), "lad")
     assert len(shapes.geometry[0].geoms) == 2 * VERTICES["lad"]
+
+
+def test_the_smallest_tolerance_that_fits_a_page_is_found_in_few_tries(monkeypatch):
+    angle = np.linspace(0, 2 * np.pi, 5000)
+    far = 50_000 + 2_000 * np.sin(40 * angle)
+    before = shapely.polygons([np.column_stack([far * np.cos(angle), far * np.sin(angle)])])
+    tolerances, walked = iter(TOLERANCES), before
+    while shapely.get_num_coordinates(walked).sum() > 200:
+        walked = shapely.coverage_simplify(before, next(tolerances))
+    tried = []
+    simplify = shapely.coverage_simplify
+    monkeypatch.setattr(shapely, "coverage_simplify", lambda *a: tried.append(a) or simplify(*a))
+    assert shapely.equals_exact(within_budget(before, 200), walked).all()
+    assert len(tried) < len(TOLERANCES) - len(list(tolerances))
 
 
 SURREY = "LAD{0}CD,LAD{0}NM,LAD{1}CD,LAD{1}NM\nE07000207,Elmbridge,E06000099,East Surrey\n"

@@ -92,7 +92,7 @@ def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def unit_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find shares and rates, by their unit, of an indicator that the catalogue has as neither."""
-    _, units = numbered(rows["stated_unit"], rows["unit"], rows["value_type"])
+    units = numbered(rows["stated_unit"], rows["unit"], rows["value_type"])[1]
     for stated, unit, value_type in units:
         if value_type and multiplier(stated) > 0 and not multiplier(unit) > 0:
             these = (rows["stated_unit"] == stated) & (rows["unit"] == unit)

@@ -60,7 +60,7 @@ def with_decimal_points(table: pd.DataFrame, separator: str) -> tuple[pd.DataFra
 
 def _number_texts(column: pd.Series) -> list[str]:
     """Return the different cells of a column of numbers; none, of any other column."""
-    unique = [text for text in column.unique() if text]
+    unique = [text for text in column.unique().tolist() if text]
     number = sum(1 for text in unique if _NUMBER.fullmatch(text))
     return unique if number >= _SHARE_OF_NUMBERS * max(len(unique), 1) else []
 

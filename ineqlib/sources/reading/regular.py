@@ -27,7 +27,7 @@ BLOCK = 2_000_000
 """Bytes that are taken at once; the reader of Arrow is up to 32 such pieces ahead."""
 
 _ODD_CELL = r'^#|^[<{]|^ +"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
-_ODD_TEXT = r"^ |[\x00\r\n]"
+_LINE_END = r"[\x00\r\n]"
 _PAGE = r"^[<{]"
 """Cells of which the reader that goes row by row makes something else, or nothing: the latter where
 a row begins so."""
@@ -126,8 +126,15 @@ def read_whole_lines(content: bytes, separator: str, reader: TableReader) -> pd.
         _check_rows(table.to_batches()[0], reader.known)
     except (_Irregular, pa.ArrowInvalid):
         return None
-    odd = [(table.column(0), _PAGE), *((cells, _ODD_TEXT) for cells in table.columns)]
-    if any(pc.any(pc.match_substring_regex(*cells)).as_py() for cells in odd):
+    if pc.any(pc.match_substring_regex(table.column(0), _PAGE)).as_py():
+        return None
+    if any(pc.any(pc.starts_with(cells, " ")).as_py() for cells in table.columns):
+        return None
+    # Where each row is a line, no cell holds the end of one.
+    ends = below.count(b"\n"), below.count(b"\r"), below.count(b"\r\n")
+    if (ends[0] != len(table) or ends[1] != ends[2] or b"\0" in below) and any(
+        pc.any(pc.match_substring_regex(cells, _LINE_END)).as_py() for cells in table.columns
+    ):
         return None
     reader.rows_read = len(table)
     texts = table.cast(pa.schema([(name, pa.large_string()) for name in reader.columns]))

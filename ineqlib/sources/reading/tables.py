@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.limits import check_columns
 from ineqlib.sources.reading.rows import BEGINNING, Row, heading_of, tidy_text
+from ineqlib.sources.texts import has_byte
 
 BLOCK = 2_000_000
 """Cells that are kept as Python's texts before they are packed into columns."""
@@ -279,7 +280,8 @@ def columns_with(table: pd.DataFrame, sign: str) -> list[str]:
     return [
         str(name)
         for name, column in table.items()
-        if pc.any(pc.match_substring(pa.array(column.array), sign)).as_py()
+        if has_byte(column, lambda byte: byte == ord(sign))
+        and pc.any(pc.match_substring(pa.array(column.array), sign)).as_py()
     ]
 
 

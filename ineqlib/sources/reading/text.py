@@ -56,17 +56,26 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
 
 def _first_fault(file: BinaryIO) -> tuple[int, int] | None:
     """Return line and value of the first byte that is not UTF-8."""
-    lines, rest = 0, b""
+    before, rest = 0, b""
     for chunk in _chunks(file):
         data = rest + chunk
         try:
             # A letter may be cut in two by the end of a chunk.
             _, used = codecs.utf_8_decode(data, "strict", len(chunk) < _CHUNK)
         except UnicodeDecodeError as error:
-            return lines + _line_ends(data[: error.start]) + 1, data[error.start]
-        lines += _line_ends(data[:used])
+            return _line_of(file, before + error.start), data[error.start]
+        before += used
         rest = data[used:]
-    return (lines + 1, rest[0]) if rest else None
+    return (_line_of(file, before), rest[0]) if rest else None
+
+
+def _line_of(file: BinaryIO, place: int) -> int:
+    """Return the number of the line that a byte of a file is on."""
+    line = 1
+    for chunk in _chunks(file):
+        line += _line_ends(chunk[: max(0, place)])
+        place -= len(chunk)
+    return line
 
 
 def _line_ends(data: bytes) -> int:
