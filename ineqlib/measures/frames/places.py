@@ -29,12 +29,12 @@ _NAMED = {
 _GROUP = "|".join(_NAMED.values())
 _OFF = "affluent|advantaged|well[- ]off|wealthy"
 _MOST = (
-    f"most (?:deprived|disadvantaged)|least (?:{_OFF})|highest deprivation|lowest income|poorest"
-    f"|worst[- ]off|worst (?:{_GROUP})"
+    f"most (?:deprived|disadvantaged)|least (?:{_OFF})|highest deprivation|lowest income"
+    f"|poorest|worst[- ]off|worst (?:{_GROUP})"
 )
 _LEAST = (
-    f"least (?:deprived|disadvantaged)|most (?:{_OFF})|lowest deprivation|highest income|richest"
-    f"|wealthiest|best[- ]off|best (?:{_GROUP})"
+    f"least (?:deprived|disadvantaged)|most (?:{_OFF})|lowest deprivation|highest income"
+    f"|richest|wealthiest|best[- ]off|best (?:{_GROUP})"
 )
 
 MOST_GROUPS = 1000
@@ -81,7 +81,7 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
         sensible = np.where(member & (place <= MOST_GROUPS), place, np.nan)
         largest = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
         stated = np.array([_groups_named(name) for name in dimensions], np.float64)[dimension]
-        expected = np.where(unordered, largest, np.fmax(largest, stated))
+        expected = np.where(unordered | np.isnan(stated), largest, stated)
     else:
         expected = stated = np.full(len(frame), float(groups))
     name = np.where(np.isnan(order), labels, _in_words(order))
