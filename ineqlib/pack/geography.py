@@ -82,10 +82,14 @@ def named_elsewhere(files: list[Input]) -> list[pd.DataFrame]:
     ]
 
 
+_PLACED = ["code", "parent_level", "vintage"]
+
+
 def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.DataFrame]:
     """Return lookups, the newest first, of one year the fullest; tell files what is not used.
 
-    Of several parents that lookups of one year give an area, that of the fullest stands.
+    Of several parents that lookups of one year give an area, that of the fullest stands; none,
+    where two are as full.
     """
     year = (today or date.today()).year
     current = []
@@ -101,15 +105,27 @@ def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.
     if not numbered:
         return []
     every = pd.concat(numbered, ignore_index=True)
-    same_year = every.groupby(["code", "parent_level", "vintage"], sort=False)["parent_code"]
-    differs = every[every["parent_code"] != same_year.transform("first")]
+    every["rows"] = every["file"].map([len(lookup) for _, lookup in current].__getitem__)
+    same_year = every.groupby(_PLACED, sort=False)
+    fullest = every["rows"] == same_year["rows"].transform("max")
+    parents = every["parent_code"].where(fullest).groupby([every[name] for name in _PLACED])
+    undecided = fullest & (parents.transform("nunique") > 1)
+    differs = every["parent_code"] != same_year["parent_code"].transform("first")
+    reasons = {
+        "a fuller lookup of the same year gives another parent": differs & ~undecided,
+        "another lookup of the same year, as full, gives another parent: neither is kept. Leave "
+        "one of them out (`leave_out`)": undecided,
+    }
+    kept = []
     for number, (file, lookup) in enumerate(current):
-        codes = differs.loc[differs["file"] == number, "code"]
-        file.report.rows_kept = len(lookup) - len(codes)
-        if len(codes):
-            reason = "a fuller lookup of the same year gives another parent"
-            file.report.set_aside.append(SetAside(reason, len(codes), tuple(codes[:5])))
-    return [lookup for _, lookup in current]
+        here = (every["file"] == number).to_numpy()
+        for reason, wrong in reasons.items():
+            codes = every.loc[here & wrong, "code"]
+            if len(codes):
+                file.report.set_aside.append(SetAside(reason, len(codes), tuple(codes[:5])))
+        file.report.rows_kept = int((here & ~differs & ~undecided).sum())
+        kept.append(lookup[~undecided[here].to_numpy()])
+    return kept
 
 
 class CodeHistory:

@@ -16,11 +16,19 @@ from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers, read_shorthand
-from ineqlib.sources.period_reading import check_period_kind, read_periods
+from ineqlib.sources.period_reading import (
+    TO_WRITE,
+    UNREADABLE,
+    check_period_kind,
+    read_periods,
+)
 from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
 from ineqlib.sources.status import status_and_note
 from ineqlib.text import name_id
 
+_MALE_AND_FEMALE = (
+    *(("male", "female"), ("males", "females"), ("men", "women"), ("boys", "girls")),
+)
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
     **dict.fromkeys(
@@ -28,9 +36,9 @@ _SEX_WORDS = {
             *("", "all", "people", "person", "both", "both sexes", "both sexes combined", "total"),
             *("all persons", "all people", "all sexes", "everyone", "not applicable"),
             *(
-                f"{first} {mark} {second}"
-                for first, second in (("male", "female"), ("males", "females"), ("men", "women"))
-                for mark in ("and", "&")
+                f"{first} {mark} {second}" if mark != "/" else f"{first}/{second}"
+                for first, second in _MALE_AND_FEMALE
+                for mark in ("and", "&", "/")
             ),
         ],
         "Persons",
@@ -211,9 +219,11 @@ def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
     read, unread = read_periods(written, known["series"], known["years"], kind)
     numbers, pairs = texts.numbered(known["series"], written)
     number = pd.Series(numbers, written.index)
+    advice = TO_WRITE if rows.frame["publisher"].eq(OWN).any() else ""
     for reason in dict.fromkeys(unread.values()):
         wrong = [place for place, pair in enumerate(pairs) if unread.get(pair) == reason]
-        rows.leave_out(number[rows.frame.index].isin(wrong), reason, "period")
+        words = reason + advice if reason == UNREADABLE else reason
+        rows.leave_out(number[rows.frame.index].isin(wrong), words, "period")
     read["label"] = [
         row.text
         if row.as_written and not _DIGITS.fullmatch(row.text)
@@ -246,7 +256,9 @@ def _judge(rows: Rows) -> list[str]:
         for place in (0, 1)
     )
     read = status != ""
-    rows.leave_out(~read, "status is not one that can be read", "status")
+    own = rows.frame["publisher"].eq(OWN).any()
+    advice = ": write [c], [x], [z], [u], [p], [low] or nothing" if own else ""
+    rows.leave_out(~read, "status is not one that can be read" + advice, "status")
     rows.frame = rows.frame.assign(status=status[read], note=note[read])
     contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
     rows.leave_out(contradicted, "has a value although its status says it has none", "value")
@@ -279,11 +291,32 @@ def _drop_impossible(rows: Rows) -> None:
     value, lower, upper = (rows.frame[name] for name in ("value", "lower_ci", "upper_ci"))
     slack = 1e-6 * value.abs().clip(lower=1)
     outside = (value < lower - slack) | (value > upper + slack) | (lower > upper + slack)
-    rows.leave_out(outside, "value lies outside its own confidence limits", "area_code")
+    if outside.any():
+        _leave_out_limits(rows, outside)
     for name in ("count", "denominator"):
         rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
     half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")
     rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
+
+
+def _leave_out_limits(rows: Rows, outside: pd.Series) -> None:
+    """Set aside values outside their limits, saying what the limits look like instead."""
+    value, lower, upper = (rows.frame[name] for name in ("value", "lower_ci", "upper_ci"))
+    few = rows.frame[outside]
+    cells = zip(few["value"], few["lower_ci"], few["upper_ci"], strict=True)
+    shown = pd.Series([f"{at:g}, limits {low:g} to {high:g}" for at, low, high in cells], few.index)
+    rows.frame = rows.frame.assign(limits=shown.reindex(rows.frame.index, fill_value=""))
+    exchanged = lower.ge(value) & upper.le(value)
+    distance = lower.abs().lt(value / 2) & upper.between(0, value / 2, inclusive="neither")
+    for hint, found in {
+        ": lower_ci is above it and upper_ci below, as if exchanged": exchanged,
+        ": both are far below it, as a standard error or a distance is; write the value less and "
+        "plus that": distance,
+        "": ~exchanged & ~distance,
+    }.items():
+        wrong = (outside & found)[rows.frame.index]
+        rows.leave_out(wrong, "value lies outside its own confidence limits" + hint, "limits")
+    rows.frame = rows.frame.drop(columns="limits")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

@@ -99,7 +99,7 @@ def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
         return
     mine = names_of(rows)
     named = {code for code, _ in mine}
-    known_before = {_ENGLAND[0], *known_changes()["old_code"]}
+    known_before = {_ENGLAND[0], *known_changes()[["old_code", "new_code"]].to_numpy().flat}
     nearest = {}
     for code in rows["area_code"].unique():
         kind = area_type(code)
