@@ -13,6 +13,7 @@ from ineqlib.observations import HAS_VALUE, SEXES, conform
 from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
+from ineqlib.sources.confidence_limits import leave_out_limits
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers, read_shorthand
@@ -292,31 +293,11 @@ def _drop_impossible(rows: Rows) -> None:
     slack = 1e-6 * value.abs().clip(lower=1)
     outside = (value < lower - slack) | (value > upper + slack) | (lower > upper + slack)
     if outside.any():
-        _leave_out_limits(rows, outside)
+        leave_out_limits(rows, outside)
     for name in ("count", "denominator"):
         rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
     half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")
     rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
-
-
-def _leave_out_limits(rows: Rows, outside: pd.Series) -> None:
-    """Set aside values outside their limits, saying what the limits look like instead."""
-    value, lower, upper = (rows.frame[name] for name in ("value", "lower_ci", "upper_ci"))
-    few = rows.frame[outside]
-    cells = zip(few["value"], few["lower_ci"], few["upper_ci"], strict=True)
-    shown = pd.Series([f"{at:g}, limits {low:g} to {high:g}" for at, low, high in cells], few.index)
-    rows.frame = rows.frame.assign(limits=shown.reindex(rows.frame.index, fill_value=""))
-    exchanged = lower.ge(value) & upper.le(value)
-    distance = lower.abs().lt(value / 2) & upper.between(0, value / 2, inclusive="neither")
-    for hint, found in {
-        ": lower_ci is above it and upper_ci below, as if exchanged": exchanged,
-        ": both are far below it, as a standard error or a distance is; write the value less and "
-        "plus that": distance,
-        "": ~exchanged & ~distance,
-    }.items():
-        wrong = (outside & found)[rows.frame.index]
-        rows.leave_out(wrong, "value lies outside its own confidence limits" + hint, "limits")
-    rows.frame = rows.frame.drop(columns="limits")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

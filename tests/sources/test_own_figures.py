@@ -459,7 +459,7 @@ def test_an_empty_period_says_to_fill_it_in() -> None:
         (("16.2", "12.1"), "lower_ci is above it and upper_ci below, as if exchanged"),
         (("0.7", "0.7"), "as a standard error or a distance is"),
         (("-1.4", "1.4"), "as a standard error or a distance is"),
-        (("14.5", "16.0"), "limits (row 2: '14.1, limits 14.5 to 16')"),
+        (("14.5", "16.0"), "limits (row 2: 'E07000243 14.1, limits 14.5 to 16')"),
     ],
 )
 def test_limits_beside_their_value_say_what_they_look_like(
@@ -468,7 +468,7 @@ def test_limits_beside_their_value_say_what_they_look_like(
     with pytest.raises(InputError, match="value lies outside its own confidence") as caught:
         only("14.1", lower_ci=limits[0], upper_ci=limits[1])
     assert hint in str(caught.value)
-    assert "'14.1, limits " in str(caught.value)
+    assert "'E07000243 14.1, limits " in str(caught.value)
 
 
 def test_names_that_are_nearly_known_are_told() -> None:

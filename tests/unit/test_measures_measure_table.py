@@ -217,6 +217,13 @@ def test_a_group_no_area_has_is_missing_and_the_number_expected_can_be_given():
             table(groups(), groups=wrong)
 
 
+def test_of_fifths_there_are_five_and_a_total_is_none_of_them():
+    six = groups(values=[*FIFTHS, 30.0], dimension=DIMENSIONS[5])
+    found = of_a(six).loc["sii"]
+    assert found["status"] == "not_applicable"
+    assert "1 of 6 groups with an order that is not one of 1, 2" in found["note"]
+
+
 @pytest.mark.parametrize("population", [0, -1, None, np.inf])
 def test_a_fault_of_the_populations_spoils_weighted_measures_alone(population):
     found = of_a(put(groups(), 4, denominator=population))
