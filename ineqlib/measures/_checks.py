@@ -19,10 +19,6 @@ INFINITE = "Infinity is no figure: look for a division by zero where it was made
 CORRECT = "Correct these figures, or leave out what they belong to."
 
 
-_SEVERAL = 3
-"""So many errors are not all above their values, but within that many times them, by chance."""
-
-
 def numbers(data: ArrayLike, name: str) -> FloatArray:
     """Return `data` as floats, refusing text, missing values and infinities."""
     array = possibly_missing(data, name)
@@ -165,11 +161,6 @@ def group_data(
     error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
     population = one_each(positive(population, "population"), "population", k)
     value, population, error = together(value=value, population=population, se=error)
-    if k >= _SEVERAL and ((value > 0) & (error > value) & (error < _SEVERAL * value)).all():
-        raise InputError(
-            "se: every one is above its value. Expected standard errors, and these look like "
-            "limits: use implied_se(lower, upper)."
-        )
     return value, population, error
 
 

@@ -108,6 +108,16 @@ def counted_share(count: int, z: float) -> dict[str, object]:
     )
 
 
+def of_people(*parts: tuple[int, int, str]) -> list[dict[str, object]]:
+    """Counts of people by age, or where the parts are no ages, by ethnic group."""
+    by_age = any(part[:1].isdigit() for _, _, part in parts)
+    return [
+        share(round(100 * count / people, 1), count, people)
+        | ({"age": part} if by_age else {"dimension": part and "Ethnicity", "subgroup": part})
+        for count, people, part in parts
+    ]
+
+
 def by_year(*years: tuple[float, ...]) -> list[dict[str, object]]:
     """Values of some areas in one year, and in the next."""
     return [
@@ -207,6 +217,8 @@ WRONG = {
         hidden(by_sex((14, 140), (12, 3), (13, 143)), 2),
         hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
                4),
+        hidden(of_people((40, 1000, "0-64"), (3, 120, "65+"), (43, 1120, "All ages")), 1),
+        hidden(of_people((40, 900, "White"), (3, 120, "Black"), (43, 1020, "")), 1),
     ],
     "fractions": [
         in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023),
@@ -319,6 +331,10 @@ RIGHT = {
         hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
                3, 4),
         hidden(counted(in_fifths(28, 25, 22, 19, 16)), 4),
+        # Ages that are not everybody's, and two that are withheld.
+        hidden(of_people((40, 1000, "0-64"), (3, 120, "85+"), (43, 1420, "All ages")), 1),
+        hidden(of_people((40, 900, "White"), (3, 120, "Black"), (2, 70, "Asian"),
+                         (45, 1090, "")), 1, 2),
     ],
     "fractions": [
         in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023),

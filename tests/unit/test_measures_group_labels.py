@@ -49,12 +49,6 @@ def test_groups_without_order_may_be_in_any() -> None:
     assert m.bgv(labelled(*labels), np.array(PEOPLE)).value == m.bgv(VALUE, PEOPLE).value
 
 
-def test_limits_are_not_taken_for_standard_errors() -> None:
-    with pytest.raises(InputError, match=r"se: every one is above its value.*implied_se"):
-        m.sii(VALUE, PEOPLE, se=np.array(VALUE) + 1)
-    assert m.sii(VALUE, PEOPLE, se=[1.0, 1, 1, 1, 36]).value > 0
-
-
 BANDS = ["60-69", "70-79", "80+"]
 
 

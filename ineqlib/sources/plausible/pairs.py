@@ -114,6 +114,7 @@ def _errors_off_95(rows: pd.DataFrame) -> pd.Series:
     Of shares that are just that; those of surveys are wider for a reason of their own.
     """
     share = rows["count"] / rows["denominator"].where(rows["denominator"] > 0)
+    share = share.where(share.between(0, 1))
     plain = (100 * share - rows["value"]).abs() <= 0.051
     plain &= (rows["count"] >= FEWEST_EVENTS) & rows["unit"].map(multiplier).eq(100)
     error = 100 * np.sqrt(share * (1 - share) / rows["denominator"])
