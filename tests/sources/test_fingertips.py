@@ -376,6 +376,7 @@ def test_the_large_file_loses_no_row(real_data) -> None:
 @pytest.mark.parametrize(
     ("period", "sortable", "length", "said"),
     [
+        ("2022/23 Q4", "20220400", "3m", ""),
         ("2021 - 23", "20210000", "3y", ""),
         ("2021/22", "20210000", "1y", ""),
         ("2022 Q3", "20220300", "", ""),

@@ -39,7 +39,7 @@ _NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest
 """The word for a group, and not an ordinal (``Fifth least deprived tenth``)."""
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
 _LEVEL = re.compile(
-    r"(?P<very>very |extremely )?(?:(?P<more>highe?r?)|(?P<less>lowe?r?))(?: deprivation)?"
+    r"(?P<very>very |extremely )?(?:(?P<more>high(?:er)?)|(?P<less>low(?:er)?))(?: deprivation)?"
     r"|(?P<not>not |least )?(?P<much>very |extremely |highly )?deprived",
     re.IGNORECASE,
 )
