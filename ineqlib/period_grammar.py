@@ -115,6 +115,10 @@ def _quarters(*parts: str | None) -> Dates:
     return start, _quarter(str(other), other_second, str(last))[1]
 
 
+def _half(year: str, number: str) -> Dates:
+    return _span(pd.Timestamp(int(year), 6 * int(number) - 5, 1), 6)
+
+
 def _day(day: str, month: str, year: str) -> pd.Timestamp:
     return pd.Timestamp(_year(year), _month(year, month)[0].month, int(day))
 
@@ -187,7 +191,10 @@ _PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
         "months",
         lambda m, n, y: (_month(y, m)[0], _month(y, n)[1]),
     ),
+    (rf"{_YEAR} ?H([12])", "half", _half),
+    (rf"H([12]) {_YEAR}", "half", lambda h, y: _half(y, h)),
     (_ISO, "day", lambda d: (pd.Timestamp(d), pd.Timestamp(d))),
+    (rf"end (?:of )?{_MONTH} {_YEAR}", "day", lambda m, y: (_month(y, m)[1], _month(y, m)[1])),
     (rf"{_NTH}[ -]{_MONTH}[ -]{_YEAR}", "day", lambda d, m, y: (_day(d, m, y), _day(d, m, y))),
     (
         rf"{_NTH} {_MONTH} {_YEAR}{_DASH}{_NTH} {_MONTH} {_YEAR}",
@@ -223,7 +230,11 @@ _NAMED = re.compile(
 _PLAINER = (
     (re.compile("[‐‑‒–—−]"), "-"),
     (re.compile(r"^(\d{4}|\d{6})\.0$"), r"\1"),
-    (re.compile(r"(?<=\d) ?/ ?(?=\d)"), "/"),
+    (re.compile(r"(?<=\d) ?[/\\] ?(?=\d)"), "/"),
+    (re.compile(r"(?<=\d)_(?=\d)"), "-"),
+    (re.compile(r"^(?:as )?at (?=\d)", re.IGNORECASE), ""),
+    (re.compile(r"^year (?=\d{4})", re.IGNORECASE), ""),
+    (re.compile(r"\b([1-4])(?:st|nd|rd|th) (?:quarter|qtr)\b", re.IGNORECASE), r"Q\1"),
     (re.compile(r"\b(?:quarter|qtr) ?(?=[1-4]\b)", re.IGNORECASE), "Q"),
     (re.compile(r"(?<=Q[1-4]), "), " "),
     (re.compile(r",? \(?(?:combined|pooled)\)?$", re.IGNORECASE), ""),

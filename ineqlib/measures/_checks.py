@@ -9,6 +9,7 @@ from scipy.special import ndtri
 
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures.group_labels import check_group_labels
 
 MISSING = (
     "Missing and suppressed values are never taken as zero: "
@@ -141,13 +142,20 @@ def same_labels(**data: object) -> None:
 
 
 def group_data(
-    value: ArrayLike, population: ArrayLike, se: ArrayLike | None, *, at_least: int = 2
+    value: ArrayLike,
+    population: ArrayLike,
+    se: ArrayLike | None,
+    *,
+    at_least: int = 2,
+    ordered: bool = False,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return values, populations and standard errors of groups, checked, in one shape.
 
     Without `se` the errors are NaN, and so are the limits made of them.
     """
     same_labels(value=value, population=population, se=se)
+    for name, given in (("value", value), ("population", population), ("se", se)):
+        check_group_labels(given, name, ordered=ordered)
     value = np.atleast_1d(numbers(value, "value"))
     k = last_axis(value, "value", at_least=at_least, what="groups")
     error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)

@@ -10,6 +10,8 @@ import pandas as pd
 from ineqlib.errors import InputError, listed
 from ineqlib.estimate import FloatArray
 
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(rf"\d{{1,2}}[- ](?:{_MONTH})|(?:{_MONTH})[- ]\d{{1,2}}", re.IGNORECASE)
 _PATTERNS = (
     (r"(?P<first>\d+)(?:-|–|to)(?P<last>\d+)", "closed"),
     (r"(?P<first>\d+)(?:\+|plus|(?:and|or)(?:over|older|above|more))", "open"),
@@ -42,6 +44,22 @@ def require_no_gaps(
             f"{labels[place]!r}. Expected bands without gaps, youngest first: text in order of "
             "the alphabet puts 10-14 before 5-9."
         )
+
+
+def require_apart(labels: Sequence[str], name: str = "bands") -> None:
+    """Refuse labels of which a spreadsheet has made dates, and ages that are in two bands."""
+    if dates := [label for label in labels if _DATE.fullmatch(label.strip())]:
+        raise InputError(
+            f"{name}: {len(dates)} of {len(labels)} labels are dates, which a spreadsheet makes of "
+            f"ages such as 5-9: {listed(map(repr, dates))}. Give the ages as text."
+        )
+    ages = [(*read, label) for label in labels if (read := _ages(label)) is not None]
+    for (_, end, first), (start, _, second) in pairwise(sorted(ages)):
+        if start < end:
+            raise InputError(
+                f"{name}: {first!r} and {second!r} share ages. Expected each age in one band: "
+                "leave out totals, and bands that are parts of others."
+            )
 
 
 def require_order(labels: Sequence[str], name: str = "bands") -> None:

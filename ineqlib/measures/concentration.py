@@ -61,7 +61,7 @@ def aci(
     >>> float(index.value), round(float(index.se), 3)
     (6.25, 0.559)
     """
-    value, population, error = group_data(value, population, se)
+    value, population, error = group_data(value, population, se, ordered=True)
     index, index_error = _absolute(value, population, error)
     words = f"absolute concentration index, {value.shape[-1]} groups, normal limits"
     return normal_limits(index, index_error, confidence, words)
@@ -96,7 +96,7 @@ def rci(
     >>> float(rci([10, 20, 30, 40], [1, 1, 1, 1]).value)
     0.25
     """
-    value, population, error = group_data(value, population, se)
+    value, population, error = group_data(value, population, se, ordered=True)
     share, turn = _coefficients(population)
     require(
         (share * value).sum(axis=-1) > 0,
@@ -151,7 +151,7 @@ def erreygers(
     >>> float(erreygers([10, 20, 30, 40], [1, 1, 1, 1], bounds=(0, 100)).value)
     0.25
     """
-    value, population, error = group_data(value, population, se)
+    value, population, error = group_data(value, population, se, ordered=True)
     low, high = within(value, bounds)
     index, index_error = _absolute(value, population, error)
     scale = 4 / (high - low)
@@ -195,7 +195,7 @@ def wagstaff(
     >>> round(float(index.value), 4)
     0.3333
     """
-    value, population, error = group_data(value, population, se)
+    value, population, error = group_data(value, population, se, ordered=True)
     low, high = within(value, bounds)
     share, turn = _coefficients(population)
     mean = (share * value).sum(axis=-1)

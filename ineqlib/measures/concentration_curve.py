@@ -61,7 +61,7 @@ def concentration_curve(value: ArrayLike, population: ArrayLike) -> Concentratio
     >>> curve.value.tolist()
     [0.0, 0.25, 0.5, 1.0]
     """
-    value, population, _ = group_data(value, population, None)
+    value, population, _ = group_data(value, population, None, ordered=True)
     not_negative(value, "value")
     amount = value * population
     require(amount.sum(axis=-1) > 0, "the sum of value", "above zero", "There is nothing to share.")

@@ -201,7 +201,9 @@ def groups_on(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Values, populations and errors of groups, checked for what the scale can take."""
     one_of(scale, "scale", SCALES)
-    value, population, error = group_data(value, population, se, at_least=LEAST_GROUPS)
+    value, population, error = group_data(
+        value, population, se, at_least=LEAST_GROUPS, ordered=True
+    )
     if scale == "log":
         require(value > 0, "value", "above zero", "The log scale needs that: use the linear one.")
     if scale == "logit":

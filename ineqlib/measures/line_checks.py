@@ -90,7 +90,9 @@ def gradient_checks(
     >>> bool(u_shape.linear), bool(u_shape.monotonic)
     (False, False)
     """
-    value, population, error = group_data(value, population, se, at_least=LEAST_GROUPS)
+    value, population, error = group_data(
+        value, population, se, at_least=LEAST_GROUPS, ordered=True
+    )
     if se is not None:
         positive(error, "se")
     k = value.shape[-1]

@@ -146,7 +146,9 @@ def rii_logistic(
 def _fitted(
     value: ArrayLike, population: ArrayLike, se: ArrayLike | None, as_heat: bool
 ) -> tuple[Curve, FloatArray]:
-    value, population, error = group_data(value, population, se, at_least=LEAST_GROUPS)
+    value, population, error = group_data(
+        value, population, se, at_least=LEAST_GROUPS, ordered=True
+    )
     require(
         (value >= 0) & (value <= 1),
         "value",

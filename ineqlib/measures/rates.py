@@ -10,13 +10,12 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
     last_axis,
-    not_negative,
     numbers,
-    positive,
     same_labels,
     tail,
     together,
 )
+from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import count_interval, implied_se, wilson_interval
 
 
@@ -54,7 +53,7 @@ def proportion(
     check_multiplier(multiplier)
     lower, upper = wilson_interval(count, denominator, confidence=confidence)
     se = implied_se(*wilson_interval(count, denominator))
-    value = numbers(count, "count") / numbers(denominator, "denominator")
+    value = events(count, "count") / numbers(denominator, "denominator")
     fraction = Estimate(value, lower, upper, se, confidence, "proportion, Wilson limits")
     return times(fraction, multiplier)
 
@@ -97,7 +96,7 @@ def crude_rate(
     check_multiplier(multiplier)
     same_labels(count=count, denominator=denominator)
     count, denominator = together(
-        count=not_negative(count, "count"), denominator=positive(denominator, "denominator")
+        count=events(count, "count"), denominator=people(denominator, "denominator")
     )
     return count_ratio(count, denominator, multiplier, confidence, "crude rate")
 

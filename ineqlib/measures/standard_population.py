@@ -10,7 +10,13 @@ from numpy.typing import ArrayLike
 from ineqlib.errors import InputError
 from ineqlib.measures._checks import positive, same_labels
 from ineqlib.measures.age_bands import AgeBands
-from ineqlib.measures.age_labels import ages_of, carried_labels, require_no_gaps, require_order
+from ineqlib.measures.age_labels import (
+    ages_of,
+    carried_labels,
+    require_apart,
+    require_no_gaps,
+    require_order,
+)
 
 BandNames = Sequence[str] | AgeBands
 """Names of the bands on the last axis of bare numbers."""
@@ -140,6 +146,7 @@ def named_bands(bands: BandNames | None, **data: object) -> list[str]:
                 f"Age bands differ: {first} {', '.join(names)}; {other} {', '.join(labels)}. "
                 "Expected the same bands in each, in the same order."
             )
+    require_apart(names, first)
     if bands is None and len(carried) < sum(of is not None for of in data.values()):
         require_order(names, first)
     return names

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import not_negative, positive, same_bands
+from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import byar_interval
 from ineqlib.measures.rates import check_multiplier, times
 from ineqlib.measures.standard_population import (
@@ -85,8 +86,8 @@ def dsr(
     names = named_bands(bands, count=count, population=population, standard=standard)
     count, population, weights = same_bands(
         names,
-        count=not_negative(count, "count"),
-        population=positive(population, "population"),
+        count=events(count, "count"),
+        population=people(population, "population"),
         standard=people_of(standard, names),
     )
     return _directly_standardised(count, count, population, weights, multiplier, confidence)

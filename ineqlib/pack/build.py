@@ -21,12 +21,12 @@ from ineqlib.pack.geography import (
     area_changes,
     areas_table,
     districts_stated,
-    lookups_in_order,
     named_elsewhere,
     tell_changes,
     without_district,
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
+from ineqlib.pack.lookup_order import lookups_in_order
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import holding, require_place
 from ineqlib.pack.provenance import note_origins, provenance_of

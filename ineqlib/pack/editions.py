@@ -21,6 +21,8 @@ _SAID = re.compile(
 )
 
 
+_UNUSED = "Correct it: as it stands it does not say which edition is the later."
+
 DATES = ("published", "accessed", "dated")
 """The dates of an edition, those that say most first."""
 
@@ -64,6 +66,18 @@ def edition_of(content: bytes, described: dict[str, str]) -> tuple[Edition, list
         for key, text in stated.items()
         if dates[key] is None
     ]
+    today = date.today()
+    for key, day in dates.items():
+        if day is not None and day > today:
+            remarks.append(f"The description's `{key}: {stated[key]}` is after today. {_UNUSED}")
+            dates[key] = None
+    published, accessed = dates.get("published"), dates.get("accessed")
+    if published and accessed and accessed < published.replace(day=1):
+        remarks.append(
+            f"The description has the file accessed ({accessed}) before it was published "
+            f"({published}). {_UNUSED}"
+        )
+        dates = {}
     said = max(_dates_said(content), default=None)
     return Edition(dates.get("published"), dates.get("accessed"), said), remarks
 

@@ -82,36 +82,6 @@ def named_elsewhere(files: list[Input]) -> list[pd.DataFrame]:
     ]
 
 
-def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.DataFrame]:
-    """Return lookups, the newest first, of one year the fullest; tell files what is not used.
-
-    Of several parents that lookups of one year give an area, that of the fullest stands.
-    """
-    year = (today or date.today()).year
-    current = []
-    for file in inputs:
-        lookup = file.parsed.frame
-        to_come = lookup["vintage"] > year
-        if to_come.any():
-            reason = f"codes of {lookup['vintage'].max()} are still to come"
-            file.report.set_aside.append(SetAside(reason, int(to_come.sum())))
-        current.append((file, lookup[~to_come]))
-    current.sort(key=lambda pair: (-pair[1]["vintage"].to_numpy().max(initial=0), -len(pair[1])))
-    numbered = [lookup.assign(file=number) for number, (_, lookup) in enumerate(current)]
-    if not numbered:
-        return []
-    every = pd.concat(numbered, ignore_index=True)
-    same_year = every.groupby(["code", "parent_level", "vintage"], sort=False)["parent_code"]
-    differs = every[every["parent_code"] != same_year.transform("first")]
-    for number, (file, lookup) in enumerate(current):
-        codes = differs.loc[differs["file"] == number, "code"]
-        file.report.rows_kept = len(lookup) - len(codes)
-        if len(codes):
-            reason = "a fuller lookup of the same year gives another parent"
-            file.report.set_aside.append(SetAside(reason, len(codes), tuple(codes[:5])))
-    return [lookup for _, lookup in current]
-
-
 def areas_table(
     names: list[pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
 ) -> pd.DataFrame:

@@ -30,7 +30,10 @@ CONFLICT = (
     "differs from another file's figure, and nothing says which is the later edition: neither is "
     f"kept. {STATE_DATES}"
 )
-CONTRADICTS = "differs from another row of this file for the same figure: neither is kept"
+CONTRADICTS = (
+    "differs from another row of this file for the same figure: neither is kept. Leave out the "
+    "wrong row, which may be of the area's older code"
+)
 EARLIER = "of an earlier edition; the later ones contradict each other, so none is kept"
 STANDS = "differs from the figure kept, "
 LOST_BY = {

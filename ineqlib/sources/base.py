@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Literal, Self
 import pandas as pd
 
 from ineqlib.errors import InputError
+from ineqlib.sources.period_reading import contradicted_kind
 
 Kind = Literal[
     "observations",
@@ -183,6 +184,7 @@ class Layout:
         content = content if isinstance(content, Content) else Content(content)
         content.account = Account()
         parsed = self.parser(content, described)
+        odd_kind = contradicted_kind(parsed.frame, described.get("period_kind", ""))
         account = content.account
         sheet = {"sheet": account.sheet} if account.sheet else {}
         return replace(
@@ -190,5 +192,5 @@ class Layout:
             attributes={**parsed.attributes, **sheet},
             rows_read=account.rows_read or parsed.rows_read,
             set_aside=(*account.set_aside, *parsed.set_aside),
-            remarks=(*account.remarks, *parsed.remarks),
+            remarks=(*account.remarks, *parsed.remarks, *filter(None, [odd_kind])),
         )

@@ -118,4 +118,4 @@ def _numbers(text: pd.Series) -> pd.Series:
         separated = plain.str.fullmatch(_SEPARATED.pattern)
         plain = plain.where(~separated, plain.str.replace("[, '’]", "", regex=True))
         read[odd.index] = as_numbers(plain)
-    return read.where(read.abs() != float("inf"))
+    return read.where(read.abs() != float("inf")) + 0.0  # so that -0.0 is 0

@@ -13,6 +13,8 @@ from ineqlib.periods import PERIOD_KINDS, period_label, plain, question
 from ineqlib.sources.texts import numbered
 
 UNREADABLE = "period cannot be read"
+TO_WRITE = ": write 2023, 2023/24, 2021 - 23, Mar 2023, 2023 Q1 or 2023-04-01 to 2024-03-31"
+EMPTY = "period is empty: fill it in, also where it is that of the row above"
 _SERIAL = re.compile(r"[345]\d{4}(?:\.\d+)?")
 """A day as a spreadsheet stores it, from 1982 to 2064."""
 _FIRST_SERIAL = pd.Timestamp(1899, 12, 30)
@@ -21,13 +23,22 @@ _HINTS = (
         r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
         "which is the day and which the month? Write 1 April 2023",
     ),
+    (r"(?:19|20)\d{6}", "a day run together? Write the period it stands for, or 2023-04-01"),
     (r"FY ?(?:20)?\d\d", "which of two years is meant? Write 2023/24"),
     (r"\d{4}-\d{2}-\d{2}[T ].*", "a moment, as programs write one: write the period it stands for"),
-    (r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?", "write its mark in the column status"),
+    (
+        r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?|\d[\d/ -]*[pre]",
+        "write its mark in the column status",
+    ),
+    (
+        r".*\b(?:YTD|(?:year )?to date)\b.*",
+        "part of a year: write its months, as Apr 2024 - Sep 2024",
+    ),
 )
 """Texts that are no period, and what to ask or advise."""
 _DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
 """Periods that people do not read as they are written: run together, or as programs write them."""
+MONTHS = 12
 _SHAPE = re.compile(r"\d")
 _FOUR = re.compile(r"\d{4}")
 
@@ -117,6 +128,8 @@ def read_periods(
 
 def _why_unread(text: str) -> str:
     """Say that a text is no period, and what it looks like instead."""
+    if not text:
+        return EMPTY
     if _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + pd.Timedelta(days=int(float(text)))
         return (
@@ -125,6 +138,50 @@ def _why_unread(text: str) -> str:
         )
     hint = next((hint for form, hint in _HINTS if re.fullmatch(form, text, re.IGNORECASE)), "")
     return f"{UNREADABLE}: {hint}" if hint else UNREADABLE
+
+
+def contradicted_kind(frame: pd.DataFrame, kind: str) -> str:
+    """Remark on periods that are not of the kind that the description of their file states.
+
+    They can be read in one way only, so that nothing had to be settled.
+
+    Raises
+    ------
+    InputError
+        No period of the file is of that kind.
+    """
+    if not kind or "period_start" not in frame or frame.empty:
+        return ""
+    periods = frame[["period", "period_start", "period_end"]].drop_duplicates()
+    fits = [_is_of_kind(start, end, kind) for _, start, end in periods.itertuples(index=False)]
+    if all(fits):
+        return ""
+    others = periods["period"][[not fit for fit in fits]]
+    rows = frame["period"].isin(others).sum()
+    said = f"`period_kind: {kind}` ({PERIOD_KINDS[kind]}), as the description of the file states"
+    if not any(fits):
+        raise InputError(
+            f"{rows:,} row(s): expected periods of {said}, and no period of the file can be read "
+            f"so ({listed(map(repr, others.astype('str')))}). Correct the description or the "
+            "periods."
+        )
+    return (
+        f"Kept, but look at it: {rows:,} row(s) have a period that is not of {said}, and can be "
+        f"read in one way only ({listed(map(repr, others.astype('str')))}). Correct the "
+        "description or the periods."
+    )
+
+
+def _is_of_kind(start: pd.Timestamp, end: pd.Timestamp, kind: str) -> bool:
+    months = Reading(kind, start, end).months
+    match kind:
+        case "month":
+            return months == 1
+        case "calendar_year":
+            return months == MONTHS and start.month == 1
+        case "calendar_years":
+            return months > MONTHS and months % MONTHS == 0 and start.month == 1
+    return months % MONTHS == 0 and start.month != 1
 
 
 def _settled(

@@ -14,14 +14,23 @@ from ineqlib.errors import listed
 from ineqlib.observations import HAS_VALUE, SEXES, conform, plain_texts
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
+from ineqlib.sources.confidence_limits import leave_out_limits
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers, read_shorthand
-from ineqlib.sources.period_reading import check_period_kind, read_periods
+from ineqlib.sources.period_reading import (
+    TO_WRITE,
+    UNREADABLE,
+    check_period_kind,
+    read_periods,
+)
 from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
 from ineqlib.sources.status import status_and_note
 from ineqlib.text import name_id
 
+_MALE_AND_FEMALE = (
+    *(("male", "female"), ("males", "females"), ("men", "women"), ("boys", "girls")),
+)
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
     **dict.fromkeys(
@@ -29,9 +38,9 @@ _SEX_WORDS = {
             *("", "all", "people", "person", "both", "both sexes", "both sexes combined", "total"),
             *("all persons", "all people", "all sexes", "everyone", "not applicable"),
             *(
-                f"{first} {mark} {second}"
-                for first, second in (("male", "female"), ("males", "females"), ("men", "women"))
-                for mark in ("and", "&")
+                f"{first} {mark} {second}" if mark != "/" else f"{first}/{second}"
+                for first, second in _MALE_AND_FEMALE
+                for mark in ("and", "&", "/")
             ),
         ],
         "Persons",
@@ -207,10 +216,11 @@ def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
     written = rows.frame["period"]
     read, unread = read_periods(written, known["series"], known["years"], kind)
     place, pairs = texts.numbered(known["series"], written)
+    advice = TO_WRITE if rows.frame["publisher"].eq(OWN).any() else ""
     for reason in dict.fromkeys(unread.values()):
         wrong = [number for number, pair in enumerate(pairs) if unread.get(pair) == reason]
         here = np.isin(place, wrong)
-        rows.leave_out(here, reason, "period")
+        rows.leave_out(here, reason + advice if reason == UNREADABLE else reason, "period")
         place = place[~here]
     labels = [read[pair].label if pair in read else "" for pair in pairs]
     starts, ends = (
@@ -239,7 +249,9 @@ def _judge(rows: Rows) -> list[str]:
     )
     if not all(meaning[0] for meaning in meanings):
         read = status != ""
-        rows.leave_out(~read, "status is not one that can be read", "status")
+        own = rows.frame["publisher"].eq(OWN).any()
+        advice = ": write [c], [x], [z], [u], [p], [low] or nothing" if own else ""
+        rows.leave_out(~read, "status is not one that can be read" + advice, "status")
         status, note = status[read], note[read]
     rows.frame = rows.frame.assign(status=status, note=note)
     contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
@@ -275,7 +287,8 @@ def _drop_impossible(rows: Rows) -> None:
     value, lower, upper = (rows.frame[name].to_numpy() for name in names)
     slack = 1e-6 * np.abs(value).clip(1)
     outside = (value < lower - slack) | (value > upper + slack) | (lower > upper + slack)
-    rows.leave_out(outside, "value lies outside its own confidence limits", "area_code")
+    if outside.any():
+        leave_out_limits(rows, pd.Series(outside, rows.frame.index))
     for name in ("count", "denominator"):
         rows.leave_out(rows.frame[name].to_numpy() < 0, f"{name} is negative", name)
     half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")

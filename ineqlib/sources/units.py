@@ -8,6 +8,7 @@ _PERCENT = re.compile(
     r"\b.*)?"
 )
 """Not ``% of the England average``, which may be over 100."""
+_IN_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b(?! points)")
 _PER = re.compile(
     r"\bper (?:(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+) ?(?P<k>k\b)?"
     r"|(?P<word>hundred thousand|ten thousand|thousand|million))"
@@ -48,6 +49,19 @@ def multiplier(unit: str) -> float:
         return _WORDS[match["word"]]
     number = float(re.sub("[, ]", "", match["digits"]))
     return number * 1000 if match["k"] else number
+
+
+def multipliers_named(name: str) -> set[float]:
+    """Return what the name of an indicator says that its figures are multiplied by.
+
+    Examples
+    --------
+    >>> multipliers_named("Falls per 1,000 people"), multipliers_named("% of adults who smoke")
+    ({1000.0}, {100.0})
+    """
+    text = _plain(name)
+    said = {multiplier(match[0]) for match in _PER.finditer(text)}
+    return said | ({100.0} if _IN_PERCENT.search(text) else set())
 
 
 def same_unit(first: str, second: str) -> bool:

@@ -240,6 +240,11 @@ def test_zero_is_a_value() -> None:
     assert only(value="0", lower="0", upper="1")["status"] == "ok"
 
 
+@pytest.mark.parametrize("text", ["90366.0", "90,366"])
+def test_the_number_of_an_indicator_is_the_publishers_however_a_program_writes_it(text) -> None:
+    assert only(id=text)["publisher_id"] == "90366"
+
+
 def test_sex_not_applicable_is_persons() -> None:
     assert only(sex="Not applicable")["sex"] == "Persons"
 
@@ -251,6 +256,8 @@ def test_sex_not_applicable_is_persons() -> None:
         ({"lower": "?"}, "lower_ci cannot be read as a number"),
         ({"value": "inf"}, "value cannot be read as a number"),
         ({"period": "recently"}, "period cannot be read"),
+        ({"id": "9.24E+04"}, "Indicator ID is not a whole number: download the file again"),
+        ({"id": ""}, "Indicator ID is not a whole number: download the file again"),
         ({"code": "A81001"}, "area code is not a GSS code (a letter and eight digits)"),
         ({"code": "W06000001"}, "outside England: Wales"),
         ({"sex": "Other"}, "sex is not Persons, Male or Female"),
@@ -369,6 +376,7 @@ def test_the_large_file_loses_no_row(real_data) -> None:
 @pytest.mark.parametrize(
     ("period", "sortable", "length", "said"),
     [
+        ("2022/23 Q4", "20220400", "3m", ""),
         ("2021 - 23", "20210000", "3y", ""),
         ("2021/22", "20210000", "1y", ""),
         ("2022 Q3", "20220300", "", ""),

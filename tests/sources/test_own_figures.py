@@ -89,8 +89,8 @@ def test_low_is_a_value_that_rounds_to_nought() -> None:
     ("cells", "fault"),
     [
         ({"value": "4.1", "status": "c"}, "has a value although its status says it has none"),
-        ({"value": "[c]", "status": "x"}, "status is not one that can be read (row 2: 'x and c')"),
-        ({"value": "4.1", "status": "fine"}, "status is not one that can be read (row 2: 'fine')"),
+        ({"value": "[c]", "status": "x"}, "[low] or nothing (row 2: 'x and c')"),
+        ({"value": "4.1", "status": "fine"}, "[low] or nothing (row 2: 'fine')"),
         ({"value": "4.1", "subgroup_order": "1st"}, "subgroup_order is not a whole number"),
         ({"value": "4.1", "subgroup": "Men"}, "has a dimension or a subgroup, but not both"),
         ({"value": "[c", "sex": ""}, "value cannot be read as a number: write digits"),
@@ -120,7 +120,8 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
         "1 row(s): area code is not a GSS code (a letter and eight digits): write E92000001 for "
         "England, and leave out rows of notes and of other totals (row 2: 'E0700024')",
         "1 row(s): outside England: Wales (row 7: 'W06000001')",
-        "1 row(s): period cannot be read (row 3: 'soon')",
+        "1 row(s): period cannot be read: write 2023, 2023/24, 2021 - 23, Mar 2023, 2023 Q1 or "
+        "2023-04-01 to 2024-03-31 (row 3: 'soon')",
         "1 row(s): value cannot be read as a number: write digits and a decimal point alone, as "
         "1234.5; [c], [x] or [z] where there is none (row 4: 'lots')",
         "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup",
@@ -347,6 +348,8 @@ def test_a_code_is_read_as_people_type_it(code: str) -> None:
         ("Person", "Persons"),
         ("Both sexes combined", "Persons"),
         ("Woman", "Female"),
+        ("Boys and girls", "Persons"),
+        ("Men/Women", "Persons"),
     ],
 )
 def test_sexes_are_read_in_the_words_of_tables(words: str, sex: str) -> None:
@@ -387,6 +390,10 @@ def test_the_catalogue_or_the_description_says_which_year_is_meant() -> None:
         ("FY24", "which of two years is meant? Write 2023/24"),
         ("2023/24 [p]", "write its mark in the column status"),
         ("2023-04-01T00:00:00", "a moment, as programs write one"),
+        ("20230401", "a day run together? Write the period it stands for"),
+        ("2023r", "write its mark in the column status"),
+        ("2024 YTD", "part of a year: write its months"),
+        ("Spring 2024", "write 2023, 2023/24, 2021 - 23, Mar 2023"),
     ],
 )
 def test_what_looks_like_a_period_is_refused_with_what_to_write(text: str, hint: str) -> None:
@@ -398,7 +405,10 @@ def test_what_looks_like_a_period_is_refused_with_what_to_write(text: str, hint:
 
 @pytest.mark.parametrize(
     ("text", "label"),
-    [("2023.0", "2023"), ("2024M03", "March 2024"), ("3/2024", "March 2024"), ("FYE 2024",) * 2],
+    [
+        *(("2023.0", "2023"), ("2024M03", "March 2024"), ("3/2024", "March 2024")),
+        *[(text, text) for text in ("FYE 2024", "H1 2024", "At 31 March 2024", "Year 2023")],
+    ],
 )
 def test_a_period_is_shown_as_people_read_it(text: str, label: str) -> None:
     assert parse(f"E07000243,a,{text},1").frame["period"].tolist() == [label]
@@ -413,3 +423,69 @@ def test_months_as_iso_8601_writes_them_are_months() -> None:
 def test_rows_keep_their_number_in_the_file() -> None:
     frame = parse("E07000243,a,2022,1", ",,,", "E07000243,a,2023,2").frame
     assert frame["file_row"].tolist() == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("kind", "periods", "words"),
+    [
+        ("financial_year", ["2023", "2024"], "expected periods of `period_kind: financial_year`"),
+        ("month", ["2023/24", "2023-05"], "1 row(s) have a period that is not of"),
+        ("calendar_years", ["2021 - 23", "2021/22"], "can be read in one way only ('2021/22')"),
+        ("financial_year", ["2023-24", "year ending March 2023"], ""),
+        ("calendar_year", ["2023"], ""),
+    ],
+)
+def test_a_stated_kind_that_a_plain_period_contradicts_is_told(
+    kind: str, periods: list[str], words: str
+) -> None:
+    rows = [f"E07000243,a,{period},{n}" for n, period in enumerate(periods)]
+    try:
+        said = " ".join(parse(*rows, period_kind=kind).remarks)
+    except InputError as error:
+        said = str(error)
+    assert words in said if words else not said
+
+
+def test_an_empty_period_says_to_fill_it_in() -> None:
+    message = faults("E07000243,a,2023,1", "E07000242,a,,2")
+    assert "period is empty: fill it in, also where it is that of the row above (row 3: '')" in (
+        message
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "hint"),
+    [
+        (("16.2", "12.1"), "lower_ci is above it and upper_ci below, as if exchanged"),
+        (("0.7", "0.7"), "as a standard error or a distance is"),
+        (("-1.4", "1.4"), "as a standard error or a distance is"),
+        (("14.5", "16.0"), "limits (row 2: 'E07000243 14.1, limits 14.5 to 16')"),
+    ],
+)
+def test_limits_beside_their_value_say_what_they_look_like(
+    limits: tuple[str, str], hint: str
+) -> None:
+    with pytest.raises(InputError, match="value lies outside its own confidence") as caught:
+        only("14.1", lower_ci=limits[0], upper_ci=limits[1])
+    assert hint in str(caught.value)
+    assert "'E07000243 14.1, limits " in str(caught.value)
+
+
+def test_names_that_are_nearly_known_are_told() -> None:
+    (remark,) = parse("E07000243,smoking_adult,2023,1").remarks
+    assert "1 indicator(s) are not the catalogue's, but nearly" in remark
+    assert "'smoking_adult' (Did you mean 'smoking_adults'?)" in remark
+    assert parse("E07000243,Warm homes visits,2023,1").remarks == ()
+    row = "E07000243,a,2023,1,local_deprivation_quintile:imd2018,Most deprived fifth,1"
+    (remark,) = parse(row, heading=f"{HEADING},dimension,subgroup,subgroup_order").remarks
+    assert "1 deprivation index(es) are not known: 'imd2018' (Did you mean 'imd20" in remark
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060"])
+def test_characters_that_take_no_room_are_left_out(unseen: str) -> None:
+    row = parse(f"E07000243{unseen},a,2023,1{unseen}2.5").frame.iloc[0]
+    assert (row["area_code"], row["value"]) == ("E07000243", 12.5)
+
+
+def test_less_than_nothing_is_nothing() -> None:
+    assert str(only("-0.0")["value"]) == "0.0"

@@ -15,7 +15,7 @@ from ineqlib.sources.plausible import (
     names_of,
     published_ranges,
 )
-from ineqlib.sources.plausible.groups import place_of_label
+from ineqlib.sources.plausible.labels import place_of_label
 
 from .tables import TODAY, downloaded, examined, findings, own, refusal
 
@@ -99,6 +99,34 @@ def lives(whole: float, healthy: float) -> list[dict[str, object]]:
     ]
 
 
+def counted_share(count: int, z: float) -> dict[str, object]:
+    """One of 1,000 people, with limits so many standard errors away; each in a place of its own."""
+    half = 100 * z * (count / 1000 * (1 - count / 1000) / 1000) ** 0.5
+    value = count / 10
+    return share(value, count, 1000, area_code=f"E07000{count}") | limited(
+        value, round(value - half, 2), round(value + half, 2)
+    )
+
+
+def of_people(*parts: tuple[int, int, str]) -> list[dict[str, object]]:
+    """Counts of people by age, or where the parts are no ages, by ethnic group."""
+    by_age = any(part[:1].isdigit() for _, _, part in parts)
+    return [
+        share(round(100 * count / people, 1), count, people)
+        | ({"age": part} if by_age else {"dimension": part and "Ethnicity", "subgroup": part})
+        for count, people, part in parts
+    ]
+
+
+def by_year(*years: tuple[float, ...]) -> list[dict[str, object]]:
+    """Values of some areas in one year, and in the next."""
+    return [
+        {**row, "period": f"{2015 + n}/{16 + n}", "unit": ""}
+        for n, values in enumerate(years)
+        for row in in_areas(*values)
+    ]
+
+
 def counted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{**row, "count": 20 - n} for n, row in enumerate(rows)]
 
@@ -141,6 +169,7 @@ WRONG = {
         in_years(4, age="2024-10-14 00:00:00"),
         in_years(4, dimension="Age", subgroup="Oct-14"),
         in_years(4, age="09/05/2024"),
+        in_years(4, age="45943"),
     ],
     "period_cannot_be": [
         [{"period": "2027", "value": 3}],
@@ -159,6 +188,8 @@ WRONG = {
             ("Lowest income", "2", "3", "4", "Highest income"),
             ("Q1", "Q2", "Q3", "Q4", "Q5"),
             ("1", "2", "3", "4", "5"),
+            ("Very high deprivation", "High deprivation", "Medium", "Low", "Very low"),
+            ("Very deprived", "Deprived", "Moderately", "Slightly", "Not deprived"),
         )],
         in_fifths(28, 25, 22, 19, 16, labels=("2", "1", "3", "4", "5")),
         # Fifths, said to be tenths.
@@ -169,6 +200,8 @@ WRONG = {
         by_sex((14, 140), (12, 130), (31, 270)),
         men_and_women(*[(83.1, 79.4)] * 4),
         men_and_women(*[(83.1, 79.4)] * 4, *[(79.2, 83.3)] * 3),
+        [{**row, "denominator": people} for row, people in zip(
+            by_sex((14, 140), (12, 130), (13, 270)), (1000, 1000, 3000), strict=True)],
     ],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
@@ -184,6 +217,8 @@ WRONG = {
         hidden(by_sex((14, 140), (12, 3), (13, 143)), 2),
         hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
                4),
+        hidden(of_people((40, 1000, "0-64"), (3, 120, "65+"), (43, 1120, "All ages")), 1),
+        hidden(of_people((40, 900, "White"), (3, 120, "Black"), (43, 1020, "")), 1),
     ],
     "fractions": [
         in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023),
@@ -205,6 +240,23 @@ WRONG = {
         [limited(14.0, 1.35, 14.5)],
     ],
     "healthy_life_is_longer": [lives(62.1, 79.3)],
+    "denominator_of_nobody": [[share(0, 0, 0)], [share(4.0, 5, 0)]],
+    "unit_contradicts_name": [
+        in_areas(31, 22, indicator="Falls per 1,000 people"),
+        in_areas(31, 22, indicator="% of adults who walk", unit="per 100,000"),
+    ],
+    "life_too_short": [
+        [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 18.2, "age": "All ages"}]
+    ],
+    "limits_of_another_kind": [
+        [counted_share(n, 3.09) for n in (141, 144, 133, 150)],
+        [counted_share(n, 1.0) for n in (141, 144, 133, 150)],
+        [{**row, "lower_ci": 4.0 + n, "upper_ci": 4.0 + n}
+         for n, row in enumerate(in_areas(4, 5, 6))],
+        [limited(4.0, 3.0, float("nan"))],
+    ],
+    "age_in_two_ways": [[*in_years(4, age="65+"), *in_years(5, age="65 and over")]],
+    "scale_changes": [by_year((1.8, 1.9), (180, 191)), by_year((180, 191, 220), (18.5, 19, 21))],
 }  # fmt: skip
 """Check -> tables in which it finds something; each is wrong in one way."""
 
@@ -251,6 +303,7 @@ RIGHT = {
         in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
                                               "deprived")),
         in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Very high", "High", "Medium", "Low", "Very low")),
         # Classes are numbered from the least disadvantaged.
         in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),
     ],
@@ -278,6 +331,10 @@ RIGHT = {
         hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
                3, 4),
         hidden(counted(in_fifths(28, 25, 22, 19, 16)), 4),
+        # Ages that are not everybody's, and two that are withheld.
+        hidden(of_people((40, 1000, "0-64"), (3, 120, "85+"), (43, 1420, "All ages")), 1),
+        hidden(of_people((40, 900, "White"), (3, 120, "Black"), (2, 70, "Asian"),
+                         (45, 1090, "")), 1, 2),
     ],
     "fractions": [
         in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023),
@@ -307,6 +364,26 @@ RIGHT = {
         [limited(14.0, 13.5, 14.6)],
     ],
     "healthy_life_is_longer": [lives(79.3, 62.1)],
+    "denominator_of_nobody": [[share(0, 0, 100)], [share(float("nan"), 0, 0, status="ok")]],
+    "unit_contradicts_name": [
+        in_areas(31, 22, indicator="Falls per 1,000 people", unit="per 1,000"),
+        in_areas(31, 22, indicator="Change in falls per 1,000"),
+        in_areas(31, 22, indicator="Falls per 1,000, % of England's", unit="%"),
+    ],
+    "life_too_short": [
+        [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 78.2, "age": "All ages"}],
+        [{"indicator": "life_expectancy_65", "period": "2021 - 23", "value": 18.2, "age": "65"}],
+    ],
+    "limits_of_another_kind": [
+        [counted_share(n, 1.96) for n in (141, 144, 133, 150)],
+        # Surveys have limits of any width.
+        [counted_share(n, 1.96 * design) for n, design in ((141, 1.2), (144, 1.6), (133, 1.9))],
+        [{**row, "lower_ci": 4.0, "upper_ci": 4.0} for row in in_areas(4)],
+    ],
+    "age_in_two_ways": [[*in_years(4, age="65+"), *in_years(5, age="65-69")],
+                        in_years(4, 5, age="65 and over")],
+    "scale_changes": [by_year((1.8, 1.9), (180, 2.1)), by_year((1.8, 1.9), (4.1, 5)),
+                      by_year((0.4,), (4.1,))],
 }  # fmt: skip
 """Check -> tables that are right and look much like those that are wrong."""
 
@@ -532,6 +609,30 @@ def test_one_district_has_one_code_in_a_period(code: str, period: str, is_refuse
         assert "one code for the area in a period" in refusal(own(usual, other))
     else:
         assert examined(own(usual, other)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("everybody", "is_refused"), [(120, True), (90, False), (95, False), (45, False), (20, True)]
+)
+def test_numbers_of_men_and_women_make_those_of_everybody(everybody: int, is_refused: bool) -> None:
+    rows = by_sex((40, 9), (50, 9), (everybody, 18), indicator="Visits")
+    table = own(*[{**row, "unit": "visits"} for row in rows])
+    assert ("together, or between them" in refusal(table)) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("code", "doubted"), [("E07000999", True), ("E10000015", False), ("E07000026", False)]
+)
+def test_a_code_that_no_other_file_has_is_to_be_looked_at(code: str, doubted: bool) -> None:
+    others = own({"area_code": "E07000099", "area_name": "Marsh"})
+    row = own({"area_code": code, "value": 4.0})
+    context = Context(TODAY, names=Names(map(names_of, [others, row])))
+    found = [f.expected for f in examine(row, context).findings if f.check == "code_nobody_has"]
+    assert (
+        found
+        == ["a code that another file of the folder has; the nearest is E07000099 for E07000999"]
+        * doubted
+    )
 
 
 def test_a_unit_that_one_row_lacks_is_found_in_your_own_figures() -> None:

@@ -87,6 +87,13 @@ def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row(row):
     assert "a quotation mark is not closed" in refusal(*lines)
 
 
+def test_a_cell_that_the_end_of_the_file_closes_is_refused():
+    end = f'{OTHER},"cut sh'
+    assert "is not closed at the end of the file" in refusal(OWN + ",note", f"{ROW},x", end)
+    inches, _ = read(OWN + ",note", f"{ROW},x", f'{OTHER},6" pipes')
+    assert inches["note"].tolist() == ["x", '6" pipes']
+
+
 def test_a_note_of_several_lines_is_no_swallowed_row():
     note = '"Rounded, provisional, and\r\nrevised, later, as said, in 2024, here"'
     table, _ = read(OWN + ",note", f"{ROW},{note}", f"{OTHER},")

@@ -1,6 +1,6 @@
 """Workbooks arrive as the text a person sees in them, whichever program wrote them."""
 
-from datetime import date
+from datetime import date, time
 
 import pandas as pd
 import pytest
@@ -36,6 +36,7 @@ def read(content: bytes) -> tuple[pd.DataFrame, Content]:
         (1234567, "#,##0", "1234567"),
         (0.00001, "General", "0.00001"),
         (date(2024, 3, 1), "mmm-yy", "2024-03-01"),
+        (time(9, 0), "h:mm", "09:00:00"),
         (True, "General", "TRUE"),
     ],
 )

@@ -31,13 +31,20 @@ FIFTHS = [10.0, 20, 30, 40, 50]
 FOUR = ["difference", "ratio", "sii", "rii"]
 
 
+DIMENSIONS = {
+    5: "local_deprivation_quintile:imd2019",
+    10: "local_deprivation_decile:imd2019",
+}
+"""By how many groups there are of it."""
+
+
 def groups(area: str = "A", values: list[float] = FIFTHS, **changed: object) -> pd.DataFrame:
     """Groups of one area, as the tidy contract has them."""
     order = np.arange(1, len(values) + 1)
     frame = pd.DataFrame(
         {
             "area_code": area,
-            "dimension": "local_deprivation_quintile:imd2019",
+            "dimension": DIMENSIONS.get(len(values), "Income"),
             "subgroup": [f"Fifth {number}" for number in order],
             "subgroup_order": pd.array(order, dtype="Int16"),
             "value": values,
@@ -199,8 +206,8 @@ def test_many_culprits_are_counted():
 
 
 def test_a_group_no_area_has_is_missing_and_the_number_expected_can_be_given():
-    frame = put(groups(), 3, subgroup_order=7)
-    assert of_a(frame).loc["sii", "note"] == "2 of 7 groups missing (3, 6)"
+    frame = put(groups(dimension="Income"), 3, subgroup_order=7)
+    assert of_a(frame).loc["sii", "note"].startswith("2 of 7 groups missing (3, 6)")
     fewer = of_a(groups().iloc[:4], groups=5).loc["difference"]
     assert (fewer["status"], fewer["note"]) == ("not_available", "1 of 5 groups missing (5)")
     more = of_a(groups(), groups=4).loc["difference"]
@@ -208,6 +215,13 @@ def test_a_group_no_area_has_is_missing_and_the_number_expected_can_be_given():
     for wrong in (1, 2.5, "5"):
         with pytest.raises(ParameterError, match="groups="):
             table(groups(), groups=wrong)
+
+
+def test_of_fifths_there_are_five_and_a_total_is_none_of_them():
+    six = groups(values=[*FIFTHS, 30.0], dimension=DIMENSIONS[5])
+    found = of_a(six).loc["sii"]
+    assert found["status"] == "not_applicable"
+    assert "1 of 6 groups with an order that is not one of 1, 2" in found["note"]
 
 
 @pytest.mark.parametrize("population", [0, -1, None, np.inf])

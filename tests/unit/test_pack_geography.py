@@ -287,6 +287,18 @@ def test_of_lookups_of_one_year_the_fuller_stands_whatever_the_files_are_called(
     assert "still to come" in reasons(files["c.csv"])[0]
 
 
+def test_of_lookups_of_one_year_that_are_as_full_none_stands(make):
+    pack, files = make(
+        a_csv=lookup(("E07000243", "E10000014"), ("E07000242", "E10000015")),
+        b_csv=lookup(("E07000243", "E10000015"), ("E07000242", "E10000015")),
+    )
+    assert pack.area("E07000242").parent_code == "E10000015"
+    assert pack.area("E07000243").parent_code == ""
+    for file in ("a.csv", "b.csv"):
+        (reason,) = reasons(files[file])
+        assert reason.startswith("another lookup of the same year, as full, gives another parent")
+
+
 def test_a_district_lies_in_the_region_of_its_county(make):
     region = "UTLA24CD,UTLA24NM,RGN24CD,RGN24NM\nE10000015,Hertfordshire,E12000006,East\n"
     pack, _ = make(a_csv=lookup(("E07000243", "E10000015")), b_csv=region)

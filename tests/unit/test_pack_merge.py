@@ -271,6 +271,19 @@ def test_the_dates_of_a_file_are_stated_or_said_in_its_own_title_or_notes():
     assert "last spring" in remarks[0]
 
 
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        ({"published": "2999-03-01"}, "is after today"),
+        ({"published": "2025-03-05", "accessed": "2025-02-01"}, "before it was published"),
+    ],
+)
+def test_stated_dates_that_cannot_be_decide_nothing(stated, words):
+    edition, (remark,) = edition_of(b"a,b\n1,2\n", stated)
+    assert edition == Edition()
+    assert words in remark and "Correct it" in remark
+
+
 def test_however_many_indicators_are_compared_together_the_same_stands(monkeypatch):
     """Rows are compared a few indicators at a time, and no figure is of two."""
     names = ["diabetes", "smoking", "obesity"]

@@ -18,24 +18,7 @@ from ineqlib.measures.frames.stack import (
     plain_numbers,
     plain_text,
 )
-
-_NAMED = {
-    3: "tertile|third",
-    4: "quartile|quarter",
-    5: "quintile|fifth",
-    10: "decile|tenth",
-    20: "ventile|twentieth",
-}
-_GROUP = "|".join(_NAMED.values())
-_OFF = "affluent|advantaged|well[- ]off|wealthy"
-_MOST = (
-    f"most (?:deprived|disadvantaged)|least (?:{_OFF})|highest deprivation|lowest income|poorest"
-    f"|worst[- ]off|worst (?:{_GROUP})"
-)
-_LEAST = (
-    f"least (?:deprived|disadvantaged)|most (?:{_OFF})|lowest deprivation|highest income|richest"
-    f"|wealthiest|best[- ]off|best (?:{_GROUP})"
-)
+from ineqlib.measures.group_labels import LEAST, MOST, NAMED, names_end
 
 MOST_GROUPS = 1000
 """An order above this is a rank of areas, not a place among groups."""
@@ -81,11 +64,11 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
         sensible = np.where(member & (place <= MOST_GROUPS), place, np.nan)
         largest = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
         stated = np.array([_groups_named(name) for name in dimensions], np.float64)[dimension]
-        expected = np.where(unordered, largest, np.fmax(largest, stated))
+        expected = np.where(unordered | np.isnan(stated), largest, stated)
     else:
         expected = stated = np.full(len(frame), float(groups))
     name = np.where(np.isnan(order), labels, _in_words(order))
-    end = np.select([_names_end(labels, _MOST), _names_end(labels, _LEAST)], [1, expected], place)
+    end = np.select([_names_end(labels, MOST), _names_end(labels, LEAST)], [1, expected], place)
     known = ~np.isnan(stated) | unordered
     opposed = ~unordered & ~np.isnan(place) & (end != place)
     return Places(place, expected, known, opposed, name, dimension, unordered)
@@ -152,7 +135,7 @@ def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
 
 def _groups_named(dimension: str) -> float:
     """Return how many groups the name of a dimension tells, NaN if it does not."""
-    for groups, words in _NAMED.items():
+    for groups, words in NAMED.items():
         if re.search(rf"(?<![a-z])({words})s?(?![a-z])", dimension.casefold()):
             return groups
     return np.nan
@@ -161,8 +144,7 @@ def _groups_named(dimension: str) -> float:
 def _names_end(labels: NDArray, words: str) -> Mask:
     """Tell which labels name one end of the scale ("Most deprived fifth", not the second most)."""
     codes, names = pd.factorize(labels)
-    pattern = re.compile(rf"(?<!th )(?<![nr]d )(?<!st )(?<!next )\b({words})\b")
-    return np.array([bool(pattern.search(str(name).casefold())) for name in names], bool)[codes]
+    return np.array([names_end(str(name), words) for name in names], bool)[codes]
 
 
 def _in_words(order: FloatArray) -> NDArray:

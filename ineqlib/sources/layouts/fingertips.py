@@ -68,6 +68,7 @@ _OLD_HEADINGS = {"lowercilimit": "Lower CI 95.0 limit", "uppercilimit": "Upper C
 _NONE = {"-1": "", "-1.0": ""}
 """What stands for no count."""
 _OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
+_NO_ID = "Indicator ID is not a whole number: download the file again"
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
 
@@ -98,7 +99,11 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         table = read_csv_text(content, (), _LAYOUT)
     table = table.rename(columns=lambda name: _HEADINGS.get(plain_heading(name), name))
     require_columns(table.columns, _REQUIRED, _LAYOUT)
-    raw = _named_once(table.rename(columns=_COLUMNS))
+    raw = table.rename(columns=_COLUMNS)
+    raw["publisher_id"] = texts.changed(raw["publisher_id"], _plain_id)
+    raw = _named_once(raw)
+    ids = raw["publisher_id"]
+    is_id = ids.isin([text for text in ids.unique() if text.isdecimal()])
     raw["publisher"] = texts.like(raw["publisher_id"], "fingertips")
     for name in _WORDS:
         if name in raw:
@@ -110,15 +115,34 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         )
     raw = raw.assign(**groups_of(raw["category_type"], raw["category"]))
     newest = _on_newest_small_areas(raw)
-    older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
+    left_out = [
+        set_aside_rows(raw[wrong], reason, shown)
+        for wrong, reason, shown in (
+            (~is_id, _NO_ID, "publisher_id"),
+            (is_id & ~newest, _OLDER, "category_type"),
+        )
+        if wrong.any()
+    ]
     return tidy(
-        raw if newest.all() else raw[newest],
+        raw[is_id & newest] if left_out else raw,
         stated(_source(described), described),
-        set_aside=older,
+        set_aside=left_out,
         remark=_contradicted_periods(raw),
         # Fingertips writes a dash between calendar years put together, never for another year.
         period_kind=described.get("period_kind", "calendar_years"),
     )
+
+
+def _plain_id(text: str) -> str:
+    """Write the number of an indicator as the publisher does, not as programs that count with it.
+
+    Examples
+    --------
+    >>> _plain_id("92443.0"), _plain_id("92,443"), _plain_id("9.24E+04")
+    ('92443', '92443', '9.24E+04')
+    """
+    plain = text.removesuffix(".0")
+    return plain.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})*", plain) else plain
 
 
 def _contradicted_periods(raw: pd.DataFrame) -> str:
@@ -145,6 +169,8 @@ def _is_one_period(period: str, sortable: str, length: str) -> bool:
     """Tell whether a period begins in the year it is sorted by, and is as long as stated."""
     ways = readings(period)
     year = int(sortable[:4]) if re.fullmatch(r"\d{8}", sortable) else 0
+    if period.startswith(str(year)):  # the last quarter of a financial year begins in the next
+        year = 0
     months = 12 * int(length[:-1]) if re.fullmatch(r"\dy", length) else 0
     return not ways or any(
         year in (0, way.start.year) and months in (0, way.months) for way in ways

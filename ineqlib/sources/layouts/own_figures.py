@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import get_args
 
 import pandas as pd
 
 from ineqlib.areas import CODE
-from ineqlib.catalogue import Polarity
+from ineqlib.catalogue import Polarity, load_catalogue, load_indices
 from ineqlib.errors import listed
+from ineqlib.observations import OWN, Dimension
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.csv_text import read_csv_text, with_nearest
+from ineqlib.sources.identify import find_indicator
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
 from ineqlib.sources.tidy import code_as_published, id_of_name, stated, tidy
 from ineqlib.validation import faults
@@ -69,7 +72,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     parsed = tidy(
         raw,
         stated(SOURCE, described),
-        remark=remark_on(ignored),
+        remark="; ".join(filter(None, [remark_on(ignored), *_near_known(texts)])),
         period_kind=described.get("period_kind", ""),
     )
     texts["polarity"] = texts["polarity"].str.casefold()
@@ -154,6 +157,27 @@ def _counts_given_away(texts: pd.DataFrame) -> list[str]:
         f"{away.sum()} row(s): count is withheld ([c]), but value and denominator give it away "
         f"({rows}). Write [c] for the value too, or leave out the denominator."
     ]
+
+
+def _near_known(texts: pd.DataFrame) -> list[str]:
+    """Remark on names that are nearly those of the catalogue, and on indices it does not have."""
+    catalogue = load_catalogue()
+    ids = list(catalogue.indicators)
+    near = {
+        name: get_close_matches(id_of_name(name), ids, n=1, cutoff=0.9)
+        for name in texts["indicator"].unique()
+        if find_indicator(catalogue, OWN, name) is None
+    }
+    alike = [f"'{name}' (Did you mean '{found[0]}'?)" for name, found in near.items() if found]
+    dimensions = map(Dimension.parse, texts["dimension"].unique())
+    indices = list(load_indices())
+    unknown = {each.index for each in dimensions if each.is_deprivation} - set(indices)
+    remarks = {
+        f"{len(alike)} indicator(s) are not the catalogue's, but nearly: {listed(alike)}": alike,
+        f"{len(unknown)} deprivation index(es) are not known: "
+        f"{with_nearest(sorted(unknown), indices)}. Known: {listed(indices)}": unknown,
+    }
+    return [words for words, found in remarks.items() if found]
 
 
 def _unreadable_orders(texts: pd.DataFrame) -> list[str]:

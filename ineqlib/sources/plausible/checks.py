@@ -1,6 +1,16 @@
 """The list of all checks: what each quotes, advises and does with the rows it doubts."""
 
-from ineqlib.sources.plausible import groups, jumps, meaning, others, pairs, places, scale, withheld
+from ineqlib.sources.plausible import (
+    groups,
+    jumps,
+    labels,
+    meaning,
+    others,
+    pairs,
+    places,
+    scale,
+    withheld,
+)
 from ineqlib.sources.plausible.finding import Check
 
 _COUNTED = ("value", "count", "denominator", "unit")
@@ -44,6 +54,19 @@ CHECKS: tuple[Check, ...] = (
         published="warn",
     ),
     Check(
+        "unit_contradicts_name",
+        meaning.unit_contradicts_name,
+        ("indicator_name", "stated_unit", "value"),
+        "Correct the unit or the name.",
+        published="warn",
+    ),
+    Check(
+        "denominator_of_nobody",
+        scale.denominator_of_nobody,
+        ("value", "count", "denominator"),
+        "Write [z] for the value, or correct the denominator.",
+    ),
+    Check(
         "value_on_another_scale",
         scale.value_on_another_scale,
         _COUNTED,
@@ -55,6 +78,7 @@ CHECKS: tuple[Check, ...] = (
         ("value", "unit"),
         _CORRECT,
     ),
+    Check("life_too_short", meaning.life_too_short, ("value", "age"), _CORRECT),
     Check("minus_one", meaning.minus_one, _PLACED, "Write [x] for not available."),
     Check(
         "count_above_denominator",
@@ -64,7 +88,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "label_contradicts_order",
-        groups.label_contradicts_order,
+        labels.label_contradicts_order,
         ("subgroup", "subgroup_order"),
         "Number the groups from 1 = most deprived, or correct the labels.",
         across=True,
@@ -89,6 +113,21 @@ CHECKS: tuple[Check, ...] = (
         "Correct the value or the limits.",
         published="warn",
         own="warn",
+    ),
+    Check(
+        "limits_of_another_kind",
+        pairs.limits_of_another_kind,
+        ("value", "lower_ci", "upper_ci"),
+        "Give limits of 95%, or leave them out.",
+        published="warn",
+        own="warn",
+    ),
+    Check(
+        "age_in_two_ways",
+        pairs.age_in_two_ways,
+        ("area_code", "period", "age", "value"),
+        "Write each age in one way, and keep the right row.",
+        published="warn",
     ),
     Check(
         "healthy_life_is_longer",
@@ -136,6 +175,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),
+    Check("scale_changes", jumps.scale_changes, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
     Check("unlike_other_files", others.unlike_other_files, _PLACED, _CORRECT, "warn", beside=True),
@@ -145,6 +185,16 @@ CHECKS: tuple[Check, ...] = (
         ("area_code", "area_name"),
         "Correct the code or the name: the figures may stand beside the wrong area.",
         published="warn",
+        across=True,
+        beside=True,
+    ),
+    Check(
+        "code_nobody_has",
+        places.code_nobody_has,
+        ("area_code", "area_name"),
+        "Correct the code; if it is right, put a lookup or map that has the area into the folder.",
+        published="warn",
+        own="warn",
         across=True,
         beside=True,
     ),

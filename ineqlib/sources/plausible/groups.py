@@ -1,6 +1,5 @@
-"""Rows against one another: the label and the place of a group, parts and wholes, zeros."""
+"""Rows against one another: parts and wholes, zeros."""
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -18,118 +17,17 @@ SLACK = 0.02
 SMALL = 5
 """Counts below this are the ones that publishers withhold."""
 
+_UNSEXED = (-SLACK, 0.1)
+"""Shares by which everybody may be fewer, or more, than men and women: of some the sex is unknown.
+"""
+
 LIVES = ("life_expectancy", "life_expectancy_65")
 """Indicators by which women are ahead of men in all areas; in good health they need not be."""
 
 FEWEST_PAIRS = 4
 """Pairs of men and women that must say so: few people in one area may die in any order."""
 
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("first", "1st"),
-            ("second", "2nd"),
-            ("third", "3rd"),
-            ("fourth", "4th"),
-            ("fifth", "5th"),
-        ),
-        start=1,
-    )
-    for word in words
-}
-_GROUP_WORDS = {5: r"fifth|quintile", 10: r"tenth|decile"}
-_OFF = "affluent|advantaged|well[ -]off|wealthy"
-_SOME = "|".join(_GROUP_WORDS.values())
-_END = re.compile(
-    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?:"
-    rf"(?P<deprived>\b(?:most|more)[ -]+(?:deprived|disadvantaged)|\b(?:least|less)[ -]+(?:{_OFF})"
-    rf"|\bhighest[ -]+deprivation|\blowest[ -]+income|poorest|worst[ -]off|\bworst (?:{_SOME})"
-    r"|\(most\))"
-    rf"|\b(?:least|less)[ -]+(?:deprived|disadvantaged)|\b(?:most|more)[ -]+(?:{_OFF})"
-    rf"|\blowest[ -]+deprivation|\bhighest[ -]+income|richest|wealthiest|best[ -]off"
-    rf"|\bbest (?:{_SOME})|\(least\))",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)
-"""The word for a group, and not an ordinal (``Fifth least deprived tenth``)."""
-_NUMBER = re.compile(r"\D*(\d{1,2})\D*")
-_BY_DEPRIVATION = re.compile(rf"depriv|\b(?:imd|iod)|{_SOME}", re.IGNORECASE)
-_MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
 _WHERE = "indicator_id area_code period_start period_end age dimension subgroup".split()
-
-
-def place_of_label(label: str, groups: int) -> int | None:
-    """Return the place that the words of a label give a group, 1 = most deprived.
-
-    Examples
-    --------
-    >>> place_of_label("Second least deprived fifth", 5), place_of_label("1 (most deprived)", 10)
-    (4, 1)
-    >>> place_of_label("Quintile 1 (poorest)", 5), place_of_label("Quintile 5 (richest)", 5)
-    (1, 5)
-    """
-    ends = list(_END.finditer(label))
-    if len(ends) != 1:
-        return (groups + 1) // 2 if not ends and groups % 2 and _MIDDLE.search(label) else None
-    place = _ORDINALS.get((ends[0]["nth"] or "first").lower(), 1)
-    return place if ends[0]["deprived"] else groups + 1 - place
-
-
-def _place_of_number(labels: list[str]) -> dict[str, int]:
-    """Return the number in each label, where they count the groups and no words say from where."""
-    if any(_END.search(label) for label in labels):
-        return {}
-    matches = [_NUMBER.fullmatch(label) for label in labels]
-    numbers = [int(match[1]) for match in matches if match]
-    counts = sorted(numbers) == list(range(1, len(labels) + 1)) and len(labels) > 1
-    return dict(zip(labels, numbers, strict=True)) if counts else {}
-
-
-def _groups_of_label(label: str) -> int:
-    """Return of how many groups a label says it is one; 0 where it does not say."""
-    nouns = [match[1].casefold() for match in _NOUN.finditer(label)]
-    return next((n for n, words in _GROUP_WORDS.items() if nouns and nouns[-1] in words), 0)
-
-
-def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find groups whose label names another place than `subgroup_order` gives them."""
-    ordered = rows["subgroup_order"].notna() & (rows["dimension"] != "")
-    if not ordered.any():
-        return
-    names = ["dimension", "subgroup", "subgroup_order"]
-    keys = rows.loc[ordered, names].drop_duplicates()
-    for expected, wrong in _contradictions(keys).items():
-        if wrong:
-            mine = pd.MultiIndex.from_frame(rows[names])
-            yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
-
-
-def _contradictions(keys: pd.DataFrame) -> dict[str, list[tuple[str, str, int]]]:
-    """Return of each thing that is expected the groups that are otherwise."""
-    by_words, by_number, of_others = [], [], []
-    for dimension, groups in keys.groupby("dimension", sort=False, observed=True):
-        number = Dimension.parse(str(dimension)).groups
-        last = number or int(groups["subgroup_order"].max())
-        numbers = {}
-        if _BY_DEPRIVATION.search(str(dimension)):
-            numbers = _place_of_number(groups["subgroup"].unique().tolist())
-        for key in groups.itertuples(index=False, name=None):
-            _, label, order = key
-            place = place_of_label(label, last)
-            if number and _groups_of_label(label) not in (0, number):
-                of_others.append(key)
-            elif place is not None and place != order:
-                by_words.append(key)
-            elif numbers.get(label, order) != order:
-                by_number.append(key)
-    return {
-        "subgroup_order 1 for the most deprived group and the highest for the least deprived, as "
-        "the labels have it": by_words,
-        "the numbers in the labels to count the groups as subgroup_order does, 1 = most deprived; "
-        "where they count the other way, let the labels say so (5 = most deprived)": by_number,
-        "as many groups as the dimension says: ten for deciles, five for quintiles": of_others,
-    }
 
 
 def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
@@ -137,7 +35,7 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
     Of men and women alone nothing shows whose figure is whose, except how long they live.
     """
-    sexed = rows.loc[rows["sex"] != "Persons", [*_WHERE, "sex", "count", "value"]]
+    sexed = rows.loc[rows["sex"] != "Persons", [*_WHERE, "sex", "count", "denominator", "value"]]
     if sexed["sex"].nunique() == 2:
         yield from _unlike_both(rows, sexed)
     exchanged = _men_live_longer(sexed)
@@ -157,18 +55,21 @@ def _unlike_both(rows: pd.DataFrame, sexed: pd.DataFrame) -> Iterator[Doubt]:
     sums = pd.DataFrame(
         {
             "sum": parts["count"].sum(min_count=2),
+            "people": parts["denominator"].sum(min_count=2),
             "low": parts["value"].min(),
             "high": parts["value"].max(),
             "both": parts["value"].count() == 2,
             "total": parts["value"].sum(),
         }
     )[both]
-    joined = sums.reindex(group).set_axis(rows.index).assign(count=rows["count"])
+    joined = sums.reindex(group).set_axis(rows.index)
+    joined = joined.assign(count=rows["count"], denominator=rows["denominator"])
     everybody = rows["sex"] == "Persons"
-    apart = (joined["count"] - joined["sum"]).abs()
-    wrong = everybody & (apart > np.maximum(3 * SMALL, SLACK * joined["sum"]))
-    if wrong.any():
-        yield Doubt(wrong, "the count of Persons to be those of Male and Female together")
+    for whole, of_parts in (("count", "sum"), ("denominator", "people")):
+        apart = (joined[whole] - joined[of_parts]).abs()
+        wrong = everybody & (apart > np.maximum(3 * SMALL, SLACK * joined[of_parts]))
+        if wrong.any():
+            yield Doubt(wrong, f"the {whole} of Persons to be those of Male and Female together")
     averaged = _is_average(rows)
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     below, above = joined["low"] - slack, joined["high"] + slack
@@ -177,6 +78,12 @@ def _unlike_both(rows: pd.DataFrame, sexed: pd.DataFrame) -> Iterator[Doubt]:
     outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of Persons to lie between those of Male and Female")
+    neither = everybody & ~averaged & rows["publisher"].eq(OWN) & joined["low"].gt(0) & ~between
+    neither &= ~rows["value"].between(*(joined["total"] * (1 + slack) for slack in _UNSEXED))
+    if neither.any():
+        yield Doubt(
+            neither, "the value of Persons to be those of Male and Female together, or between them"
+        )
 
 
 def _men_live_longer(sexed: pd.DataFrame) -> pd.Series:

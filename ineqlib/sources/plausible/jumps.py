@@ -28,6 +28,12 @@ NEIGHBOURS_SPREAD = np.log10(1.5)
 EXTREME = 1.5
 """By what factor a value must lie outside those of the other areas in its period."""
 
+FEWEST_AREAS = 2
+"""Areas that must change alike before the scale is doubted."""
+
+SCALE_SPREAD = 0.15
+"""How far from each other, and from a power of ten, their changes may be, in powers of ten."""
+
 _SERIES = "indicator_id sex age dimension subgroup".split()
 _PERIOD = [*_SERIES, "area_type", "period_start", "period_end"]
 
@@ -65,6 +71,28 @@ def jump_between_areas(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     if jumps.any():
         doubted = jumps.reindex(rows.index, fill_value=False)
         yield Doubt(doubted, "a value like every other area's, not 10 or 100 times as much")
+
+
+def scale_changes(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find periods from which on every area has 10, 100 ... times what it had in the one before.
+
+    As where one year's rates are per 1,000 and the next year's per 100,000.
+    """
+    power = _power(rows)
+    if not power.max() - power.min() > 1 - CLOSE:
+        return
+    order = rows["period_start"].sort_values(kind="stable").index
+    months = (rows["period_end"] - rows["period_start"]).dt.days // 30
+    keys = [*(rows[name] for name in [*_SERIES, "area_code"]), months]
+    before = power[order].groupby([key[order] for key in keys], sort=False).shift()
+    step = power - before[power.index]
+    period = [*(rows[name] for name in [*_SERIES, "period_start", "period_end"])]
+    steps = step.groupby(period, sort=False)
+    few, low, high = (steps.transform(what) for what in ("count", "min", "max"))
+    alike = (few >= FEWEST_AREAS) & (high - low <= SCALE_SPREAD) & (low.round() == high.round())
+    changed = alike & step.notna() & _near_a_ten((low + high) / 2, SCALE_SPREAD)
+    if changed.any():
+        yield Doubt(changed, "values on the scale of the period before, not 10 or 100 times it")
 
 
 def jump_between_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

@@ -9,18 +9,22 @@ from ineqlib.periods import period_label
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import looked_up, numbered
-from ineqlib.sources.units import is_percent, multiplier
+from ineqlib.sources.units import is_percent, multiplier, multipliers_named
 
 EARLIEST = pd.Timestamp(1950, 1, 1)
 """No figure for an English authority of today is older."""
 
 LONGEST_LIFE = 120.0
+SHORTEST_LIFE = 40.0
+"""From birth: in no part of England have people fewer years to expect, even in good health."""
 
 _CAN_BE_NEGATIVE = ("slope_index", "inequality")
 _CHANGE = re.compile(
     r"\b(?:change|growth|difference|gap|increase|decrease|inflation|ratio|index)\b", re.IGNORECASE
 )
 _OUT_OF = re.compile(r"\bout of (\d+)")
+_FROM_BIRTH = ("All ages", "At birth", "0", "0 yrs", "<1 yr")
+_SERIAL = re.compile(r"[345]\d{4}")
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DATE = re.compile(
     rf"\d{{1,2}}[- /](?:{_MONTH})[a-z]*(?:[- /]\d{{2,4}})?|(?:{_MONTH})[a-z]*[- /]\d{{1,4}}"
@@ -99,10 +103,35 @@ def unit_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
             yield Doubt(these, f"the unit to be the catalogue's, {unit}")
 
 
+def unit_contradicts_name(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find indicators of one's own or unknown that are per 1,000 by name and in % by unit."""
+    named = rows.loc[rows["value_type"] == "", ["indicator_name", "stated_unit"]]
+    for name, unit in named.drop_duplicates().itertuples(index=False):
+        said, per = multipliers_named(name), multiplier(unit)
+        if len(said) == 1 and per > 0 and per not in said and not _CHANGE.search(name):
+            wrong = rows["value_type"].eq("") & rows["stated_unit"].eq(unit)
+            yield Doubt(
+                wrong & rows["indicator_name"].eq(name),
+                f"the unit to be what the indicator's name says, '{name}', and not {unit}",
+            )
+
+
+def life_too_short(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find lengths of life from birth that can only be those that are left at 65."""
+    at_birth = rows["value_type"].eq("life_expectancy") & rows["age"].isin(_FROM_BIRTH)
+    short = at_birth & (rows["value"] < SHORTEST_LIFE)
+    if short.any():
+        yield Doubt(short, f"at least {SHORTEST_LIFE:g} years from birth; of those at 65, say so")
+
+
 def text_is_a_date(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find ages and groups that a spreadsheet has turned into dates (5-9 into 05-Sep)."""
     for column, what in (("stated_age", "an age"), ("subgroup", "a group")):
-        dates = [text for text in rows[column].unique() if _DATE.fullmatch(text)]
+        dates = [
+            text
+            for text in rows[column].unique()
+            if _DATE.fullmatch(text) or _SERIAL.fullmatch(text)
+        ]
         if dates:
             yield Doubt(
                 rows[column].isin(dates),

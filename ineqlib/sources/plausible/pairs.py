@@ -1,5 +1,6 @@
 """What goes together: code and name, limits and value, a life and its healthy part."""
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -8,11 +9,24 @@ import pandas as pd
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import numbered
+from ineqlib.sources.units import multiplier
 
 LOPSIDED = 12
 """How many times as far as the other a limit may lie from the value. Exact limits of one event are
 lopsided by 5, and rounding adds to it."""
 
+FEWEST_LIMITS = 3
+"""Rows of an indicator whose limits must all say so."""
+
+FEWEST_EVENTS = 20
+"""Of fewer, exact limits are not those of the normal distribution."""
+
+NEAR_Z = 1.06
+"""By what factor limits may differ from those of a level: values and limits are rounded."""
+
+_OTHER_LEVELS = {"68% (one standard error)": 1.0, "90%": 1.645, "99%": 2.576, "99.8%": 3.09}
+
+_FIGURE = "indicator_id area_code period_start period_end sex dimension subgroup".split()
 _WHERE = "area_code period_start period_end sex dimension subgroup".split()
 
 
@@ -70,6 +84,70 @@ def limits_lopsided(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     doubtful[cells.index] = far[cells.index] > LOPSIDED * (near[cells.index] + digit)
     if doubtful.any():
         yield Doubt(doubtful, "limits about as far below the value as above it")
+
+
+def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find limits that are none of 95%: of another level, of no width, or one without the other."""
+    lower, upper, value = rows["lower_ci"], rows["upper_ci"], rows["value"]
+    both = lower.notna() & upper.notna()
+    alone = lower.notna() ^ upper.notna()
+    if alone.any():
+        yield Doubt(alone, "both limits, or none")
+    if not both.any():
+        return
+    series = rows["indicator_id"]
+    number = both.groupby(series).transform("sum")
+    none = both & (lower == upper) & value.ne(0)
+    most = none.groupby(series).transform("sum") > number / 2
+    if (none & most & (number >= FEWEST_LIMITS)).any():
+        yield Doubt(none & most & (number >= FEWEST_LIMITS), "limits apart from the value")
+    errors = _errors_off_95(rows).where(both & ~none)
+    spread = errors.groupby(series)
+    enough = spread.transform("count") >= FEWEST_LIMITS
+    for level, z in _OTHER_LEVELS.items():
+        near = spread.transform("min").gt(z / NEAR_Z) & spread.transform("max").lt(z * NEAR_Z)
+        doubtful = errors.notna() & enough & near
+        if doubtful.any():
+            yield Doubt(doubtful, f"limits of 95%; these are as far apart as those of {level}")
+
+
+def _errors_off_95(rows: pd.DataFrame) -> pd.Series:
+    """Return how many standard errors of count / denominator the limits are from each other, / 2.
+
+    Of shares that are just that; those of surveys are wider for a reason of their own.
+    """
+    share = rows["count"] / rows["denominator"].where(rows["denominator"] > 0)
+    share = share.where(share.between(0, 1))
+    plain = (100 * share - rows["value"]).abs() <= 0.051
+    plain &= (rows["count"] >= FEWEST_EVENTS) & rows["unit"].map(multiplier).eq(100)
+    error = 100 * np.sqrt(share * (1 - share) / rows["denominator"])
+    return ((rows["upper_ci"] - rows["lower_ci"]) / 2 / error).where(plain & (error > 0.1))
+
+
+def age_in_two_ways(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find one age written in two ways, so that one figure would be there twice."""
+    ages = {text: _plain_age(text) for text in rows["age"].unique()}
+    if len(set(ages.values())) == len(ages):
+        return
+    same = rows[_FIGURE].assign(age=rows["age"].map(ages).astype("str"))
+    again = same.duplicated(keep=False)
+    ways = rows["age"].astype("str")[again].groupby([same.loc[again, name] for name in same])
+    several = ways.transform("nunique").gt(1).reindex(rows.index, fill_value=False)
+    if several.any():
+        yield Doubt(several, "one row for an age, however it is written")
+
+
+def _plain_age(text: str) -> str:
+    """Reduce an age to what all ways of writing it have in common.
+
+    Examples
+    --------
+    >>> {_plain_age(text) for text in ("65+ yrs", "65 and over", "Aged 65 years and over", "65+")}
+    {'65+'}
+    """
+    words = re.sub(r"\b(?:aged?|years?|yrs?|old)\b|[. ]", "", text.casefold())
+    words = re.sub(r"plus|(?:and|or)(?:over|older|above)|(?:&|and)over", "+", words)
+    return re.sub(r"(?<=\d)(?:to|–|—)(?=\d)", "-", words)
 
 
 def healthy_life_is_longer(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 import pandas as pd
 
 from ineqlib.areas import AREA_TYPES, area_type
 from ineqlib.errors import listed
 from ineqlib.sources.identify import OWN
+from ineqlib.sources.layouts.lookups import known_changes
 from ineqlib.sources.named_areas import key_of
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import numbered
@@ -20,6 +22,7 @@ _SMALL = ("lsoa", "msoa", "ward")
 """Of these there are thousands, and their names are made of those of districts."""
 
 _COMPARED = [number for number, kind in AREA_TYPES.items() if kind not in _SMALL]
+_COMPARED_TYPES = {AREA_TYPES[number] for number in _COMPARED}
 
 
 class Names:
@@ -50,6 +53,15 @@ class Names:
         codes = self._of_name.get(name, ())
         return {code for code in codes if self._is_elsewhere((code, name), mine)}
 
+    def codes_of(self, kind: str, mine: Pairs) -> set[str]:
+        """Return the codes of a type of area that files other than that of some pairs have."""
+        return {
+            code
+            for code, names in self._of_code.items()
+            if area_type(code) == kind
+            and any(self._is_elsewhere((code, name), mine) for name in names)
+        }
+
     def _is_elsewhere(self, pair: tuple[str, str], mine: Pairs) -> bool:
         return self._files[pair] > (pair in mine)
 
@@ -78,6 +90,28 @@ def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Dou
         yield Doubt(
             _rows_with(rows, set(others)),
             f"the name that other files give this code; they give this name to {listed(places)}",
+        )
+
+
+def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find codes of your own figures that no other file has, of kinds of which others have some."""
+    if context.names is None or not rows["publisher"].eq(OWN).any():
+        return
+    mine = names_of(rows)
+    named = {code for code, _ in mine}
+    known_before = {_ENGLAND[0], *known_changes()[["old_code", "new_code"]].to_numpy().flat}
+    nearest = {}
+    for code in rows["area_code"].unique():
+        kind = area_type(code)
+        if kind in _COMPARED_TYPES and code not in known_before:
+            others = context.names.codes_of(kind, mine if code in named else set())
+            if others and code not in others:
+                [nearest[code]] = get_close_matches(code, sorted(others), n=1, cutoff=0)
+    if nearest:
+        near = listed(f"{known} for {code}" for code, known in nearest.items())
+        yield Doubt(
+            rows["area_code"].isin(list(nearest)),
+            f"a code that another file of the folder has; the nearest is {near}",
         )
 
 

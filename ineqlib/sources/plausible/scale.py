@@ -66,6 +66,13 @@ def share_far_from_its_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(far, "a percentage near its count / denominator × 100")
 
 
+def denominator_of_nobody(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find shares and rates of nobody: 0 of 0 is none, and no 0%."""
+    nobody = (rows["denominator"] == 0) & rows["value"].notna()
+    if nobody.any():
+        yield Doubt(nobody, "no value where the denominator is 0: of nobody there is no share")
+
+
 def count_above_denominator(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find shares of more people than there are."""
     above = rows["count"] > rows["denominator"]

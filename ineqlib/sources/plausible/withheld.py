@@ -6,6 +6,11 @@ import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
 
+SLACK = 0.01
+"""Share by which the people of all parts may differ from everybody."""
+
+_ALL_AGES = ("All ages", "all ages", "All", "")
+_SAME = "indicator_id area_code period_start period_end sex".split()
 _WHERE = "indicator_id area_code period_start period_end age dimension subgroup".split()
 _WHOLE = "indicator_id area_code period_start period_end sex age".split()
 
@@ -15,7 +20,9 @@ def withheld_by_difference(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     hidden = rows["status"] == "suppressed"
     if not hidden.any():
         return
-    given_away = hidden & (_by_sex(rows, hidden) | _by_group(rows, hidden))
+    given_away = hidden & (
+        _by_sex(rows, hidden) | _by_group(rows, hidden) | _by_people(rows, hidden)
+    )
     if given_away.any():
         yield Doubt(
             given_away, "a second figure to be withheld: the total less the others gives this one"
@@ -44,6 +51,30 @@ def _by_group(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
     is_single &= number == parts["subgroup_order"].max()
     has_total = is_single.index.droplevel("dimension").isin(total.index)
     return _rows_of(rows, keys, is_single & has_total)
+
+
+def _by_people(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Tell the one age or group that is withheld of those whose people are everybody's together."""
+    given_away = pd.Series(False, rows.index)
+    everybody = rows["dimension"] == ""
+    all_ages = rows["age"].isin(_ALL_AGES)
+    for keys, is_part, is_total in (
+        ([*_SAME, "dimension", "subgroup"], ~all_ages, all_ages),
+        ([*_SAME, "age"], ~everybody, everybody),
+    ):
+        named = keys if "age" not in keys else [*keys, "dimension"]
+        totals = rows[is_total & rows["count"].notna()].groupby(keys)["denominator"].sum()
+        parts = rows[is_part].assign(hidden=hidden, shown=rows["count"].notna()).groupby(named)
+        number, people = parts["hidden"].size(), parts["denominator"].sum(min_count=1)
+        is_single = (
+            (parts["hidden"].sum() == 1) & (parts["shown"].sum() == number - 1) & (number > 1)
+        )
+        is_single &= parts["denominator"].count() == number
+        total = people.index.droplevel("dimension") if "age" in keys else people.index
+        everyone = totals.reindex(total).to_numpy()
+        is_single &= ((people - everyone).abs() <= SLACK * people).to_numpy()
+        given_away |= is_part & _rows_of(rows, named, is_single)
+    return given_away
 
 
 def _rows_of(rows: pd.DataFrame, keys: list[str], is_given_away: pd.Series) -> pd.Series:

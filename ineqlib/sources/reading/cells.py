@@ -92,6 +92,8 @@ def formatted_text(value: float, kind: str, mac_dates: bool) -> tuple[str, bool]
             return "#VALUE!", False  # what the spreadsheet shows, in more signs
         if isinstance(moment, datetime):
             return date_text(moment), True
+        if isinstance(moment, time) and value:
+            return moment.isoformat(), False
     return number_text(value), False
 
 

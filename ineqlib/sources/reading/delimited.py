@@ -64,10 +64,15 @@ class DelimitedRows:
             self._last_line = line
             yield line
 
+    def _is_open_at_the_end(self) -> bool:
+        """Tell whether a cell of the last line begins with a quotation mark and has no other."""
+        begins = rf'(?:^|{re.escape(self.separator)}) *"(?:[^"]|"")*$'
+        return re.search(begins, self._last_line.rstrip()) is not None
+
     def __iter__(self) -> Iterator[Row]:
         """Give every row, empty ones too."""
         reader = csv.reader(self._lines(), delimiter=self.separator, skipinitialspace=True)
-        last = 0
+        line = last = 0
         try:
             for number, cells in enumerate(reader, start=1):
                 line, last = last + 1, reader.line_num
@@ -75,6 +80,12 @@ class DelimitedRows:
                     _refuse_swallowed(number, cells, self.separator)
                 check_columns(len(cells))
                 yield Row(number, cells, line)
+            # Of a row of several lines the last line may begin with the mark that closes a cell.
+            if line == last and self._is_open_at_the_end():
+                raise InputError(
+                    f"Line {last:,}: a quotation mark is not closed at the end of the file: the "
+                    "file is cut short. Download or export the file again."
+                )
         except csv.Error as error:
             raise InputError(
                 f"Line {last + 1:,}: a cell that begins there is longer than "

@@ -22,15 +22,19 @@ class Row(NamedTuple):
     """Line of a text file that it begins on; the number, for a sheet."""
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Characters that take no room: web pages and documents leave them in what is copied."""
+
+
 def tidy_text(text: str) -> str:
-    """Reduce every run of white space, line ends among it, to one space.
+    """Reduce every run of white space, line ends among it, to one space; leave out what is unseen.
 
     Examples
     --------
     >>> tidy_text("Indicator\\n Name ")
     'Indicator Name'
     """
-    return " ".join(text.replace("\ufeff", "").split())
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def heading_of(rows: Iterable[Row]) -> int | None:

@@ -1,0 +1,154 @@
+"""The labels of groups against their places: which end of deprivation is which."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ineqlib.observations import Dimension
+from ineqlib.sources.plausible.finding import Context, Doubt
+
+_ORDINALS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("first", "1st"),
+            ("second", "2nd"),
+            ("third", "3rd"),
+            ("fourth", "4th"),
+            ("fifth", "5th"),
+        ),
+        start=1,
+    )
+    for word in words
+}
+_GROUP_WORDS = {5: r"fifth|quintile", 10: r"tenth|decile"}
+_OFF = "affluent|advantaged|well[ -]off|wealthy"
+_SOME = "|".join(_GROUP_WORDS.values())
+_END = re.compile(
+    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?:"
+    rf"(?P<deprived>\b(?:most|more)[ -]+(?:deprived|disadvantaged)|\b(?:least|less)[ -]+(?:{_OFF})"
+    rf"|\bhighest[ -]+deprivation|\blowest[ -]+income|poorest|worst[ -]off|\bworst (?:{_SOME})"
+    r"|\(most\))"
+    rf"|\b(?:least|less)[ -]+(?:deprived|disadvantaged)|\b(?:most|more)[ -]+(?:{_OFF})"
+    rf"|\blowest[ -]+deprivation|\bhighest[ -]+income|richest|wealthiest|best[ -]off"
+    rf"|\bbest (?:{_SOME})|\(least\))",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)
+"""The word for a group, and not an ordinal (``Fifth least deprived tenth``)."""
+_NUMBER = re.compile(r"\D*(\d{1,2})\D*")
+_LEVEL = re.compile(
+    r"(?P<very>very |extremely )?(?:(?P<more>high(?:er)?)|(?P<less>low(?:er)?))(?: deprivation)?"
+    r"|(?P<not>not |least )?(?P<much>very |extremely |highly )?deprived",
+    re.IGNORECASE,
+)
+"""How deprived a group is said to be, where no word says that none is more so."""
+_BY_DEPRIVATION = re.compile(rf"depriv|\b(?:imd|iod)|{_SOME}", re.IGNORECASE)
+_MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
+
+
+def place_of_label(label: str, groups: int) -> int | None:
+    """Return the place that the words of a label give a group, 1 = most deprived.
+
+    Examples
+    --------
+    >>> place_of_label("Second least deprived fifth", 5), place_of_label("1 (most deprived)", 10)
+    (4, 1)
+    >>> place_of_label("Quintile 1 (poorest)", 5), place_of_label("Quintile 5 (richest)", 5)
+    (1, 5)
+    """
+    ends = list(_END.finditer(label))
+    if len(ends) != 1:
+        return (groups + 1) // 2 if not ends and groups % 2 and _MIDDLE.search(label) else None
+    place = _ORDINALS.get((ends[0]["nth"] or "first").lower(), 1)
+    return place if ends[0]["deprived"] else groups + 1 - place
+
+
+def _place_of_number(labels: list[str]) -> dict[str, int]:
+    """Return the number in each label, where they count the groups and no words say from where."""
+    if any(_END.search(label) for label in labels):
+        return {}
+    matches = [_NUMBER.fullmatch(label) for label in labels]
+    numbers = [int(match[1]) for match in matches if match]
+    counts = sorted(numbers) == list(range(1, len(labels) + 1)) and len(labels) > 1
+    return dict(zip(labels, numbers, strict=True)) if counts else {}
+
+
+def _groups_of_label(label: str) -> int:
+    """Return of how many groups a label says it is one; 0 where it does not say."""
+    nouns = [match[1].casefold() for match in _NOUN.finditer(label)]
+    return next((n for n, words in _GROUP_WORDS.items() if nouns and nouns[-1] in words), 0)
+
+
+def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find groups whose label names another place than `subgroup_order` gives them."""
+    ordered = rows["subgroup_order"].notna() & (rows["dimension"] != "")
+    if not ordered.any():
+        return
+    names = ["dimension", "subgroup", "subgroup_order"]
+    keys = rows.loc[ordered, names].drop_duplicates()
+    mine = pd.MultiIndex.from_frame(rows[names])
+    for expected, wrong in _contradictions(keys).items():
+        if wrong:
+            yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
+
+
+def _level(label: str) -> int | None:
+    """Return how deprived a label says a group is, the higher the more; None if it does not.
+
+    Examples
+    --------
+    >>> [_level(label) for label in ("Very high", "High deprivation", "Low", "Not deprived", "3")]
+    [2, 1, -1, -2, None]
+    """
+    match = _LEVEL.fullmatch(label.strip())
+    if not match:
+        return None
+    if match["more"] or match["less"]:
+        return (2 if match["very"] else 1) * (1 if match["more"] else -1)
+    return -2 if match["not"] else 2 if match["much"] else 1
+
+
+def _turned_round(groups: pd.DataFrame) -> bool:
+    """Tell whether of the groups said to be more and less deprived the less have the lower order.
+
+    Examples
+    --------
+    >>> _turned_round(pd.DataFrame({"subgroup": ["Low", "High"], "subgroup_order": [1, 2]}))
+    True
+    """
+    levels = groups["subgroup"].map(_level)
+    pairs = groups.assign(level=levels).dropna(subset="level").drop_duplicates("level")
+    orders = pairs.sort_values("level", ascending=False)["subgroup_order"]
+    return len(orders) > 1 and not orders.is_monotonic_increasing
+
+
+def _contradictions(keys: pd.DataFrame) -> dict[str, list[tuple[str, str, int]]]:
+    """Return of each thing that is expected the groups that are otherwise."""
+    by_words, by_number, of_others = [], [], []
+    for dimension, groups in keys.groupby("dimension", sort=False, observed=True):
+        number = Dimension.parse(str(dimension)).groups
+        last = number or int(groups["subgroup_order"].max())
+        numbers = {}
+        if _BY_DEPRIVATION.search(str(dimension)):
+            numbers = _place_of_number(groups["subgroup"].unique().tolist())
+            if _turned_round(groups):
+                by_words.extend(groups.itertuples(index=False, name=None))
+                continue
+        for key in groups.itertuples(index=False, name=None):
+            _, label, order = key
+            place = place_of_label(label, last)
+            if number and _groups_of_label(label) not in (0, number):
+                of_others.append(key)
+            elif place is not None and place != order:
+                by_words.append(key)
+            elif numbers.get(label, order) != order:
+                by_number.append(key)
+    return {
+        "subgroup_order 1 for the most deprived group and the highest for the least deprived, as "
+        "the labels have it": by_words,
+        "the numbers in the labels to count the groups as subgroup_order does, 1 = most deprived; "
+        "where they count the other way, let the labels say so (5 = most deprived)": by_number,
+        "as many groups as the dimension says: ten for deciles, five for quintiles": of_others,
+    }

@@ -1,0 +1,88 @@
+"""What pandas data of groups say by their labels, and numbers their kind, is not passed over."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ineqlib import measures as m
+from ineqlib.errors import InputError
+
+VALUE, PEOPLE = [20.0, 22, 25, 31, 35], [120.0, 90, 110, 70, 150]
+
+
+def labelled(*labels: str) -> pd.Series:
+    return pd.Series(VALUE[: len(labels)], index=labels)
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        (("Least deprived", "2", "3", "4", "Most deprived"), "'Most deprived' is at 4"),
+        (("1", "10", "2", "3", "4"), "'10' is at 1"),
+        (("1", "2", "3", "4", "Total"), "'Total' is no group"),
+        (("1", "2", "2", "4", "5"), "1 of the labels are there twice ('2')"),
+    ],
+)
+def test_labels_that_no_ordered_groups_have_are_refused(labels, words) -> None:
+    for measure in (m.sii, m.rii, m.aci, m.concentration_curve):
+        with pytest.raises(InputError, match="Expected") as caught:
+            measure(labelled(*labels), np.array(PEOPLE))
+        assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("Most deprived", "2", "3", "4", "Least deprived"),
+        ("5", "4", "3", "2", "1"),
+        ("Q1", "Q2", "Q3", "Q9", "Q10"),
+        ("North", "South", "East", "West", "City"),
+    ],
+)
+def test_other_labels_are_left_in_peace(labels) -> None:
+    named = m.sii(labelled(*labels), np.array(PEOPLE)).value
+    assert named == m.sii(VALUE, PEOPLE).value
+
+
+def test_groups_without_order_may_be_in_any() -> None:
+    labels = ("Least deprived", "2", "3", "4", "Most deprived")
+    assert m.bgv(labelled(*labels), np.array(PEOPLE)).value == m.bgv(VALUE, PEOPLE).value
+
+
+BANDS = ["60-69", "70-79", "80+"]
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "words"),
+    [
+        ([0.005, 0.006, 0.007], [2000, 3000, 5000], "count: the highest of 3 is 0.007"),
+        ([5, 6, 7], [0.2, 0.3, 0.5], "population: the highest of 3 is 0.5"),
+    ],
+)
+def test_shares_are_not_taken_for_events_or_people(count, people, words) -> None:
+    with pytest.raises(InputError) as caught:
+        m.dsr(count, people, [5, 3, 2], bands=BANDS)
+    assert words in str(caught.value)
+    with pytest.raises(InputError, match="look like shares"):
+        m.crude_rate(count, people)
+
+
+def test_a_share_is_not_taken_for_a_count_of_a_proportion() -> None:
+    with pytest.raises(InputError, match=r"count: the highest of 2 is 0\.119"):
+        m.proportion([0.119, 0.102], [1000, 1000])
+    assert m.proportion([0, 0], [10, 10]).value.tolist() == [0, 0]
+    assert m.proportion([0.5, 2.5], [10, 10]).value.tolist() == [5, 25]
+
+
+@pytest.mark.parametrize(
+    ("bands", "words"),
+    [
+        (["60-69", "65-79", "80+"], "'60-69' and '65-79' share ages"),
+        (["60-69", "70+", "80+"], "'70+' and '80+' share ages"),
+        (["0-4", "05-Sep", "Oct-14"], "2 of 3 labels are dates"),
+    ],
+)
+def test_bands_that_share_ages_or_are_dates_are_refused(bands, words) -> None:
+    with pytest.raises(InputError) as caught:
+        m.dsr([90, 50, 30], [2000, 5000, 9000], [2, 3, 5], bands=bands)
+    assert words in str(caught.value)
