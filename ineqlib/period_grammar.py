@@ -234,7 +234,7 @@ _PLAINER = (
     (re.compile(r"(?<=\d)_(?=\d)"), "-"),
     (re.compile(r"^(?:as )?at (?=\d)", re.IGNORECASE), ""),
     (re.compile(r"^year (?=\d{4})", re.IGNORECASE), ""),
-    (re.compile(r"\b([1-4])(?:st|nd|rd|th) (?:quarter|qtr)\b", re.IGNORECASE), r"Q\1"),
+    (re.compile(r"\b([1-4])[snrt][tdh] (?:quarter|qtr)\b", re.IGNORECASE), r"Q\1"),
     (re.compile(r"\b(?:quarter|qtr) ?(?=[1-4]\b)", re.IGNORECASE), "Q"),
     (re.compile(r"(?<=Q[1-4]), "), " "),
     (re.compile(r",? \(?(?:combined|pooled)\)?$", re.IGNORECASE), ""),
