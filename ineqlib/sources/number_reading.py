@@ -107,7 +107,7 @@ def _plain_numbers(text: pd.Series) -> pd.Series | None:
         return None
     if not pc.all(pc.is_finite(numbers), min_count=0).as_py():
         return None
-    return pd.Series(numbers.to_numpy(zero_copy_only=False), text.index)
+    return pd.Series(numbers.to_numpy(zero_copy_only=False), text.index) + 0.0  # so that -0.0 is 0
 
 
 def _numbers(text: pd.Series) -> pd.Series:
