@@ -49,7 +49,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     },
     "ipykernel.kernelapp": {"IPKernelApp.init_shell": "self", "IPKernelApp.instance": "log_level="},
     "ipykernel.kernelspec": {},
-    "ipykernel.zmqshell": {"ZMQInteractiveShell": None},
+    "ipykernel.zmqshell": {"ZMQInteractiveShell.transform_cell": "self code"},
     "jupyter_client.jsonutil": {"parse_date": "s"},
     "jupyter_client.provisioning": {"KernelProvisionerFactory.instance": ""},
     "jupyter_client.session": {

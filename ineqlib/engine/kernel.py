@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -136,9 +136,9 @@ class _Kernel(InProcessKernel):
     async def do_execute(self, *args: Any, **options: Any) -> dict[str, Any]:
         # ipykernel asks which thread its shell channel was made in; here there is only this one.
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.current_thread())
-        # Both ipykernel and IPython transform each cell, which takes as long as to run many a one.
+        # ipykernel and then IPython transform the cell, which takes as long as to run many a one.
         shell: Any = self.shell
-        shell.transform_cell = cache(partial(type(shell).transform_cell, shell))
+        shell.transform_cell = lru_cache(1)(partial(type(shell).transform_cell, shell))
         try:
             reply = await super().do_execute(*args, **options)
         finally:

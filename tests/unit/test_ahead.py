@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from ineqlib.briefings.area.document import open_briefing, open_summary
 from ineqlib.document import ahead
 from ineqlib.document.ahead import build_ahead
 from ineqlib.document.kinds import kind_named
-from ineqlib.document.model import Document
+from ineqlib.document.model import Document, Section
+from ineqlib.document.subject import Subject
+from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack, recorded_reads
 
 FIRST, SECOND = "X07000001", "X07000002"
@@ -23,6 +26,20 @@ def built(small_pack: Pack) -> Iterator[Document]:
     kind, sections = kind_named("area_briefing"), ("headline", "at_a_glance", "map", "none")
     yield build_ahead(kind, open_pack(small_pack.path), FIRST, ASKED, sections)
     ahead._ahead.clear()
+
+
+@pytest.mark.parametrize(("sections", "written"), [(None, {"a", "b"}), ({"b", "c"}, {"b"})])
+def test_every_section_is_written_where_nobody_knows_which_are_shown(
+    small_pack: Pack, sections: set[str] | None, written: set[str]
+) -> None:
+    outline = {name: lambda: Section("x", "A title", ()) for name in ("a", "b")}
+    document = Document(
+        "small", Subject("X1", "Ash", "area"), {}, "Ash", "", FactTable(()), outline
+    )
+    kind = replace(kind_named("area_briefing"), build=lambda *_: document)
+    build_ahead(kind, small_pack, "X1", {}, sections)
+    ahead._ahead.clear()
+    assert {name for name in outline if document.section(name) is document.section(name)} == written
 
 
 def test_it_is_given_out_once(built: Document, small_pack: Pack) -> None:

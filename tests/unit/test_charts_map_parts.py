@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from shapely import MultiPolygon, Point, box
+from shapely import MultiLineString, MultiPolygon, Point, Polygon, box
 
 from ineqlib.charts.map_frame import FINE, Frame
 from ineqlib.charts.map_labels import Box, PlacedLabels
@@ -63,6 +63,18 @@ def test_neighbours_share_the_points_of_their_border() -> None:
 def test_an_islet_too_small_to_be_seen_is_a_point_still() -> None:
     islets = MultiPolygon([box(0, 0, 90_000, 90_000), box(95_000, 0, 95_001, 1)])
     assert "h2v2h-2z" in frame_of(islets).path(islets)
+
+
+def test_shapes_written_at_once_are_written_as_each_by_itself() -> None:
+    hole = box(0, 0, 900, 900).difference(box(300, 300, 600, 600))
+    islets = MultiPolygon([box(0, 0, 400, 400), box(999, 999, 999.1, 999.1)])
+    lines = MultiLineString([[(0, 0), (500, 0)], [(0, 9), (0, 500), (300, 500)]])
+    shapes = np.array([hole, Polygon(), islets, lines, Point(1, 1), hole], dtype=object)
+    frame = frame_of(box(0, 0, 1000, 1000))
+    paths = frame.paths(shapes)
+    assert paths == [frame.path(shape) for shape in shapes]
+    assert [path.count("M") for path in paths] == [2, 0, 2, 2, 0, 2]
+    assert [path.count("z") for path in paths] == [2, 0, 2, 0, 0, 2]
 
 
 def test_labels_do_not_cover_each_other() -> None:
