@@ -129,23 +129,25 @@ def observations(groups: Groups, series: Series, period: str, figures: Figures) 
     absent = figures.denominator == 0
     missing = np.isnan(figures.estimate.value)
     status, reason = figures.absence
-    return groups.frame.assign(
-        indicator_id=series.indicator_id,
-        period=period,
-        period_start=start,
-        period_end=end,
-        sex=series.sex,
-        age=series.age,
-        value=figures.estimate.value,
-        lower_ci=np.where(missing, np.nan, figures.estimate.lower),
-        upper_ci=np.where(missing, np.nan, figures.estimate.upper),
-        count=np.nan if figures.count is None else np.where(missing, np.nan, figures.count),
-        denominator=figures.denominator,
-        unit=series.unit,
-        status=np.select([absent, missing], ["not_applicable", status], "ok"),
-        note=np.select([absent, missing], [ABSENT, reason], ""),
-        source="demo",
-    )
+    shared = {
+        "indicator_id": series.indicator_id,
+        "period": period,
+        "period_start": start,
+        "period_end": end,
+        "sex": series.sex,
+        "age": series.age,
+        "value": figures.estimate.value,
+        "lower_ci": np.where(missing, np.nan, figures.estimate.lower),
+        "upper_ci": np.where(missing, np.nan, figures.estimate.upper),
+        "count": np.nan if figures.count is None else np.where(missing, np.nan, figures.count),
+        "denominator": figures.denominator,
+        "unit": series.unit,
+        "status": np.select([absent, missing], ["not_applicable", status], "ok"),
+        "note": np.select([absent, missing], [ABSENT, reason], ""),
+        "source": "demo",
+    }
+    # At once: a frame that gets its columns one after the other takes several times as long.
+    return pd.DataFrame({**groups.frame, **shared})
 
 
 def with_normal_limits(value: FloatArray, se: FloatArray) -> Estimate:

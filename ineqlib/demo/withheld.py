@@ -20,12 +20,13 @@ def withhold_further(observed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFram
         The pack's areas.
     """
     sums_of = CountSums(areas)
+    withheld = observed["status"].eq("suppressed").to_numpy()
+    counted = observed["count"].notna().to_numpy()
     further = np.zeros(len(observed), dtype=bool)
     for places in observed.groupby(SERIES).indices.values():
-        rows = observed.iloc[places]
-        withheld = rows["status"].eq("suppressed").to_numpy()
-        if withheld.any() and rows["count"].notna().any():
-            further[places] = _protected(rows, withheld, sums_of) & ~withheld
+        if withheld[places].any() and counted[places].any():
+            protected = _protected(observed.iloc[places], withheld[places], sums_of)
+            further[places] = protected & ~withheld[places]
     observed.loc[further, ["value", "lower_ci", "upper_ci", "count"]] = np.nan
     observed.loc[further, ["status", "note"]] = ["suppressed", GIVES_AWAY]
     return observed

@@ -43,6 +43,7 @@ class Refuse:
 sys.meta_path.insert(0, Refuse())
 """
 
+
 RUN_TESTS = """
 from collections import Counter
 from pathlib import Path
