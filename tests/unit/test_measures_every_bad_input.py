@@ -29,6 +29,14 @@ always missing: one that is missing is none to be told."""
 ALL_CALLS = {**CALLS, **HELPER_CALLS}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_paths() -> Iterator[None]:
+    """What goes in is refused or not, whatever the number of paths that are drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ineqlib.measures.rates_of_progress.SETS", 2)
+        yield
+
+
 def function_of(name: str) -> Callable[..., Any]:
     if name == "simulation_spread":
         return partial(m.simulation_spread, m.sii_simulated)
