@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ineqlib.catalogue import load_catalogue, load_local_outcomes
@@ -31,21 +32,32 @@ class Permitted:
 
     document: Document
     names: re.Pattern[str]
+    """In lower case: a pattern that minds no case takes several times as long."""
+
+    @cached_property
+    def numbers(self) -> dict[str, set[str]]:
+        """The numbers that each fact may be written with, by its id."""
+        return {
+            fact.id: {
+                number.lstrip("−")
+                for shown in (fact.text, fact.number, interval_text(fact))
+                for number in NUMBER.findall(shown)
+            }
+            for fact in self.document.facts.values()
+        }
 
     def without_fact(self, texts: Iterable[str], facts: Iterable[Fact]) -> list[tuple[str, str]]:
         """Return the numbers that are none of some facts', each with the text it stands in."""
-        known = {
-            number.lstrip("−")
-            for fact in facts
-            for shown in (fact.text, fact.number, interval_text(fact))
-            for number in NUMBER.findall(shown)
-        }
+        known = set().union(*(self.numbers[fact.id] for fact in facts))
+
+        def strange(text: str) -> list[str]:
+            return [each for each in NUMBER.findall(text) if each.lstrip("−") not in known]
+
         return [
             (number, text)
             for text in dict.fromkeys(texts)
-            if text not in GROUPS
-            for number in NUMBER.findall(NO_FIGURE.sub(" ", self.names.sub(" ", _unbroken(text))))
-            if number.lstrip("−") not in known
+            if text not in GROUPS and strange(text)
+            for number in strange(NO_FIGURE.sub(" ", self.names.sub(" ", _unbroken(text).lower())))
         ]
 
     def facts_of(self, figure: Figure) -> list[Fact]:
@@ -79,8 +91,8 @@ def names_in(document: Document, pack: Pack) -> re.Pattern[str]:
     names = {name for name in names if re.search(r"\d", name) and not NUMBER.fullmatch(name)}
     names |= {fact.period for fact in document.facts.values() if fact.period}
     longest_first = sorted(names, key=len, reverse=True)
-    any_name = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![\d,.])(?:{any_name})(?!\d|[.,]\d)", re.IGNORECASE)
+    any_name = "|".join(re.escape(name.lower()) for name in longest_first)
+    return re.compile(rf"(?<![\d,.])(?:{any_name})(?!\d|[.,]\d)")
 
 
 def in_words(section: Section) -> Iterator[str]:
