@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import shutil
 import unicodedata
 from datetime import date
 from pathlib import Path, PureWindowsPath
@@ -46,10 +47,11 @@ def shapes(code, *pairs):
     return f'{{"type":"FeatureCollection","features":[{features}]}}'
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    found = tmp_path / "received"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of files and the report of its pack, made once: to be read, and never changed."""
+    home = tmp_path_factory.mktemp("made")
+    found = home / "received"
     (found / "deeper").mkdir(parents=True)
     for name, text in {
         "smokers.csv": ELS + SMOKERS,
@@ -73,23 +75,51 @@ def folder(tmp_path, monkeypatch):
     }.items():
         (found / name).write_text(text, encoding="utf-8")
     (found / "deeper" / "cut.csv.gz").write_bytes(gzip.compress(b"a,b\n1,2\n" * 999)[:40])
-    described = tmp_path / "params" / "describe"
+    described = home / "params" / "describe"
     described.mkdir(parents=True)
     (described / "mine.yml").write_text(
         "neighbours.csv: {method: ONS demographic neighbours}\nabsent.csv: {period: 2020}\n",
         encoding="utf-8",
     )
-    return found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(home)
+        return found, build(found, home / "pack", title="Two places")
 
 
 @pytest.fixture
-def report(folder):
-    return build(folder, folder.parent / "pack", title="Two places")
+def home(made, tmp_path, monkeypatch):
+    """A copy of what was received, described and built, where one works."""
+    shutil.copytree(made[0].parent, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
-def pack(report):
-    return open_pack(report.path)
+def folder(home):
+    return home / "received"
+
+
+@pytest.fixture
+def few(folder):
+    """Keep some files alone in the folder: each costs its time."""
+
+    def keep(*names):
+        for path in [each for each in folder.rglob("*") if each.is_file()]:
+            if path.name not in names:
+                path.unlink()
+        return folder
+
+    return keep
+
+
+@pytest.fixture
+def report(made):
+    return made[1]
+
+
+@pytest.fixture(scope="module")
+def pack(made):
+    return open_pack(made[1].path)
 
 
 def test_every_file_is_read_or_the_reason_is_given(report):
@@ -158,7 +188,8 @@ def test_small_areas_lie_in_present_authorities_with_populations(pack):
     assert shape["code"].tolist() == ["E01000001"]
 
 
-def test_a_neighbourhood_has_the_name_of_its_ward_by_the_newest_lookup(folder):
+def test_a_neighbourhood_has_the_name_of_its_ward_by_the_newest_lookup(few):
+    folder = few("smokers.csv", "file7.csv", "lookup.csv")
     for year, ward in ((20, "Old ward"), (24, "Bedwell")):
         head = f"LSOA11CD,LSOA11NM,WD{year}CD,WD{year}NM"
         text = f"{head}\nE01000001,Stevenage 001A,E05000001,{ward}\n"
@@ -168,8 +199,9 @@ def test_a_neighbourhood_has_the_name_of_its_ward_by_the_newest_lookup(folder):
     assert small["locality"].to_dict() == {"E01000001": "Bedwell", "E01000002": ""}
 
 
-def test_every_edition_on_the_same_small_areas_has_its_map(folder):
+def test_every_edition_on_the_same_small_areas_has_its_map(few):
     """IMD 2015 and IMD 2019 rank the same LSOAs, in authorities of different years."""
+    folder = few("smokers.csv", "file7.csv", "lookup.csv", "lsoa11.geojson")
     older = FILE_7.replace("code (2019)", "code (2013)").replace(",1,1\n", ",2,10\n", 1)
     (folder / "imd2015.csv").write_text(older.removesuffix(",2,10\n") + ",1,1\n", "utf-8")
     report = build(folder, folder.parent / "pack")
@@ -185,7 +217,8 @@ def test_every_edition_on_the_same_small_areas_has_its_map(folder):
     assert "deprivation_imd2015" in set(pack.sources["source_id"])
 
 
-def test_populations_join_only_neighbourhoods_of_their_own_vintage(folder):
+def test_populations_join_only_neighbourhoods_of_their_own_vintage(few):
+    folder = few("smokers.csv", "file7.csv", "lookup.csv", "population.csv")
     newer = POPULATION.replace("LSOA11CD", "LSOA21CD")
     (folder / "population.csv").write_text(newer, encoding="utf-8")
     report = build(folder, folder.parent / "pack")
@@ -203,7 +236,8 @@ def test_neighbours_have_present_codes(pack):
     assert pack.neighbours("Stevenage").codes == ("E07000026",)
 
 
-def test_a_description_keeps_a_file_out(folder):
+def test_a_description_keeps_a_file_out(few):
+    folder = few("smokers.csv", "lad21.geojson")
     own = folder.parent / "own.yml"
     own.write_text("lad21.geojson: {leave_out: made in haste}\n", encoding="utf-8")
     report = build(folder, folder.parent / "pack", title="Two places", describe=own)
@@ -211,7 +245,8 @@ def test_a_description_keeps_a_file_out(folder):
     assert "made in haste" in shapes.remarks[0]
 
 
-def test_files_described_in_the_users_own_file_but_absent_are_named(folder):
+def test_files_described_in_the_users_own_file_but_absent_are_named(few):
+    folder = few("smokers.csv", "lad21.geojson", ".hidden")
     own = folder.parent / "own.yml"
     own.write_text(
         "lad21.geojson: {period: 2020}\nlad12.geojson: {period: 2020}\n", encoding="utf-8"
@@ -224,7 +259,8 @@ def test_files_described_in_the_users_own_file_but_absent_are_named(folder):
     assert report.remarks[0] in report.as_text()
 
 
-def test_progress_is_told_in_bytes_file_by_file(folder):
+def test_progress_is_told_in_bytes_file_by_file(few):
+    folder = few("smokers.csv", "empty.csv", "page.csv", "cut.csv.gz", "lad21.geojson")
     done, totals = {}, set()
 
     def progress(name, more, of):
@@ -238,31 +274,33 @@ def test_progress_is_told_in_bytes_file_by_file(folder):
     assert open_pack(report.path).title == "pack", "without a title, the name of the folder"
 
 
-def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(report, folder, tmp_path):
-    before = (report.path / "pack.json").read_bytes()
+def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(home, folder, tmp_path):
+    pack = home / "pack"
+    before = (pack / "pack.json").read_bytes()
     other = tmp_path / "other"
     other.mkdir()
     with pytest.raises(InputError, match="holds no files"):
-        build(other, report.path, title="x")
+        build(other, pack, title="x")
     (other / "page.csv").write_text("<html></html>", encoding="utf-8")
     with pytest.raises(InputError, match=r"None of the 1 file\(s\).*page.csv: .*web page"):
-        build(other, report.path, title="x")
+        build(other, pack, title="x")
     (other / "lookup.csv").write_text(LOOKUP, encoding="utf-8")
     (other / "smokers.csv").write_text(ELS.replace("period", "when") + SMOKERS, encoding="utf-8")
     with pytest.raises(InputError, match=r"None of the 3 file\(s\).*smokers.csv: .*'period'"):
-        build(other, report.path, title="x")
+        build(other, pack, title="x")
     with pytest.raises(InputError, match="There is no folder"):
-        build(tmp_path / "none", report.path, title="x")
+        build(tmp_path / "none", pack, title="x")
     (tmp_path / "bad.yml").write_text("smokers.csv: 2020\n", encoding="utf-8")
     with pytest.raises(InputError, match="for each file name"):
-        build(folder, report.path, title="x", describe=tmp_path / "bad.yml")
-    assert (report.path / "pack.json").read_bytes() == before
+        build(folder, pack, title="x", describe=tmp_path / "bad.yml")
+    assert (pack / "pack.json").read_bytes() == before
 
 
 @pytest.mark.parametrize("way", ["written anew", "taken over"])
-def test_a_build_that_breaks_off_leaves_the_earlier_pack(report, folder, monkeypatch, way):
-    before = {file.name: file.read_bytes() for file in report.path.iterdir()}
-    siblings = sorted(each.name for each in report.path.parent.iterdir())
+def test_a_build_that_breaks_off_leaves_the_earlier_pack(home, folder, monkeypatch, way):
+    pack = home / "pack"
+    before = {file.name: file.read_bytes() for file in pack.iterdir()}
+    siblings = sorted(each.name for each in pack.parent.iterdir())
 
     def full(*_args, **_options):
         raise OSError("No space left on device")
@@ -273,12 +311,13 @@ def test_a_build_that_breaks_off_leaves_the_earlier_pack(report, folder, monkeyp
     else:
         monkeypatch.setattr("ineqlib.pack.write.shutil.copyfile", full)
     with pytest.raises(OutputError, match="No space left"):
-        build(folder, report.path, title="Another")
-    assert {file.name: file.read_bytes() for file in report.path.iterdir()} == before
-    assert sorted(each.name for each in report.path.parent.iterdir()) == siblings
+        build(folder, pack, title="Another")
+    assert {file.name: file.read_bytes() for file in pack.iterdir()} == before
+    assert sorted(each.name for each in pack.parent.iterdir()) == siblings
 
 
-def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(folder):
+def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(few):
+    folder = few("smokers.csv", "lookup.csv")
     own = "area_code,indicator,period,value\nE0700024,a,2023,1\nE07000243,a,soon,1\n"
     page = "<!DOCTYPE html>\n<html>504</html>\n"
     for name, text in {
@@ -299,7 +338,9 @@ def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(folder):
     assert len(open_pack(report.path).observations()) == 3
 
 
-def test_a_file_that_cannot_be_opened_is_told_and_the_rest_is_kept(folder, monkeypatch):
+def test_a_file_that_cannot_be_opened_is_told_and_the_rest_is_kept(few, monkeypatch):
+    folder = few("smokers.csv", "lookup.csv")
+
     def in_the_cloud_alone(path, *how, **more):
         if path.name == "lookup.csv":
             raise OSError(22, "The cloud file provider is not running")
@@ -313,7 +354,8 @@ def test_a_file_that_cannot_be_opened_is_told_and_the_rest_is_kept(folder, monke
     assert "Traceback" not in report.as_text()
 
 
-def test_a_described_file_is_known_however_its_accents_are_stored(folder, tmp_path):
+def test_a_described_file_is_known_however_its_accents_are_stored(few, tmp_path):
+    folder = few("smokers.csv", ".hidden")
     (folder / unicodedata.normalize("NFD", "Môn.csv")).write_text("a,b\n1,2\n", encoding="utf-8")
     description = tmp_path / "mine.yml"
     description.write_text("Môn.csv: {leave_out: not needed}\n", encoding="utf-8")
@@ -356,7 +398,8 @@ def test_files_come_in_the_same_order_on_windows():
 @pytest.mark.parametrize(
     "name", ["<script>alert(1)</script>", '../../O\'Neill "& Sons"', "N" * 3000]
 )
-def test_odd_names_reach_the_pack_unchanged(folder, name):
+def test_odd_names_reach_the_pack_unchanged(few, name):
+    folder = few("smokers.csv", "lookup.csv", "lad24.geojson")
     shape = shapes("LAD25", ("E07000243", json.dumps(name)[1:-1], SQUARE))
     (folder / "lad25.geojson").write_text(shape, encoding="utf-8")
     quoted = name.replace('"', '""')
@@ -372,10 +415,10 @@ def test_odd_names_reach_the_pack_unchanged(folder, name):
     )
 
 
-def test_two_builds_of_the_same_files_are_the_same_pack(folder, tmp_path):
-    first, second = (build(folder, tmp_path / name, title="x") for name in ("a", "b"))
+def test_two_builds_of_the_same_files_are_the_same_pack(report, folder, tmp_path):
+    again = build(folder, tmp_path / "again", title="Two places")
     tables = [
-        json.loads((r.path / "pack.json").read_text("utf-8"))["tables"] for r in (first, second)
+        json.loads((r.path / "pack.json").read_text("utf-8"))["tables"] for r in (report, again)
     ]
     assert tables[0] == tables[1]
 
