@@ -258,4 +258,5 @@ def _as_published(indicator: DemoIndicator, year: int, rows: pd.DataFrame) -> pd
 
 
 def _mark(rows: pd.DataFrame, which: pd.Series, status: str, note: str) -> None:
-    rows.loc[which, ["status", "note"]] = [status, note]
+    if which.any():  # of most frames it is none, and to put nothing there takes as long
+        rows.loc[which, ["status", "note"]] = [status, note]
