@@ -5,7 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from ineqlib.observations import conform
-from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+from ineqlib.pack import Pack, PackMeta
+
+from .revised_pack import revised
 
 AREA, COUNTY, COUNTRY = "X07000003", "X10000001", "X92000001"
 VISITS, JABS, DAMP = "own_figures_warm_homes", "own_figures_flu_jabs", "own_figures_damp"
@@ -67,8 +69,7 @@ def own_pack(demo: Pack, folder: Path) -> Pack:
     indicators = pd.DataFrame(described, columns=["indicator_id", "name", "unit", "polarity"])
     indicators = indicators.assign(decimals=1, source="own", catalogued=False)
     tables["indicators"] = pd.concat([tables["indicators"], indicators], ignore_index=True)
-    write_pack(folder, tables, PackMeta(title="Own", fictional=True, vintage="2024"))
-    return open_pack(folder)
+    return revised(demo, folder, tables, PackMeta(title="Own", fictional=True, vintage="2024"))
 
 
 def _each(places: pd.DataFrame) -> list[tuple[int, pd.Series]]:

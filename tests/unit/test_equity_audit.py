@@ -17,7 +17,9 @@ from ineqlib.briefings.need.follows import NOT_LISTED, TOO_FEW
 from ineqlib.errors import InputError, ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.measures import proportionality
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
-from ineqlib.pack import Pack, open_pack, write_pack
+from ineqlib.pack import Pack
+
+from .revised_pack import revised
 
 COUNTY, DISTRICT = "X10000001", "X07000001"
 SERVICE = "cervical_screening_younger"
@@ -166,8 +168,7 @@ def divided_pack(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> P
     made = made.astype(rows.dtypes)
     tables["observations"] = pd.concat([rows[~here], made], ignore_index=True)
     folder = tmp_path_factory.mktemp("divided") / "pack"
-    write_pack(folder, tables, demo_pack.meta)
-    return open_pack(folder)
+    return revised(demo_pack, folder, tables)
 
 
 def test_what_is_published_by_group_is_filled_in(divided_pack: Pack) -> None:

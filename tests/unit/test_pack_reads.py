@@ -23,6 +23,8 @@ from ineqlib.pack.files import ABOUT, PARTS
 from ineqlib.pack.model import TABLES
 from ineqlib.questions.reading import profile_of
 
+from .revised_pack import revised
+
 AREA = "X07000001"
 INDICATOR = "life_expectancy"
 
@@ -87,8 +89,10 @@ def test_one_changed_number_changes_its_own_digest_only(
     content = tables(demo_pack)
     by = 100 if column in ("rank", "decimals") else 0.5
     content[table] = add_to_one(content[table], column, where, by)
-    write_pack(tmp_path / "revised", content, demo_pack.meta)
-    assert changed(known, open_pack(tmp_path / "revised")) == {(table, ""), (table, part)}
+    assert changed(known, revised(demo_pack, tmp_path / "revised", content)) == {
+        (table, ""),
+        (table, part),
+    }
 
 
 @pytest.mark.parametrize(("table", "column"), [("areas", "area_name"), ("sources", "attribution")])
@@ -97,8 +101,7 @@ def test_a_changed_word_changes_its_table_only(
 ) -> None:
     content = tables(demo_pack)
     content[table].loc[0, column] += " (new)"
-    write_pack(tmp_path / "revised", content, demo_pack.meta)
-    assert changed(known, open_pack(tmp_path / "revised")) == {(table, "")}
+    assert changed(known, revised(demo_pack, tmp_path / "revised", content)) == {(table, "")}
 
 
 @pytest.mark.parametrize("level", ["lad", "small_area"])
@@ -110,8 +113,10 @@ def test_a_moved_boundary_changes_its_own_digest_only(
     shapes = content[table]
     first = shapes.index[shapes[PARTS[table]] == AREA][0]
     shapes.loc[first, "geometry"] = translate(shapes.loc[first, "geometry"], 1.0)
-    write_pack(tmp_path / "revised", content, demo_pack.meta)
-    assert changed(known, open_pack(tmp_path / "revised")) == {(table, ""), (table, AREA)}
+    assert changed(known, revised(demo_pack, tmp_path / "revised", content)) == {
+        (table, ""),
+        (table, AREA),
+    }
 
 
 def test_rows_added_elsewhere_do_not_change_a_digest(
@@ -120,8 +125,7 @@ def test_rows_added_elsewhere_do_not_change_a_digest(
     content = tables(demo_pack)
     rows = content["observations"]
     content["observations"] = rows[rows["indicator_id"] != INDICATOR]
-    write_pack(tmp_path / "less", content, demo_pack.meta)
-    less = open_pack(tmp_path / "less")
+    less = revised(demo_pack, tmp_path / "less", content)
     assert changed(known, less) == {("observations", ""), ("observations", INDICATOR)}
     assert less.digest(Read("observations", INDICATOR)) is None, "and what is gone is absent"
 
@@ -176,9 +180,9 @@ def test_none_of_a_list_of_no_values_is_found(demo_pack: Pack) -> None:
 
 
 def test_what_others_read_before_counts_for_who_uses_it(demo_pack: Pack, tmp_path: Path) -> None:
-    write_pack(tmp_path / "cold", tables(demo_pack), demo_pack.meta)
+    for name in ("cold", "warm"):
+        shutil.copytree(demo_pack.path, tmp_path / name)
     cold = shown_with(open_pack(tmp_path / "cold"), AREA)
-    write_pack(tmp_path / "warm", tables(demo_pack), demo_pack.meta)
     shown_with(open_pack(tmp_path / "warm"), "X06000003")
     assert shown_with(open_pack(tmp_path / "warm"), AREA) == cold
     assert {Read("area_deprivation"), Read("sources"), Read("observations", INDICATOR)} <= cold

@@ -17,9 +17,10 @@ from ineqlib.briefings.area.readers.telling import telling_of
 from ineqlib.document.blocks import BulletList
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative.reader import AUDIENCES
-from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+from ineqlib.pack import Pack, PackMeta
 
 from .plain_words import avoided
+from .revised_pack import revised
 from .test_readers import facts_of, text_of
 
 HERE, COUNTY = "X07000003", "X10000001"
@@ -129,12 +130,12 @@ def tables(demo_pack: Pack) -> Tables:
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
 def test_every_reader_is_told_calmly_what_there_is(
-    tables: Tables, tmp_path: Path, damage: Damage
+    demo_pack: Pack, tables: Tables, tmp_path: Path, damage: Damage
 ) -> None:
     damaged = dict(tables)
     damage(damaged)
-    write_pack(tmp_path / "pack", damaged, PackMeta(title="Odd", fictional=True, vintage="2024"))
-    facts = facts_of(open_pack(tmp_path / "pack"), HERE)
+    meta = PackMeta(title="Odd", fictional=True, vintage="2024")
+    facts = facts_of(revised(demo_pack, tmp_path / "pack", damaged, meta), HERE)
     require_calm(facts)
     assert re.search(DAMAGES[damage], text_of(facts, "director"))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from ineqlib.document.model import Document
 from ineqlib.document.parse_drawings import read_drawings
 from ineqlib.facts.fact import FactTable
-from ineqlib.pack import Pack, open_pack, write_pack
+from ineqlib.pack import Pack
 
 from .made_pages import (
     HERE,
@@ -22,6 +22,7 @@ from .made_pages import (
     report_on,
     section_of,
 )
+from .revised_pack import revised
 
 MAP = "neighbourhood-map"
 
@@ -33,8 +34,7 @@ def with_figures_swapped(pack: Pack, folder: Path) -> Pack:
     other = {HERE: THERE, THERE: HERE}
     rows["area_code"] = rows["area_code"].replace(other)
     rows["area_name"] = rows["area_name"].replace({NAMES[a]: NAMES[b] for a, b in other.items()})
-    write_pack(folder, tables, pack.meta)
-    return open_pack(folder)
+    return revised(pack, folder, tables)
 
 
 def test_another_areas_rows_are_seen_and_both_areas_named(
