@@ -32,6 +32,16 @@ INSTALLED = (  # where Windows and macOS put browsers, which are not on PATH
     "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
 )
 
+QUICK = str(REPO / "tests" / "quick")
+"""Where programs that tests start look first, to do without the slowest import of jsonschema.
+
+That costs each of them more than a second (see `ineqlib.processes.fast_imports`). Programs of
+`test_start.py` and `test_without_a_clone.py` are started as anybody's are.
+"""
+sys.path[:] = [place for place in sys.path if place != QUICK]  # a worker of pytest has it too
+_places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place]
+os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([QUICK, *_places]))
+
 FEW = ("life_expectancy", "cancer_deaths_under_75", "early_communication")
 FEW += ("smoking_adults", "year_6_obesity")
 """Indicators of the small pack; the first has figures for every grouping."""

@@ -1,6 +1,7 @@
 """A process starts with what it needs: what takes seconds to import waits until it is asked for."""
 
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -22,7 +23,12 @@ DEAR = "rfc3987_syntax"
 def told(code: str) -> list[str]:
     """What a fresh Python answers: the JSON it prints."""
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": ""},  # as anybody starts it: see `QUICK` of conftest.py
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
     )
     answer: list[str] = json.loads(run.stdout)
     return answer
