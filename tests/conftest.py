@@ -41,6 +41,8 @@ That costs each of them more than a second (see `ineqlib.processes.fast_imports`
 sys.path[:] = [place for place in sys.path if place != QUICK]  # a worker of pytest has it too
 _places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place]
 os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([QUICK, *_places]))
+# Where nothing compiled is kept, each of these programs would compile all of the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 FEW = ("life_expectancy", "cancer_deaths_under_75", "early_communication")
 FEW += ("smoking_adults", "year_6_obesity")

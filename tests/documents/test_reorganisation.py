@@ -9,8 +9,9 @@ import yaml
 from ineqlib.briefings.reorganisation.document import check, open_reorganisation
 from ineqlib.document.blocks import sentences
 from ineqlib.errors import ParameterError
-from ineqlib.pack import Pack
+from ineqlib.pack import Pack, open_pack, write_pack
 from ineqlib.pack.combine import combine
+from ineqlib.pack.model import REQUIRED
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import Run, read_run
@@ -22,6 +23,17 @@ COUNTY = "X10000001"
 def options(repo, small_pack, tmp_path_factory) -> Pack:
     folder = tmp_path_factory.mktemp("options")
     return combine(small_pack, repo / "params" / "reorganisation" / "demo.yml", folder / "pack")
+
+
+@pytest.fixture(scope="module")
+def bare(small_pack, tmp_path_factory) -> Pack:
+    """The areas with one indicator of theirs: enough to see whether an option divides a county."""
+    tables = {name: small_pack.table(name) for name in (*REQUIRED, "small_areas")}
+    rows = tables["observations"]
+    tables["observations"] = rows[rows["indicator_id"] == "smoking_adults"]
+    folder = tmp_path_factory.mktemp("bare") / "pack"
+    write_pack(folder, tables, small_pack.meta)
+    return open_pack(folder)
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +97,11 @@ def test_what_the_comparison_does_not_have_is_named(document):
         ({"districts": ["Ambersea", "Hollinscar"]}, "not in Wendlemere"),
     ],
 )
-def test_an_option_that_does_not_divide_the_county_is_refused(
-    repo, small_pack, tmp_path, change, said
-):
+def test_an_option_that_does_not_divide_the_county_is_refused(repo, bare, tmp_path, change, said):
     content = yaml.safe_load((repo / "params" / "reorganisation" / "demo.yml").read_text("utf-8"))
     content["areas"] = [content["areas"][0] | change, content["areas"][1]]
     (tmp_path / "areas.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
-    pack = combine(small_pack, tmp_path / "areas.yml", tmp_path / "pack")
+    pack = combine(bare, tmp_path / "areas.yml", tmp_path / "pack")
     with pytest.raises(ParameterError, match=said):
         check(pack, COUNTY, "marmot")
 

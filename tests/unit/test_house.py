@@ -7,6 +7,8 @@ import re
 import socket
 import sys
 import tomllib
+from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -57,12 +59,25 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+brought = cache(packages_distributions)
+
+
+def statements(tree: ast.Module) -> Iterator[ast.AST]:
+    """Yield every statement however deep: an import is one, and expressions are the most of it."""
+    found: list[ast.AST] = [tree]
+    while found:
+        for node in ast.iter_child_nodes(found.pop()):
+            if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+                yield node
+                found.append(node)
+
+
 def imported(folder: Path) -> set[str]:
     """Return the packages that the files under a folder import, by their canonical names."""
-    packages = packages_distributions()
+    packages = brought()
     names = set()
     for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in statements(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Import(names=aliases):
                     names |= {alias.name.partition(".")[0] for alias in aliases}
