@@ -27,6 +27,15 @@ def downloads(folder: Path, value: int = 1) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Packs of two values, made once: what matters is which of them is in a place."""
+    home = tmp_path_factory.mktemp("made")
+    for each in (1, 2):
+        build(downloads(home / f"files{each}", each), home / f"pack{each}")
+    return {each: home / f"pack{each}" for each in (1, 2)}
+
+
 def ineq_build(folder: Path, out: Path) -> Result:
     return CliRunner().invoke(main, ["build", str(folder), "--out", str(out), "--quiet"])
 
@@ -85,9 +94,9 @@ def test_a_file_in_the_pack_s_place_is_told(tmp_path: Path) -> None:
     assert out.read_text(encoding="utf-8") == "years of work"
 
 
-def test_what_lies_beside_an_earlier_pack_stays(tmp_path: Path) -> None:
+def test_what_lies_beside_an_earlier_pack_stays(made: dict[int, Path], tmp_path: Path) -> None:
     folder, out = downloads(tmp_path / "files"), tmp_path / "pack"
-    build(folder, out)
+    shutil.copytree(made[1], out)
     (out / "notes.txt").write_text("ours since 2019", encoding="utf-8")
     (out / "received").mkdir()
     (out / "received" / "letter.txt").write_text("dear", encoding="utf-8")
@@ -98,9 +107,11 @@ def test_what_lies_beside_an_earlier_pack_stays(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["files", "pack"]
 
 
-def test_a_file_that_the_new_pack_would_write_over_is_named(tmp_path: Path) -> None:
+def test_a_file_that_the_new_pack_would_write_over_is_named(
+    made: dict[int, Path], tmp_path: Path
+) -> None:
     folder, out = downloads(tmp_path / "files"), tmp_path / "pack"
-    build(folder, out)
+    shutil.copytree(made[1], out)
     about = json.loads((out / "pack.json").read_text(encoding="utf-8"))
     del about["tables"]["indicators"]
     (out / "pack.json").write_text(json.dumps(about), encoding="utf-8")
@@ -132,11 +143,11 @@ def replace_until(monkeypatch: pytest.MonkeyPatch, out: Path, by: Path, rename: 
 
 @forked
 def test_a_build_ended_between_its_two_renames_gives_the_earlier_pack_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, out, other = downloads(tmp_path / "files"), tmp_path / "pack", tmp_path / "other"
-    build(folder, out)
-    build(downloads(folder, 2), other)
+    shutil.copytree(made[1], out)
+    shutil.copytree(made[2], other)
     replace_until(monkeypatch, out, other, rename=2)
     assert not out.exists()
     assert value(out) == 1, "to whoever opens it"
@@ -148,11 +159,11 @@ def test_a_build_ended_between_its_two_renames_gives_the_earlier_pack_back(
 
 @forked
 def test_a_build_ended_after_them_loses_nothing_that_lay_beside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, out, other = downloads(tmp_path / "files"), tmp_path / "pack", tmp_path / "other"
-    build(folder, out)
-    build(downloads(folder, 2), other)
+    shutil.copytree(made[1], out)
+    shutil.copytree(made[2], other)
     (out / "notes.txt").write_text("ours since 2019", encoding="utf-8")
     replace_until(monkeypatch, out, other, rename=3)
     assert value(out) == 2
@@ -163,10 +174,10 @@ def test_a_build_ended_after_them_loses_nothing_that_lay_beside(
 
 
 def test_a_build_stopped_by_its_user_puts_the_earlier_pack_back_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, out = downloads(tmp_path / "files"), tmp_path / "pack"
-    build(folder, out)
+    shutil.copytree(made[1], out)
     rename: Callable[[Path, Path], Path] = Path.rename
 
     def stop(path: Path, target: Path) -> Path:
@@ -183,10 +194,10 @@ def test_a_build_stopped_by_its_user_puts_the_earlier_pack_back_at_once(
 
 @forked
 def test_what_a_killed_build_left_goes_with_the_next_and_nothing_else_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: dict[int, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, out, other = downloads(tmp_path / "files"), tmp_path / "pack", tmp_path / "other"
-    build(folder, other)
+    shutil.copytree(made[1], other)
     replace_until(monkeypatch, out, other, rename=1)
     assert [path.suffix for path in tmp_path.glob(".pack-*")] == [".ineqlib-new"]
     of_another = tmp_path / ".pack-two-0123abcd.ineqlib-new"
@@ -196,10 +207,12 @@ def test_what_a_killed_build_left_goes_with_the_next_and_nothing_else_does(
     assert names == [of_another.name, "files", "other", "pack"]
 
 
-def test_a_second_build_into_one_pack_says_so_at_once(tmp_path: Path) -> None:
+def test_a_second_build_into_one_pack_says_so_at_once(
+    made: dict[int, Path], tmp_path: Path
+) -> None:
     """The same thread may hold it again, another thread or process may not."""
     folder, out = downloads(tmp_path / "files"), tmp_path / "pack"
-    build(folder, out)
+    shutil.copytree(made[1], out)
     downloads(folder, 2)
     with holding(out), ThreadPoolExecutor() as other:
         result = other.submit(ineq_build, folder, out).result()
