@@ -1,6 +1,7 @@
 """What was parsed once is parsed again only if the bytes, what is stated or the code changed."""
 
 import os
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -54,13 +55,38 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "received"
+def received(home: Path) -> Path:
+    made = home / "received"
     made.mkdir()
     (made / "a.csv").write_text(f"{OWN}E07000243,Stevenage,a,2023,1\n", encoding="utf-8")
     (made / "b.csv").write_text(f"{OWN}E07000242,Watford,b,2023,2\n", encoding="utf-8")
     return made
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return received(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files, the pack that was built of them and what is kept; made once, to be copied."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "LEAST", 0)
+        patch.setattr(kept, "cache_folder", lambda: home / "cache")
+        patch.chdir(home)
+        build(received(home), "pack")
+    return home
+
+
+@pytest.fixture
+def built(home: Path, tmp_path: Path, parsed: list[str]) -> Path:
+    """Files of which the pack is built: nothing is done if it is built again."""
+    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
+    assert build(tmp_path / "received", "pack").unchanged
+    assert parsed == []
+    return tmp_path / "received"
 
 
 def test_an_unchanged_folder_is_not_parsed_and_its_pack_is_kept(folder, parsed):
@@ -74,35 +100,31 @@ def test_an_unchanged_folder_is_not_parsed_and_its_pack_is_kept(folder, parsed):
     assert "Unchanged" in again.as_text()
 
 
-def test_one_new_file_costs_that_file_and_gives_the_same_pack(folder, parsed):
-    build(folder, "pack")
-    (folder / "c.csv").write_text(f"{OWN}E07000240,St Albans,a,2023,3\n", encoding="utf-8")
-    parsed.clear()
-    report = build(folder, "pack")
+def test_one_new_file_costs_that_file_and_gives_the_same_pack(built, parsed):
+    (built / "c.csv").write_text(f"{OWN}E07000240,St Albans,a,2023,3\n", encoding="utf-8")
+    report = build(built, "pack")
     assert parsed == ["c.csv"]
     for path in kept.cache_folder().iterdir():
         (path / "about.json").unlink()
-    anew = build(folder, "anew")
+    anew = build(built, "anew")
     assert report.files == anew.files
     tables = [open_pack(path).meta.tables for path in ("pack", "anew")]
     assert tables[0] == tables[1]
 
 
-def test_a_changed_byte_description_title_or_code_remakes(folder, parsed, tmp_path, monkeypatch):
-    build(folder, "pack", title="One")
-    parsed.clear()
-    assert not build(folder, "pack", title="Two").unchanged
+def test_a_changed_byte_description_title_or_code_remakes(built, parsed, tmp_path, monkeypatch):
+    assert not build(built, "pack", title="Two").unchanged
     assert parsed == []
     own = tmp_path / "own.yml"
     own.write_text("a.csv: {published: 2026-01-02}\n", encoding="utf-8")
-    assert not build(folder, "pack", title="Two", describe=own).unchanged
+    assert not build(built, "pack", title="Two", describe=own).unchanged
     assert parsed == ["a.csv"]
-    (folder / "b.csv").write_text(f"{OWN}E07000242,Watford,b,2023,4\n", encoding="utf-8")
-    assert not build(folder, "pack", title="Two", describe=own).unchanged
+    (built / "b.csv").write_text(f"{OWN}E07000242,Watford,b,2023,4\n", encoding="utf-8")
+    assert not build(built, "pack", title="Two", describe=own).unchanged
     assert parsed == ["a.csv", "b.csv"]
     for module in (inputs, unchanged):
         monkeypatch.setattr(module, "code_fingerprint", lambda: "of other code")
-    assert not build(folder, "pack", title="Two", describe=own).unchanged
+    assert not build(built, "pack", title="Two", describe=own).unchanged
     assert parsed == ["a.csv", "b.csv", "a.csv", "b.csv"]
 
 
@@ -114,21 +136,18 @@ def test_another_day_remakes(folder, parsed):
     assert parsed == ["a.csv", "b.csv"]
 
 
-def test_a_damaged_pack_is_made_again(folder, parsed):
-    build(folder, "pack")
+def test_a_damaged_pack_is_made_again(built):
     table = Path("pack/observations.parquet")
     table.write_bytes(table.read_bytes()[:-1] + b"x")
-    assert not build(folder, "pack").unchanged
+    assert not build(built, "pack").unchanged
     open_pack("pack")
 
 
 @pytest.mark.parametrize("file", ["0.parquet", "about.json"])
-def test_what_is_kept_but_damaged_is_parsed_again(folder, parsed, cache, file):
-    build(folder, "pack")
-    parsed.clear()
+def test_what_is_kept_but_damaged_is_parsed_again(built, parsed, cache, file):
     for path in cache.glob(f"*/{file}"):
         path.write_bytes(path.read_bytes().replace(b"Watford", b"Wafford")[:-1])
-    report = build(folder, "other")
+    report = build(built, "other")
     assert parsed == ["a.csv", "b.csv"]
     assert [known.rows_kept for known in report.files] == [1, 1]
 
@@ -210,20 +229,18 @@ def test_a_new_file_leaves_the_files_of_other_indicators_as_they_were(folder, mo
     assert again.meta.tables == anew.meta.tables
 
 
-def test_a_file_of_an_earlier_pack_that_was_changed_is_not_taken_over(folder):
-    build(folder, "pack")
+def test_a_file_of_an_earlier_pack_that_was_changed_is_not_taken_over(built):
     table = Path("pack/areas.parquet")
     table.write_bytes(table.read_bytes()[:-1] + b"x")
-    build(folder, "pack", title="Another")
+    build(built, "pack", title="Another")
     assert open_pack("pack").title == "Another"
 
 
-def test_nothing_to_build_is_no_unchanged_pack(folder):
-    build(folder, "pack")
-    for path in folder.iterdir():
+def test_nothing_to_build_is_no_unchanged_pack(built):
+    for path in built.iterdir():
         path.write_text("<html></html>", encoding="utf-8")
     with pytest.raises(InputError, match="gives a figure"):
-        build(folder, "pack")
+        build(built, "pack")
 
 
 @pytest.fixture
