@@ -286,7 +286,7 @@ def test_a_figure_that_the_area_lacks_is_told_on_its_page(demo_pack: Pack) -> No
 def test_a_councils_own_figures_of_wards_and_neighbourhoods(
     demo_pack: Pack, tmp_path: Path
 ) -> None:
-    pack = own_pack(demo_pack, tmp_path)
+    pack = own_pack(demo_pack, tmp_path / "own")
     wards = iq.open_neighbourhoods(pack, AREA, indicator=VISITS)
     assert wards.section("maps").figures
     damp = iq.open_neighbourhoods(pack, AREA, indicator=DAMP)
