@@ -62,30 +62,24 @@ FLAGS = [
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Keep the garbage collector off what is collected: none of it is garbage before the end."""
+    """Keep the search for garbage off what is imported and collected, and let it be rare later.
+
+    None of that is garbage before the end, and it is most of what a worker holds: to look it
+    through again and again would take a tenth of the suite's processor time.
+    """
     gc.disable()
     try:
         return (yield)
     finally:
-        gc.enable()
         gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that makes the pack of the real files, for which others would wait."""
     first = REPO / "tests" / "real" / "test_build.py"
     items.sort(key=lambda item: item.path != first)
-
-
-def pytest_collection_finish() -> None:
-    """Leave what was imported and collected out of every later search for garbage.
-
-    That is most of what a worker holds: looking it through again and again takes a tenth of the
-    suite's processor time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
