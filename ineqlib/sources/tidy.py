@@ -261,13 +261,13 @@ def _judge(rows: Rows) -> list[str]:
     if missing.any():
         limits = rows.frame[["lower_ci", "upper_ci"]].mask(missing)
         rows.frame = rows.frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"])
-    told = rows.frame["status"].eq("suppressed") & rows.frame["count"].notna()
-    if not told.any():
+    gives_away = rows.frame["status"].eq("suppressed") & rows.frame["count"].notna()
+    if not gives_away.any():
         return []
-    places = listed(f"row {number}" for number in rows.frame[FILE_ROW][told])
-    rows.frame = rows.frame.assign(count=rows.frame["count"].mask(told))
+    places = listed(f"row {number}" for number in rows.frame[FILE_ROW][gives_away])
+    rows.frame = rows.frame.assign(count=rows.frame["count"].mask(gives_away))
     return [
-        f"{told.sum():,} count(s) withheld too, beside a value that is withheld: with the "
+        f"{gives_away.sum():,} count(s) withheld too, beside a value that is withheld: with the "
         f"denominator they give it away ({places})"
     ]
 

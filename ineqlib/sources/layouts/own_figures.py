@@ -168,16 +168,16 @@ def _near_known(texts: pd.DataFrame) -> list[str]:
         for name in texts["indicator"].unique()
         if find_indicator(catalogue, OWN, name) is None
     }
-    alike = [f"'{name}' (Did you mean '{found[0]}'?)" for name, found in near.items() if found]
+    alike = [f"'{name}' (Did you mean '{known[0]}'?)" for name, known in near.items() if known]
     dimensions = map(Dimension.parse, texts["dimension"].unique())
     indices = list(load_indices())
-    unknown = {each.index for each in dimensions if each.is_deprivation} - set(indices)
+    unknown = {kind.index for kind in dimensions if kind.is_deprivation} - set(indices)
     remarks = {
         f"{len(alike)} indicator(s) are not the catalogue's, but nearly: {listed(alike)}": alike,
         f"{len(unknown)} deprivation index(es) are not known: "
         f"{with_nearest(sorted(unknown), indices)}. Known: {listed(indices)}": unknown,
     }
-    return [words for words, found in remarks.items() if found]
+    return [words for words, names in remarks.items() if names]
 
 
 def _unreadable_orders(texts: pd.DataFrame) -> list[str]:

@@ -203,18 +203,18 @@ def examine(
     order = {check.name: number for number, check in enumerate(CHECKS)}
     doubts = [*known, *find_doubts(rows, context, checks)]
     kept = np.ones(len(rows), dtype=bool)
-    told = np.zeros(len(rows), dtype=bool)
+    reported = np.zeros(len(rows), dtype=bool)
     own = rows["publisher"].eq(OWN).any()
     findings = []
     for doubt in sorted(doubts, key=lambda doubt: order[doubt.check]):
         check = CHECKS[order[doubt.check]]
         places = np.array(doubt.places, dtype=np.intp)
-        fresh = places[~told[places]]
+        fresh = places[~reported[places]]
         if not len(fresh):
             continue
         accept = check.name in accepted
         if not accept:
-            told[fresh] = True
+            reported[fresh] = True
         doubted = rows.iloc[fresh]
         finding = Finding(
             check=check.name,

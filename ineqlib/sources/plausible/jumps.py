@@ -149,9 +149,9 @@ def _jumps(power: pd.Series, group: pd.Series, spread: float) -> pd.Series:
     agree = (rest.transform("max") - rest.transform("min")) <= spread
     few = off_here.groupby(group).transform("sum") * 3 <= rest.transform("count")
     enough = rest.transform("count") >= FEWEST
-    found = off.copy()
-    found[touched] = off_here & agree & few & enough
-    return found
+    is_jump = off.copy()
+    is_jump[touched] = off_here & agree & few & enough
+    return is_jump
 
 
 def _spikes(power: pd.Series, group: pd.Series, start: pd.Series) -> pd.Series:
