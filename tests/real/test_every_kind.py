@@ -1,41 +1,49 @@
-"""Every kind of document about real areas, beside the briefing in one run file.
+"""Every kind of document about real areas: its page passes the check.
 
 One area of each type that a kind tells apart: what a page says of a second one is read from the
-same columns.
+same columns. That a batch makes pages of all kinds, `tests/batch/test_several_documents.py` holds.
 """
 
 import pytest
 
-from ineqlib.publish.batch import render_batch
-from ineqlib.publish.run_file import read_run
+from ineqlib.document.kinds import kind_named, kinds
+from ineqlib.document.verify.page import problems
+from ineqlib.pack import Pack
+
+from ..unit.made_pages import made_page
 
 pytestmark = pytest.mark.slow
 
-DISTRICT, UNITARY = "[Stevenage]", "[Liverpool]"
-DOCUMENTS = {"summary": UNITARY, "annex": UNITARY}
-DOCUMENTS |= {"similar_areas": DISTRICT, "what_would_it_take": DISTRICT}
-DOCUMENTS |= {"county_profile": "[Hertfordshire, North East]"}
-DOCUMENTS |= {"evaluate_project": UNITARY}
-DOCUMENTS |= {"indicator_gradient": "[England, Hertfordshire, London]"}
-DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
-DOCUMENTS |= {"life_expectancy_gap": UNITARY, "local_outcomes": UNITARY}
-DOCUMENTS |= {"equity_audit": "[Hertfordshire, Liverpool, North East]"}
-DOCUMENTS |= {"economic_case": "[Stevenage, Liverpool, England]"}
-DOCUMENTS |= {"neighbourhoods": "[Stevenage, Trafford, Isles of Scilly]"}
+SUBJECTS = {
+    "summary": ("Liverpool",),
+    "annex": ("Liverpool",),
+    "similar_areas": ("Stevenage",),
+    "what_would_it_take": ("Stevenage",),
+    "county_profile": ("Hertfordshire", "North East"),
+    "evaluate_project": ("Liverpool",),
+    "indicator_gradient": ("England", "Hertfordshire", "London"),
+    "spend_and_need": ("Hertfordshire", "Liverpool", "England"),
+    "life_expectancy_gap": ("Liverpool",),
+    "local_outcomes": ("Liverpool",),
+    "equity_audit": ("Hertfordshire", "Liverpool", "North East"),
+    "economic_case": ("Stevenage", "Liverpool", "England"),
+    "neighbourhoods": ("Stevenage", "Trafford", "Isles of Scilly"),
+}
 """Kind -> the real areas it is tried on."""
+ELSEWHERE = {"area_briefing", "methods", "reorganisation"}
+"""Kinds that other tests try: on all real areas, or on packs of their own."""
 
 
-def test_all_of_them_are_made_and_pass_the_check(pack, tmp_path):
-    asked = "".join(
-        f"  - {{name: {name}, areas: {areas}}}\n"
-        for name, areas in {"area_briefing": DISTRICT, **DOCUMENTS}.items()
-    )
-    run = tmp_path / "run.yml"
-    run.write_text(
-        f"title: Every kind\ndocuments:\n{asked}pack: {pack.path.as_posix()}\nout: made\n"
-        f"areas: {DISTRICT}\n",
-        encoding="utf-8",
-    )
-    batch = render_batch(read_run(run), workers=2)
-    assert [(each.target.key, each.summary) for each in batch.failed] == []
-    assert len(batch.outcomes) == 1 + sum(len(areas.split(", ")) for areas in DOCUMENTS.values())
+def test_no_kind_is_forgotten() -> None:
+    assert set(SUBJECTS) | ELSEWHERE == set(kinds())
+
+
+@pytest.mark.parametrize(
+    ("name", "area"), [(name, area) for name, areas in SUBJECTS.items() for area in areas]
+)
+def test_its_page_passes_the_check(pack: Pack, name: str, area: str) -> None:
+    kind, code = kind_named(name), pack.area(area).code
+    made = made_page(kind.build(pack, code))
+    assert "<h1" in made.page
+    again = kind.build(pack, code)
+    assert problems(made.page, again, pack, report=made.report, others={}) == []
