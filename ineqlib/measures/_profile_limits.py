@@ -77,21 +77,21 @@ def limits_of_distances(
     chance = np.sqrt(2 / np.pi) * (observed.weight * observed.error).sum(axis=-1)
     least = np.maximum(total, chance)
 
-    def too_large(t: FloatArray) -> FloatArray:
-        mean, spread = observed.moments(observed.moved(t))
-        return mean + z * spread - total
+    # Both limits are looked for at once, the lower one first on an axis before all others.
+    aim, side = np.stack([total, least]), np.array([z, -z]).reshape(2, *[1] * total.ndim)
 
-    def large_enough(t: FloatArray) -> FloatArray:
+    def beyond(t: FloatArray) -> FloatArray:
+        """How far the sum's likely extreme on the other side is above what was observed."""
         mean, spread = observed.moments(observed.moved(t))
-        return mean - z * spread - least
+        return mean + side * spread - aim
 
     zero = np.zeros_like(total)
     # Twice as far as needed for all to be 0, or for the sum to be too large: exact ends.
     all_equal = -2 * ratio_or(np.abs(observed.apart), observed.step, 0).max(axis=-1)
     gap = least - total + z * (observed.weight * observed.error).sum(axis=-1)
     farthest = 2 * ratio_or(gap, (observed.weight * observed.step).sum(axis=-1), 0)
-    lower = observed.total(observed.moved(first_above(too_large, all_equal, zero)))
-    upper = observed.total(observed.moved(first_above(large_enough, zero, farthest)))
+    low, high = np.stack([all_equal, zero]), np.stack([zero, farthest])
+    lower, upper = observed.total(observed.moved(first_above(beyond, low, high)))
     return lower, upper, observed.moments(observed.apart)[1]
 
 
