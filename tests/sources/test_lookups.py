@@ -69,6 +69,16 @@ def test_blank_and_pseudo_parents_are_no_areas():
     assert parsed.set_aside[0].rows == 2
 
 
+@pytest.mark.parametrize("cell", ["", "NA", "*", "[c]"])
+def test_a_row_without_a_code_of_its_own_is_set_aside(cell):
+    parsed = parse(
+        f"LAD23CD,LAD23NM,CTY23CD,CTY23NM\nE07000001,C,E10000001,X\n{cell},D,E10000001,X\n"
+    )
+    assert parsed.frame["code"].tolist() == ["E07000001"]
+    [aside] = parsed.set_aside
+    assert (aside.rows, aside.reason) == (1, "its own code is blank or that of no area")
+
+
 def test_a_column_in_two_spellings_is_refused():
     with pytest.raises(InputError, match=r"1 column\(s\) are there twice: LAD23CD"):
         parse("LAD23CD,lad23cd,LAD23NM,RGN23CD,RGN23NM\na,a,b,c,d\n")

@@ -13,7 +13,7 @@ from ineqlib.facts.age_contributions import deaths_of_ends
 from ineqlib.measures import ABRIDGED_BANDS, life_expectancy
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
-from ineqlib.sources.layouts.by_age import DEATHS_LAYOUT
+from ineqlib.sources.layouts.by_age import DEATHS_LAYOUT, parse_people
 from ineqlib.sources.layouts.people_by_age import BANDS
 from ineqlib.sources.recognise import recognise
 
@@ -136,3 +136,15 @@ def test_deaths_that_cannot_be_right_are_refused(changes: dict[str, str], words:
     assert recognise(content) is DEATHS_LAYOUT
     with pytest.raises(InputError, match=words):
         DEATHS_LAYOUT.parse(content, {})
+
+
+@pytest.mark.parametrize("cell", ["", "NA", "*"])
+@pytest.mark.parametrize("column", ["year", "population"])
+def test_people_without_a_year_or_a_number_are_refused_with_their_row(
+    column: str, cell: str
+) -> None:
+    row = {"area_code": "E07000243", "area_name": "Stevenage", "year": "2024", "sex": "Male"}
+    row |= {"age_band": "0", "population": "900"}
+    lines = (",".join(cells) for cells in (row, row.values(), (row | {column: cell}).values()))
+    with pytest.raises(InputError, match=rf"{column}.*\brow 3\b"):
+        parse_people("\n".join([*lines, ""]).encode(), {})

@@ -4,6 +4,8 @@ Together they give standardised rates and life expectancy of areas of one's own
 (``docs/areas-of-your-own.md``).
 """
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from ineqlib.areas import CODE
@@ -92,9 +94,7 @@ def _faults(frame: pd.DataFrame, other_periods: set[str]) -> list[str]:
         "deaths is not a count: write 0 for none": ~frame["deaths"].str.fullmatch(r"\d+"),
         "the same deaths are there twice": frame.duplicated([*_WHOLE, "age_band"]),
     }
-    faults = broken_rules(
-        rules, lambda wrong: f"row {listed([str(row + 2) for row in frame.index[wrong]], 5)}"
-    )
+    faults = broken_rules(rules, _rows_at(frame))
     bands = frame.groupby(_WHOLE)["age_band"].nunique()
     if len(short := bands[bands < len(BANDS)]) and not faults:
         first = ", ".join(map(str, short.index[0]))
@@ -110,12 +110,23 @@ def _are_people(head: Head) -> bool:
 
 
 def parse_people(content: bytes, described: dict[str, str]) -> Parsed:
-    """Read people by age as a pull writes them, in `PEOPLE`."""
+    """Read people by age as a pull writes them, in `PEOPLE`.
+
+    Raises
+    ------
+    InputError
+        A row has no year or no number of people.
+    """
     table = read_csv_text(content, PEOPLE, "people by age")
-    frame = table[list(PEOPLE)].assign(
-        population=numbers(table["population"]), year=numbers(table["year"]).astype("int64")
-    )
+    people, year = numbers(table["population"]), numbers(table["year"])
+    rules = {"year is not a year": year.isna(), "population is not a number": people.isna()}
+    refuse_faults("People by age have", broken_rules(rules, _rows_at(table)))
+    frame = table[list(PEOPLE)].assign(population=people, year=year.astype("int64"))
     return Parsed("populations", frame, stated(NOMIS, described))
+
+
+def _rows_at(frame: pd.DataFrame) -> Callable[[pd.Series], str]:
+    return lambda wrong: f"row {listed([str(row + 2) for row in frame.index[wrong]], 5)}"
 
 
 DEATHS_LAYOUT = Layout(_WHAT, _are_deaths, parse_deaths)

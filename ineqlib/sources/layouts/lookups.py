@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ineqlib.areas import area_type
+from ineqlib.areas import CODE, area_type
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import require_columns
@@ -210,7 +210,8 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     Parsed
         `frame` has one row per area and parent: code, name, level, parent_code, parent_name,
         parent_level, vintage (year of the parent's codes). A finer area that lies in several
-        parents is set aside, and so is one whose parent is none (a blank, or a pseudo code).
+        parents is set aside, and so is a row whose own code or parent is none (a blank, or a
+        pseudo code).
 
     Raises
     ------
@@ -233,17 +234,22 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     frame = pd.concat(pairs, ignore_index=True)
     # One authority of either tier may stand for the other; a region is only ever a region.
     kinds = frame["parent_code"].map(area_type)
+    no_code = ~frame["code"].str.fullmatch(CODE.pattern)
     no_parent = (kinds == "other") | ((kinds == "region") != (frame["parent_level"] == "region"))
-    several = frame.duplicated(["code", "level", "parent_level"], keep=False) & ~no_parent
+    no_parent &= ~no_code
+    several = frame.duplicated(["code", "level", "parent_level"], keep=False)
+    several &= ~no_parent & ~no_code
     asides = [
         SetAside(reason, int(rows.sum()), tuple(frame.loc[rows, "code"][:5]))
         for reason, rows in (
+            ("its own code is blank or that of no area", no_code),
             ("lies in several parents", several),
             ("its parent is blank or a pseudo code", no_parent),
         )
         if rows.any()
     ]
-    return Parsed("area_lookup", frame[~several & ~no_parent], ONS_LOOKUPS, set_aside=tuple(asides))
+    kept = frame[~(no_code | several | no_parent)]
+    return Parsed("area_lookup", kept, ONS_LOOKUPS, set_aside=tuple(asides))
 
 
 def _pairs(
