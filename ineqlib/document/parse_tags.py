@@ -45,7 +45,7 @@ class Shown:
 def read_tags(html: str) -> "TagReader":
     """Read the tags of HTML whose scripts, styles and drawings are emptied."""
     plain = read_plain(html)
-    if plain:
+    if plain is not None:
         return plain
     reader = TagReader()
     reader.feed(html)

@@ -38,7 +38,8 @@ _HINTS = (
 """Texts that are no period, and what to ask or advise."""
 _DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
 """Periods that people do not read as they are written: run together, or as programs write them."""
-MONTHS = 12
+_YEAR = 12
+"""Months."""
 _SHAPE = re.compile(r"\d")
 _FOUR = re.compile(r"\d{4}")
 
@@ -178,10 +179,10 @@ def _is_of_kind(start: pd.Timestamp, end: pd.Timestamp, kind: str) -> bool:
         case "month":
             return months == 1
         case "calendar_year":
-            return months == MONTHS and start.month == 1
+            return months == _YEAR and start.month == 1
         case "calendar_years":
-            return months > MONTHS and months % MONTHS == 0 and start.month == 1
-    return months % MONTHS == 0 and start.month != 1
+            return months > _YEAR and months % _YEAR == 0 and start.month == 1
+    return months % _YEAR == 0 and start.month != 1
 
 
 def _settled(

@@ -28,9 +28,7 @@ from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
 from ineqlib.sources.status import status_and_note
 from ineqlib.text import name_id
 
-_MALE_AND_FEMALE = (
-    *(("male", "female"), ("males", "females"), ("men", "women"), ("boys", "girls")),
-)
+_MALE_AND_FEMALE = ("male", "female"), ("males", "females"), ("men", "women"), ("boys", "girls")
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
     **dict.fromkeys(
@@ -38,9 +36,9 @@ _SEX_WORDS = {
             *("", "all", "people", "person", "both", "both sexes", "both sexes combined", "total"),
             *("all persons", "all people", "all sexes", "everyone", "not applicable"),
             *(
-                f"{first} {mark} {second}" if mark != "/" else f"{first}/{second}"
+                f"{first}{mark}{second}"
                 for first, second in _MALE_AND_FEMALE
-                for mark in ("and", "&", "/")
+                for mark in (" and ", " & ", "/")
             ),
         ],
         "Persons",

@@ -88,9 +88,9 @@ def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         return
     names = ["dimension", "subgroup", "subgroup_order"]
     keys = rows.loc[ordered, names].drop_duplicates()
-    mine = pd.MultiIndex.from_frame(rows[names])
     for expected, wrong in _contradictions(keys).items():
         if wrong:
+            mine = pd.MultiIndex.from_frame(rows[names])
             yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
-from ineqlib.sources.texts import numbered
+from ineqlib.sources.texts import looked_up, numbered
 from ineqlib.sources.units import multiplier
 
 LOPSIDED = 12
@@ -119,7 +119,7 @@ def _errors_off_95(rows: pd.DataFrame) -> pd.Series:
     share = rows["count"] / rows["denominator"].where(rows["denominator"] > 0)
     share = share.where(share.between(0, 1))
     plain = (100 * share - rows["value"]).abs() <= 0.051
-    plain &= (rows["count"] >= FEWEST_EVENTS) & rows["unit"].map(multiplier).eq(100)
+    plain &= (rows["count"] >= FEWEST_EVENTS) & looked_up(rows["unit"], multiplier).eq(100)
     error = 100 * np.sqrt(share * (1 - share) / rows["denominator"])
     return ((rows["upper_ci"] - rows["lower_ci"]) / 2 / error).where(plain & (error > 0.1))
 

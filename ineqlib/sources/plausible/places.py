@@ -100,13 +100,17 @@ def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
     mine = names_of(rows)
     named = {code for code, _ in mine}
     known_before = {_ENGLAND[0], *known_changes()[["old_code", "new_code"]].to_numpy().flat}
+    kinds = {code: (area_type(code), code in named) for code in rows["area_code"].unique()}
+    elsewhere = {
+        (kind, is_named): sorted(context.names.codes_of(kind, mine if is_named else set()))
+        for kind, is_named in set(kinds.values())
+        if kind in _COMPARED_TYPES
+    }
     nearest = {}
-    for code in rows["area_code"].unique():
-        kind = area_type(code)
-        if kind in _COMPARED_TYPES and code not in known_before:
-            others = context.names.codes_of(kind, mine if code in named else set())
-            if others and code not in others:
-                [nearest[code]] = get_close_matches(code, sorted(others), n=1, cutoff=0)
+    for code, key in kinds.items():
+        others = elsewhere.get(key)
+        if others and code not in others and code not in known_before:
+            [nearest[code]] = get_close_matches(code, others, n=1, cutoff=0)
     if nearest:
         near = listed(f"{known} for {code}" for code, known in nearest.items())
         yield Doubt(
