@@ -1,5 +1,6 @@
 """Commands that make documents, and tell what changed in them."""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,6 @@ def demo(pack: Path | None, out: Path | None, workers: int | None, **options: An
               ineq demo --training --seed 7
               ineq demo --training --answers > answers.md
     """
-    from ineqlib.demo import make_demo_pack
-    from ineqlib.publish.plan import plan
-
     is_quiet = options["quiet"]
     if options["training"]:
         if out or workers:
@@ -47,15 +45,19 @@ def demo(pack: Path | None, out: Path | None, workers: int | None, **options: An
         return
     if options["seed"] is not None or options["answers"]:
         raise click.UsageError("--seed and --answers go with --training.")
-    pack = pack or DEMO_PACK
+    with _workers_ahead():
+        _demo(pack or DEMO_PACK, out or DEMO_OUT, workers, is_quiet)
+
+
+def _demo(pack: Path, out: Path, workers: int | None, is_quiet: bool) -> None:
+    from ineqlib.demo import make_demo_pack
+    from ineqlib.publish.plan import plan
+
     if not is_quiet:
         say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
-    _render(
-        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out or DEMO_OUT),
-        quiet=is_quiet,
-        workers=workers,
-    )
+    planned = plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out)
+    _render(planned, quiet=is_quiet, workers=workers)
 
 
 def _training(pack: Path, seed: int | None, answers: bool, is_quiet: bool) -> None:
@@ -114,13 +116,19 @@ def render(run: Path, **options: Any) -> None:
               ineq render params/runs/hertfordshire.yml --only Watford --again
               ineq render params/runs/england-districts.yml --scheduler tcp://host:8786
     """
+    if options["scheduler"] and options["dask"]:
+        raise click.UsageError("Give either --scheduler or --dask.")
+    address = options["scheduler"] or options["dask"]
+    is_made_here = not (address or options["dry_run"])
+    with _workers_ahead() if is_made_here else nullcontext():
+        _plan_and_render(run, address, options)
+
+
+def _plan_and_render(run: Path, address: str | None, options: dict[str, Any]) -> None:
     from ineqlib.publish.dask_connection import Cluster
     from ineqlib.publish.plan import plan
     from ineqlib.publish.staleness import Selection
 
-    if options["scheduler"] and options["dask"]:
-        raise click.UsageError("Give either --scheduler or --dask.")
-    address = options["scheduler"] or options["dask"]
     workers = options["workers"]
     choose = Selection(options["again"], options["failed"], options["changed"], options["only"])
     planned = plan(run, pack=options["pack"], out=options["out"], choose=choose)
@@ -134,6 +142,14 @@ def render(run: Path, **options: Any) -> None:
         seconds=options["seconds"],
         memory=int(options["memory"] * GIGABYTE),
     )
+
+
+def _workers_ahead() -> AbstractContextManager[None]:
+    """Have the process that pages come from import while this one imports and plans."""
+    from ineqlib.processes import LazyFunction
+    from ineqlib.processes.fork_server import started_ahead
+
+    return started_ahead(LazyFunction("ineqlib.publish.worker", "import_libraries"))
 
 
 def _list(planned: Any) -> None:

@@ -58,8 +58,15 @@ def main() -> None:
     # Before anything imports jsonschema, and only in a process of our own.
     import ineqlib.processes.fast_imports  # noqa: F401, PLC0415
 
+    gc.disable()  # next to nothing of what is imported and opened now is ever garbage
     parent = sys.stdin.buffer
-    role, endpoint, argument = pickle.load(parent)
+    role, argument, imports = pickle.load(parent)
+    with suppress(Exception):  # the preparation needs them as well, and says what is wrong
+        imports()
+    try:
+        endpoint = pickle.load(parent)
+    except EOFError:
+        return  # the parent has found nothing to do
     try:
         prepare: Prepare = pickle.load(parent)
     except BaseException:
@@ -147,8 +154,7 @@ def _reaped(pid: int) -> bool:
 
 
 def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:
-    """Prepare, with the collector off; return what the parent is to know of it."""
-    gc.disable()  # next to nothing of what is imported and opened now is ever garbage
+    """Prepare; return what the parent is to know of it."""
     try:
         prepare()
     except BaseException:

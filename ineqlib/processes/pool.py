@@ -26,7 +26,6 @@ import contextlib
 import itertools
 import pickle
 import queue
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -35,6 +34,7 @@ from typing import Any, Self
 from ineqlib.processes.channel import Channel, Server, receive_plain, start_thread
 from ineqlib.processes.child import Prepare, Status, WorkerId, no_preparation
 from ineqlib.processes.errors import JobFailed, WorkerEnded
+from ineqlib.processes.fork_server import can_fork
 from ineqlib.processes.leader import Forked, Leader
 from ineqlib.processes.protocol import Kill, exchange, hand_over, outcome
 from ineqlib.processes.spawners import ForkServerSpawner, ProgramSpawner, Spawner
@@ -43,11 +43,6 @@ POLL_SECONDS = 0.5
 """Seconds between looks at whether anything was lost, while no worker is ready."""
 
 POLLS_BEFORE_ANOTHER = 20
-
-
-def can_fork() -> bool:
-    """Tell whether forking is safe here: macOS has the call, but its libraries do not bear it."""
-    return sys.platform.startswith("linux")
 
 
 class Workers:

@@ -30,8 +30,8 @@ def start_program(module: str, *messages: Any, **options: Any) -> "subprocess.Po
     module
         Its name.
     *messages
-        What `main` reads from its standard input, each with `pickle.load`. The end of that input
-        means that the parent is gone.
+        What `main` reads first from its standard input, each with `pickle.load`. The end of that
+        input means that the parent is gone.
     **options
         Those of `subprocess.Popen`.
     """
@@ -42,12 +42,17 @@ def start_program(module: str, *messages: Any, **options: Any) -> "subprocess.Po
         **_without_ctrl_c(),
         **options,
     )
+    send_messages(process, sys.path, *messages)
+    return process
+
+
+def send_messages(process: "subprocess.Popen[bytes]", *messages: Any) -> None:
+    """Write more for `main` to read from its standard input."""
     assert process.stdin is not None
     with contextlib.suppress(OSError):  # it has ended already: that is noticed elsewhere
-        for message in (sys.path, *messages):
+        for message in messages:
             process.stdin.write(pickle.dumps(message))
         process.stdin.flush()
-    return process
 
 
 def _without_ctrl_c() -> dict[str, Any]:

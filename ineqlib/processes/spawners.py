@@ -2,18 +2,15 @@
 
 import contextlib
 import itertools
-import multiprocessing
-import os
-import pickle
 import subprocess
-import sys
 import threading
 import time
 from math import inf
 
-from ineqlib.processes.channel import Endpoint, receive_plain
-from ineqlib.processes.child import Prepare, Status, WorkerId
+from ineqlib.processes.channel import Endpoint
+from ineqlib.processes.child import Prepare, WorkerId, no_preparation
 from ineqlib.processes.errors import JobFailed, WorkerEnded
+from ineqlib.processes.fork_server import PROGRAM, next_fork_server
 from ineqlib.processes.programs import kill_group, reap, start_program
 
 MAX_LOSSES = 3
@@ -24,8 +21,6 @@ PREPARE_TIMEOUT = 300.0
 
 READY_TIMEOUT = 60.0
 """Seconds for one that has prepared to say that it is ready."""
-
-PROGRAM = "ineqlib.processes.child"
 
 
 class Spawner:
@@ -84,8 +79,9 @@ class ProgramSpawner(Spawner):
             number = next(self._numbers)
             self._due[number] = time.monotonic() + PREPARE_TIMEOUT
             with contextlib.suppress(OSError):  # no room for another: `replace_lost` tries again
+                role = ("worker", number, no_preparation)
                 self._processes[number] = start_program(
-                    PROGRAM, ("worker", self._endpoint, number), self._prepare
+                    PROGRAM, role, self._endpoint, self._prepare
                 )
 
     def note_ready(self, worker: WorkerId) -> None:
@@ -166,12 +162,13 @@ class ForkServerSpawner(Spawner):
     def _start(self) -> None:
         for _ in range(MAX_LOSSES):
             try:
-                kind, content = self._start_once()
+                self._server = next_fork_server()
             except OSError as error:
                 raise WorkerEnded(f"No process could be started: {error}.") from error
+            kind, content = self._server.prepare(self._endpoint, self._prepare, PREPARE_TIMEOUT)
             if kind == "ready":
                 return
-            self.shut_down()
+            self._server.end()
             if kind == "failed":
                 raise JobFailed(content)
             if kind == "late":
@@ -181,30 +178,10 @@ class ForkServerSpawner(Spawner):
             "killed, or ran out of memory."
         )
 
-    def _start_once(self) -> Status:
-        """Start the process, and wait until it is ready, has failed or is gone."""
-        self._control, child_end = multiprocessing.Pipe()
-        with child_end:
-            number = child_end.fileno()
-            role = ("fork server", self._endpoint, number)
-            self.process = start_program(PROGRAM, role, self._prepare, pass_fds=(number,))
-        try:
-            if not self._control.poll(PREPARE_TIMEOUT):
-                return "late", None
-            status: Status = receive_plain(self._control)
-        except (EOFError, OSError, pickle.UnpicklingError):
-            return "gone", None
-        except BaseException:
-            self.shut_down()
-            raise
-        if sys.platform != "win32":  # no request may wait for a fork server that hangs
-            os.set_blocking(self._control.fileno(), False)
-        return status
-
     def request(self) -> None:
         """Ask for one more fork."""
         self._due = min(self._due, time.monotonic() + READY_TIMEOUT)
-        self._send(None)
+        self._ask(None)
 
     def note_ready(self, worker: WorkerId) -> None:
         """Note that one is ready, so the fork server lives; any others missed are asked for."""
@@ -220,20 +197,19 @@ class ForkServerSpawner(Spawner):
     def dispose(self, worker: WorkerId) -> None:
         """Kill one; the fork server reaps it."""
         self.kill(worker)
-        self._send(worker.pid)
+        self._ask(worker.pid)
 
-    def _send(self, killed: int | None) -> None:
-        """Ask for a fork, or where a worker was killed, have it reaped."""
-        with contextlib.suppress(OSError), self._lock:
-            self._control.send(killed)
+    def _ask(self, killed: int | None) -> None:
+        with self._lock:
+            self._server.ask(killed)
 
     def replace_lost(self) -> bool:
         """Start the fork server again where it was killed, or hangs."""
         with self._lock:
             hangs = self._due < time.monotonic()
-            if self._closed or (self.process.poll() is None and not hangs):
+            if self._closed or (self._server.process.poll() is None and not hangs):
                 return False
-            self.shut_down()
+            self._server.end()
             self._due = inf
             self._losses += 1
             if self._losses > MAX_LOSSES:
@@ -248,10 +224,8 @@ class ForkServerSpawner(Spawner):
         """Have the fork server fork no more, and end."""
         with self._lock:
             self._closed = True
-            self._control.close()
+            self._server.close()
 
     def shut_down(self) -> None:
         """End the fork server, and with it all that is left."""
-        self._control.close()
-        self.process.kill()
-        reap(self.process)
+        self._server.end()

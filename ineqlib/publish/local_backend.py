@@ -11,8 +11,8 @@ from ineqlib.charts.draw.renderers import Renderers
 from ineqlib.document.verify.page import Other
 from ineqlib.pack import Read
 from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
+from ineqlib.processes.fork_server import can_fork
 from ineqlib.processes.leader import Leader
-from ineqlib.processes.pool import can_fork
 from ineqlib.publish.job import Failure, Job, PageReport
 
 # What these import takes a second, and only the processes that do the work need it.

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from ineqlib.diagnosis import Check, Diagnosis
 from ineqlib.engine.compatibility import incompatibility
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 
 _SECONDS = 60
 

@@ -25,10 +25,15 @@ from ineqlib.publish.job import PAGE, Failure, Job, PageReport
 from ineqlib.publish.render import make
 
 
-def make_ready(pack: Path) -> None:
-    """Import everything and open the pack."""
+def import_libraries() -> None:
+    """Import what no worker's job can do without."""
     if not incompatibility():
         import_module("ineqlib.engine.kernel")
+
+
+def make_ready(pack: Path) -> None:
+    """Import everything and open the pack."""
+    import_libraries()
     open_pack(pack)
 
 

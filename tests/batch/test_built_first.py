@@ -8,7 +8,7 @@ import pytest
 
 from ineqlib.briefings.subjects import find_area
 from ineqlib.pack import Pack
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 from ineqlib.publish.job import Failure, Job, PageReport
 from ineqlib.publish.local_backend import LocalBackend
 

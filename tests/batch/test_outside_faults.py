@@ -11,7 +11,7 @@ import pytest
 
 from ineqlib.errors import OutputError, PackError
 from ineqlib.pack import Pack
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 from ineqlib.publish import output_folder as folders
 from ineqlib.publish.batch import Outcome, render_batch
 from ineqlib.publish.local_backend import Limits, LocalBackend

@@ -12,7 +12,7 @@ import pytest
 
 from ineqlib.processes import TimeLimit, WorkerEnded, Workers, protocol, spawners
 from ineqlib.processes.channel import Endpoint
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be stopped")
 FORKS = pytest.mark.parametrize("fork", [can_fork(), False])
@@ -76,7 +76,7 @@ class TestForkServer:
     def test_one_that_hangs_is_started_again(self, jobs, hasty):
         with Workers(1, fork=True) as pool:
             pool.run(jobs.pid)
-            os.kill(pool._spawner.process.pid, signal.SIGSTOP)
+            os.kill(pool._spawner._server.process.pid, signal.SIGSTOP)
             for _ in range(2000):
                 pool._spawner.request()  # nor does one wait until it reads
             assert [pool.run(jobs.count, 1) for _ in range(3)] == ["done"] * 3
@@ -96,14 +96,14 @@ class TestForkServer:
     def test_one_that_finds_no_room_to_fork_is_asked_again(self, jobs, hasty, monkeypatch):
         monkeypatch.setattr(spawners, "READY_TIMEOUT", 60.0)
         with Workers(1, fork=True, prepare=jobs.find_no_room_to_fork) as pool:
-            first = pool._spawner.process.pid
+            first = pool._spawner._server.process.pid
             assert pool.run(jobs.count, 1) == "done"
-            assert pool._spawner.process.pid == first
+            assert pool._spawner._server.process.pid == first
 
     def test_one_that_is_to_reap_what_stays_forks_all_the_same(self, jobs):
         with Workers(1, fork=True) as pool:
             channel, (_, (stays, _)) = pool._ready.get(timeout=20)
-            pool._spawner._send(stays)  # as if it were killed and waited for a dead disk
+            pool._spawner._ask(stays)  # as if it were killed and waited for a dead disk
             pool._spawner.request()
             assert pool.run(jobs.count, 1) == "done"
             assert psutil.pid_exists(stays)

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from ineqlib.processes import JobFailed, TimeLimit, WorkerEnded, Workers, pool
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 
 from .conftest import gone
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.processes import JobFailed, TimeLimit, WorkerEnded, Workers
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 
 from .conftest import gone
 

@@ -12,7 +12,7 @@ import pytest
 from ineqlib.charts.draw.renderers import Renderers
 from ineqlib.processes import JobFailed, Workers
 from ineqlib.processes.channel import Server
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 from ineqlib.processes.socket_folder import LONGEST_ADDRESS
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.processes import JobFailed, TimeLimit, WorkerEnded, Workers
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 
 from .conftest import HERE, gone
 
@@ -107,8 +107,8 @@ def test_a_preparation_that_fails_says_so(jobs):
 def test_a_fork_server_that_is_killed_is_started_again(jobs):
     with Workers(1, fork=True) as pool:
         assert pool.run(jobs.count, 1) == "done"
-        os.kill(pool._spawner.process.pid, signal.SIGKILL)
-        pool._spawner.process.wait()
+        os.kill(pool._spawner._server.process.pid, signal.SIGKILL)
+        pool._spawner._server.process.wait()
         assert [pool.run(jobs.count, 1) for _ in range(4)] == ["done"] * 4
 
 

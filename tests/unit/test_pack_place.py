@@ -15,7 +15,7 @@ from ineqlib.errors import OutputError
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.place import holding, replacing
-from ineqlib.processes.pool import can_fork
+from ineqlib.processes.fork_server import can_fork
 
 forked = pytest.mark.skipif(not can_fork(), reason="only where processes are forked")
 OWN = "area_code,indicator,period,value\nE07000243,Warm homes visits,2023,{value}\n"
