@@ -8,9 +8,10 @@ def main() -> None:
     """Run the command."""
     # Not above: the processes that draw import this file too.
     from ineqlib import cli  # noqa: PLC0415
-    from ineqlib.publish import local_backend  # noqa: PLC0415
+    from ineqlib.processes import fork_server  # noqa: PLC0415
 
-    with patch.object(local_backend, "can_fork", return_value=False):
+    # Before the modules that import it, each under a name of its own.
+    with patch.object(fork_server, "can_fork", return_value=False):
         cli.main(sys.argv[1:])
 
 

@@ -1,6 +1,6 @@
 """Commands that make documents, and tell what changed in them."""
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,9 @@ def demo(pack: Path | None, out: Path | None, workers: int | None, **options: An
         return
     if options["seed"] is not None or options["answers"]:
         raise click.UsageError("--seed and --answers go with --training.")
-    with _workers_ahead():
+    from ineqlib.publish.workers_ahead import workers_ahead
+
+    with workers_ahead():
         _demo(pack or DEMO_PACK, out or DEMO_OUT, workers, is_quiet)
 
 
@@ -116,11 +118,13 @@ def render(run: Path, **options: Any) -> None:
               ineq render params/runs/hertfordshire.yml --only Watford --again
               ineq render params/runs/england-districts.yml --scheduler tcp://host:8786
     """
+    from ineqlib.publish.workers_ahead import workers_ahead
+
     if options["scheduler"] and options["dask"]:
         raise click.UsageError("Give either --scheduler or --dask.")
     address = options["scheduler"] or options["dask"]
     is_made_here = not (address or options["dry_run"])
-    with _workers_ahead() if is_made_here else nullcontext():
+    with workers_ahead() if is_made_here else nullcontext():
         _plan_and_render(run, address, options)
 
 
@@ -142,14 +146,6 @@ def _plan_and_render(run: Path, address: str | None, options: dict[str, Any]) ->
         seconds=options["seconds"],
         memory=int(options["memory"] * GIGABYTE),
     )
-
-
-def _workers_ahead() -> AbstractContextManager[None]:
-    """Have the process that pages come from import while this one imports and plans."""
-    from ineqlib.processes import LazyFunction
-    from ineqlib.processes.fork_server import started_ahead
-
-    return started_ahead(LazyFunction("ineqlib.publish.worker", "import_libraries"))
 
 
 def _list(planned: Any) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 from ineqlib.errors import InputError, listed
 from ineqlib.pack.report_html import report_html
-from ineqlib.sources.base import SetAside
-from ineqlib.sources.plausible import Finding
+from ineqlib.sources.base import Finding, SetAside
 from ineqlib.text import day_in_words
 
 NOT_READ = "not read"

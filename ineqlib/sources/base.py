@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Literal, Self
 
 import pandas as pd
 
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.period_reading import contradicted_kind
 
 Kind = Literal[
@@ -29,6 +29,11 @@ Kind = Literal[
     "reference",
 ]
 
+Action = Literal["refuse", "set aside", "warn"]
+"""What becomes of rows in doubt: the file is refused, they are set aside, or they stay."""
+
+SHOWN = 5
+"""Rows in doubt of which the cells are quoted."""
 
 DESCRIBED = (
     *("period", "period_kind", "index", "method", "published", "accessed"),
@@ -61,6 +66,53 @@ class SetAside:
     reason: str
     rows: int
     examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One doubt about rows of a file, as the report and `pack.json` keep it.
+
+    Parameters
+    ----------
+    check
+        Name of the check; a description that lists it under ``accept`` overrules it.
+    action
+        What became of the rows; ``accepted`` where the description overruled the check.
+    sheet
+        Of a workbook, if it has names.
+    rows
+        How many.
+    cells
+        The first of them: row number and what stands there.
+    expected, remedy
+        In words.
+    indicators
+        Ids of the indicators they are of.
+    """
+
+    check: str
+    action: Action | Literal["accepted"]
+    sheet: str
+    rows: int
+    cells: tuple[str, ...]
+    expected: str
+    remedy: str
+    indicators: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """What was expected, for a count of rows that were set aside."""
+        return f"{self.check}: expected {self.expected}"
+
+    def as_text(self) -> str:
+        """Say it whole: how many rows, which, what was expected, what to do."""
+        place = f" of sheet '{self.sheet}'" if self.sheet else ""
+        more = f" and {self.rows - len(self.cells):,} more" if self.rows > len(self.cells) else ""
+        shown = listed(self.cells, most=SHOWN)
+        return (
+            f"{self.rows:,} row(s){place}: expected {self.expected} ({shown}{more}). "
+            f"{self.remedy} [{self.check}]"
+        )
 
 
 @dataclass(frozen=True)

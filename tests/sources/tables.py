@@ -8,7 +8,8 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import InputError
 from ineqlib.observations import conform
 from ineqlib.periods import parse_period
-from ineqlib.sources.plausible import CHECKS, Context, Examined, Finding, examine
+from ineqlib.sources.base import Finding
+from ineqlib.sources.plausible import CHECKS, Context, Examined, examine
 
 TODAY = pd.Timestamp(2026, 11, 29)
 _USUAL = {

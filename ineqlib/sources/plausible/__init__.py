@@ -13,7 +13,7 @@ from ineqlib.sources.plausible.examine import (
     find_doubts,
     with_meaning,
 )
-from ineqlib.sources.plausible.finding import Context, Finding
+from ineqlib.sources.plausible.finding import Context
 from ineqlib.sources.plausible.others import beside, published_ranges
 from ineqlib.sources.plausible.places import Names, names_of
 
@@ -22,7 +22,6 @@ __all__ = [
     "Context",
     "Doubted",
     "Examined",
-    "Finding",
     "Names",
     "beside",
     "check_names",

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from ineqlib.catalogue import Catalogue
 from ineqlib.errors import InputError, listed, nearest
-from ineqlib.sources.base import Parsed, SetAside
+from ineqlib.sources.base import Finding, Parsed, SetAside
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.checks import CHECKS
-from ineqlib.sources.plausible.finding import Check, Context, Finding, quoted
+from ineqlib.sources.plausible.finding import Check, Context, quoted
 from ineqlib.sources.rows import FILE_ROW
 from ineqlib.sources.texts import changed
 from ineqlib.text import plural

@@ -1,21 +1,16 @@
-"""What a check is given, what it answers, and how the answer is told."""
+"""What a check is given, and what it answers."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from ineqlib.errors import listed
+from ineqlib.sources.base import SHOWN, Action
 from ineqlib.sources.rows import FILE_ROW
 
 if TYPE_CHECKING:
     from ineqlib.sources.plausible.places import Names
-
-Action = Literal["refuse", "set aside", "warn"]
-"""What becomes of the rows: the file is refused, they are set aside, or they stay."""
-
-_SHOWN = 5
 
 
 class Context(NamedTuple):
@@ -78,58 +73,11 @@ class Check:
     beside: bool = False
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One doubt about rows of a file, as the report and `pack.json` keep it.
-
-    Parameters
-    ----------
-    check
-        Name of the check; a description that lists it under ``accept`` overrules it.
-    action
-        What became of the rows; ``accepted`` where the description overruled the check.
-    sheet
-        Of a workbook, if it has names.
-    rows
-        How many.
-    cells
-        The first of them: row number and what stands there.
-    expected, remedy
-        In words.
-    indicators
-        Ids of the indicators they are of.
-    """
-
-    check: str
-    action: Action | Literal["accepted"]
-    sheet: str
-    rows: int
-    cells: tuple[str, ...]
-    expected: str
-    remedy: str
-    indicators: tuple[str, ...]
-
-    @property
-    def reason(self) -> str:
-        """What was expected, for a count of rows that were set aside."""
-        return f"{self.check}: expected {self.expected}"
-
-    def as_text(self) -> str:
-        """Say it whole: how many rows, which, what was expected, what to do."""
-        place = f" of sheet '{self.sheet}'" if self.sheet else ""
-        more = f" and {self.rows - len(self.cells):,} more" if self.rows > len(self.cells) else ""
-        shown = listed(self.cells, most=_SHOWN)
-        return (
-            f"{self.rows:,} row(s){place}: expected {self.expected} ({shown}{more}). "
-            f"{self.remedy} [{self.check}]"
-        )
-
-
 def quoted(rows: pd.DataFrame, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Write the first rows with the cells that matter, as ``row 12: value 1.8, count 156``."""
     return tuple(
         f"row {row[FILE_ROW]}: " + ", ".join(f"{name} {_cell(row[name])}" for name in columns)
-        for row in rows.head(_SHOWN).to_dict("records")
+        for row in rows.head(SHOWN).to_dict("records")
     )
 
 
