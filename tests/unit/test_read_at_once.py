@@ -1,16 +1,23 @@
 """What a reader stumbled over once: words that disagree with what stands beside them."""
 
+from pathlib import Path
+
 import pytest
 
 import ineqlib as iq
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.briefings.area.trend_figures import trend_figure
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.moves import by_place
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack
+
+from .chart_records import trend_point
+from .simulated.handmade import Series, facts_of
 
 DIRECTOR, PUBLIC = AUDIENCES["director"], AUDIENCES["public"]
 BRACKENHYTHE, NETHERWOLD, PELLWATER = "X07000001", "X07000008", "X07000009"
@@ -32,6 +39,37 @@ def told(facts: AreaFacts, audience: str = "director") -> Telling:
 
 def text_of(section: Section) -> str:
     return " ".join([section.lead.text, *(words.text for words in sentences(section.blocks))])
+
+
+def test_an_alternative_tells_the_change_that_its_title_tells() -> None:
+    """A line that rose and then fell goes down by its title, and up from end to end."""
+    points = [
+        trend_point("area", "Here", year, value)
+        for year, value in ((2004, 3.0), (2013, 9.0), (2023, 5.0))
+    ]
+    [ends] = by_place(points)
+    assert ends.startswith("Here: up from 3.0 in 2004")
+    [both] = by_place(points, told_since=points[1].period)
+    assert both.startswith("Here: 3.0 years in 2004")
+    assert "; down from 9.0 in 2013" in both and both.endswith("to 5.0 years in 2023 - 25.")
+    [since_the_first] = by_place(points, told_since=points[0].period)
+    assert since_the_first == ends
+
+
+def test_a_trends_alternative_and_title_begin_in_the_same_period(tmp_path: Path) -> None:
+    here = [9.0] * 4 + [30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0, 12.0, 10.0]
+    shown = facts_of(tmp_path, {"smoking_adults": Series(here, 15.0, half=0.3, events=400.0)})
+    [trend] = shown.trends
+    change = trend.comparison.change
+    assert change is not None and change.first.text in ("30.0%", "28.0%", "26.0%")
+    labels = trend_figure(shown.profile, trend).labels
+    assert f"down from {change.first.text} to 10.0%" in labels.title
+    assert f"down from {change.first.text} in {change.first.period} to 10.0%" in labels.alt
+
+
+def test_what_is_level_is_not_told_from_a_number_to_the_same(tmp_path: Path) -> None:
+    points = [trend_point("area", "Here", year, 2.5) for year in (2015, 2023)]
+    assert list(by_place(points)) == ["Here: 2.5 years in 2015 - 17 and in 2023 - 25."]
 
 
 def test_areas_alike_have_names_also_where_they_have_no_figure(demo_pack: Pack) -> None:
