@@ -2,7 +2,7 @@
 
 import re
 
-from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.change_over_time import CASH, Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.standing import Standing
@@ -128,7 +128,13 @@ def _direction(change: Change | None) -> Sentence:
             return sentence("; no clear change since ", since)
         case moving:
             way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
-            return sentence(f"; {moving} since ", since, way)
+            return sentence(f"; {moving} since ", since, way or as_prices_do(change))
+
+
+def as_prices_do(change: Change) -> str:
+    """Say of money that rises that prices rise too: it may buy less than before."""
+    is_cash = change.last.unit == CASH and change.direction == "rising"
+    return ", not adjusted for inflation" if is_cash else ""
 
 
 def first_year(period: str) -> str:

@@ -6,7 +6,7 @@ from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.levels import bare, figure_clause, once
+from ineqlib.narrative.levels import as_prices_do, bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
 from ineqlib.text import when
@@ -19,7 +19,8 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     last = reader.number(change.last, decimals)
     first = reader.number(change.first, decimals, once(change.first))
     dates = [sentence(" ", at(fact.period)) for fact in here]
-    verdict = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
+    judged = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
+    verdict = judged or as_prices_do(change)
     match change.direction:
         case "rising" | "falling":
             way = "up" if change.direction == "rising" else "down"

@@ -12,7 +12,8 @@ from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
-from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.levels import level
+from ineqlib.narrative.moves import by_place, changed
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack
 
@@ -70,6 +71,17 @@ def test_a_trends_alternative_and_title_begin_in_the_same_period(tmp_path: Path)
 def test_what_is_level_is_not_told_from_a_number_to_the_same(tmp_path: Path) -> None:
     points = [trend_point("area", "Here", year, 2.5) for year in (2015, 2023)]
     assert list(by_place(points)) == ["Here: 2.5 years in 2015 - 17 and in 2023 - 25."]
+
+
+def test_money_that_rises_is_not_taken_for_more_to_spend(tmp_path: Path) -> None:
+    pay = Series([400.0, 440.0, 480.0, 520.0, 560.0], 500.0, half=4.0)
+    [figure] = facts_of(tmp_path, {"weekly_pay": pay}).comparisons
+    assert figure.change is not None
+    assert (
+        "rising since 2020, not adjusted for inflation"
+        in level(figure, figure.change, DIRECTOR).text
+    )
+    assert ", not adjusted for inflation" in changed(figure, figure.change, DIRECTOR).text
 
 
 def test_areas_alike_have_names_also_where_they_have_no_figure(demo_pack: Pack) -> None:
