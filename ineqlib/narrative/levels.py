@@ -38,7 +38,7 @@ def level(
     whose figures are of one period (`dated` False) that stands over all of them.
     """
     if reader.is_plain:
-        return _plain_level(comparison, reader, dated=dated)
+        return sentence(_plain_level(comparison, reader, dated=dated), _turning(comparison, change))
     area = comparison.facts["area"]
     return sentence(
         Strong(comparison.series.name),
@@ -181,6 +181,19 @@ def _meaning(comparison: Comparison) -> Sentence:
 
 
 def _is_small(comparison: Comparison) -> bool:
+def _turning(comparison: Comparison, change: Change | None) -> Sentence:
+    """Say that what is better here gets worse, or the other way round: praise alone would mislead.
+
+    Directors are told the direction of every figure.
+    """
+    side = "" if is_unsure(comparison) else side_of(comparison)
+    turned = {("better", False): "worse", ("worse", True): "better"}
+    now = turned.get((side, change.better)) if change and change.better is not None else None
+    if change is None or now is None:
+        return sentence()
+    return sentence(f" Here it has got {now} since ", Period(first_year(change.first.period)), ".")
+
+
     """Whether areas usually differ so much more that the briefing does not call it one."""
     return comparison.evidence is not None and 0 < abs(comparison.evidence.size) < SMALLEST
 

@@ -1,5 +1,6 @@
 """What a reader stumbled over once: words that disagree with what stands beside them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,20 @@ def test_a_trends_alternative_and_title_begin_in_the_same_period(tmp_path: Path)
 def test_what_is_level_is_not_told_from_a_number_to_the_same(tmp_path: Path) -> None:
     points = [trend_point("area", "Here", year, 2.5) for year in (2015, 2023)]
     assert list(by_place(points)) == ["Here: 2.5 years in 2015 - 17 and in 2023 - 25."]
+
+
+def test_praise_says_where_the_figure_gets_worse(tmp_path: Path) -> None:
+    """Obesity far below the country's, and rising: "better here" alone would send a reader home."""
+    rising = Series([8.0, 10.0, 12.0, 14.0, 16.0], 30.0, half=0.3, events=400.0)
+    shown = facts_of(tmp_path, {"year_6_obesity": rising})
+    [figure] = shown.comparisons
+    change = figure.change
+    assert change is not None and change.better is False
+    words = level(figure, change, PUBLIC).text
+    assert words.startswith("Better here")
+    assert words.endswith(" Here it has got worse since 2020.")
+    assert "got worse" not in level(figure, replace(change, better=None), PUBLIC).text
+    assert "got worse" not in level(figure, change, DIRECTOR).text
 
 
 def test_money_that_rises_is_not_taken_for_more_to_spend(tmp_path: Path) -> None:
