@@ -70,7 +70,8 @@ def _beside(comparison: Comparison) -> Sentence:
 
 
 def _stands(comparison: Comparison) -> str:
-    if comparison.verdict == "not compared" and comparison.evidence is None:
+    seen = comparison.evidence
+    if comparison.verdict == "not compared" and (seen is None or not seen.basis):
         # Nothing says how sure the difference is: "similar" would be a finding.
         return "against"
     side = "similar" if is_unsure(comparison) else side_of(comparison)

@@ -74,6 +74,16 @@ def test_what_is_level_is_not_told_from_a_number_to_the_same(tmp_path: Path) -> 
     assert list(by_place(points)) == ["Here: 2.5 years in 2015 - 17 and in 2023 - 25."]
 
 
+def test_a_figure_that_nothing_judges_is_set_against_and_not_called_similar(
+    tmp_path: Path,
+) -> None:
+    one_year = Series([62.0], 60.0)
+    [figure] = facts_of(tmp_path, {"active_children": one_year}).comparisons
+    assert figure.evidence is not None and not figure.evidence.basis
+    words = level(figure, None, DIRECTOR).text
+    assert ", against Land's 60.0" in words and "similar" not in words
+
+
 def test_praise_says_where_the_figure_gets_worse(tmp_path: Path) -> None:
     """Obesity far below the country's, and rising: "better here" alone would send a reader home."""
     rising = Series([8.0, 10.0, 12.0, 14.0, 16.0], 30.0, half=0.3, events=400.0)
