@@ -181,7 +181,6 @@ def _meaning(comparison: Comparison) -> Sentence:
     return sentence(Strong(f"{words.capitalize()} here"), ": ")
 
 
-def _is_small(comparison: Comparison) -> bool:
 def _turning(comparison: Comparison, change: Change | None) -> Sentence:
     """Say that what is better here gets worse, or the other way round: praise alone would mislead.
 
@@ -195,6 +194,7 @@ def _turning(comparison: Comparison, change: Change | None) -> Sentence:
     return sentence(f" Here it has got {now} since ", Period(first_year(change.first.period)), ".")
 
 
+def _is_small(comparison: Comparison) -> bool:
     """Whether areas usually differ so much more that the briefing does not call it one."""
     return comparison.evidence is not None and 0 < abs(comparison.evidence.size) < SMALLEST
 
@@ -228,9 +228,10 @@ def figure_clause(
 
 def _again(fact: Fact, first: Fact) -> Number:
     """A figure after the first of its unit, which is said once where it is words."""
-    if fact.unit != first.unit or fact.mark or once(fact) is None:
+    if fact.unit != first.unit or once(fact) is None:
         return number_of(fact)
-    return Number(fact.number, float(fact.value), fact.id)
+    mark = f" {fact.mark}" if fact.mark else ""
+    return Number(f"{fact.number}{mark}", float(fact.value), fact.id)
 
 
 def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:

@@ -74,6 +74,20 @@ def test_what_is_level_is_not_told_from_a_number_to_the_same(tmp_path: Path) -> 
     assert list(by_place(points)) == ["Here: 2.5 years in 2015 - 17 and in 2023 - 25."]
 
 
+def test_a_unit_in_words_stands_once_also_beside_provisional_figures(
+    facts: dict[str, AreaFacts],
+) -> None:
+    [homeless] = [
+        figure
+        for figure in facts[BRACKENHYTHE].comparisons
+        if figure.indicator.id == "homelessness_duty"
+    ]
+    words = level(homeless, None, DIRECTOR).text
+    assert homeless.facts["country"].mark == "[p]"
+    assert words.count("per 1,000 households") == 1
+    assert words.count("[p]") == 3
+
+
 def test_a_figure_that_nothing_judges_is_set_against_and_not_called_similar(
     tmp_path: Path,
 ) -> None:
