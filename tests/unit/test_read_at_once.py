@@ -7,12 +7,14 @@ import pytest
 
 import ineqlib as iq
 from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.readers.inside import inside
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.trend_figures import trend_figure
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.moves import by_place, changed
 from ineqlib.narrative.reader import AUDIENCES
@@ -121,6 +123,28 @@ def test_money_that_rises_is_not_taken_for_more_to_spend(tmp_path: Path) -> None
         in level(figure, figure.change, DIRECTOR).text
     )
     assert ", not adjusted for inflation" in changed(figure, figure.change, DIRECTOR).text
+
+
+def test_a_gap_that_could_be_chance_is_no_gap_from_group_to_group(
+    facts: dict[str, AreaFacts],
+) -> None:
+    """Two groups six years apart, beside "about 2.9 years", would have to be read twice."""
+    unclear = [part for part in facts[NETHERWOLD].inside if not part.is_clear]
+    clear = [part for part in facts[PELLWATER].inside if part.is_clear]
+    assert unclear and clear
+    for part in unclear:
+        words = gap(part, DIRECTOR).text
+        assert ": no clear gap; about " in words and words.endswith(", which could be chance.")
+        assert "from end to end" not in words and part.most is not None
+        assert f"from {part.most.text}" not in words
+    for part in clear:
+        assert "no clear gap" not in gap(part, DIRECTOR).text
+
+
+def test_a_section_without_a_gap_is_not_called_one(facts: dict[str, AreaFacts]) -> None:
+    assert inside(told(facts[PELLWATER])).title == "The gap inside Pellwater"
+    without = replace(facts[PELLWATER], inside=())
+    assert inside(told(without)).title == "Inside Pellwater"
 
 
 def test_areas_alike_have_names_also_where_they_have_no_figure(demo_pack: Pack) -> None:
