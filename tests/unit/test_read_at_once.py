@@ -8,6 +8,9 @@ import pytest
 import ineqlib as iq
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.inside import inside
+from ineqlib.briefings.area.readers.objectives import objectives
+from ineqlib.briefings.area.readers.owners import owners
+from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.trend_figures import trend_figure
 from ineqlib.document.blocks import sentences
@@ -139,6 +142,46 @@ def test_a_gap_that_could_be_chance_is_no_gap_from_group_to_group(
         assert f"from {part.most.text}" not in words
     for part in clear:
         assert "no clear gap" not in gap(part, DIRECTOR).text
+
+
+def test_a_list_says_which_side_of_it_is_empty(facts: dict[str, AreaFacts]) -> None:
+    best = objectives(told(facts[NETHERWOLD])).lead.text
+    assert best.endswith("No figure is clearly worse.")
+    both = objectives(told(facts[BRACKENHYTHE])).lead.text
+    assert "No figure is clearly" not in both
+    assert "in each, what is worse comes first" in both
+
+
+def test_a_list_says_what_stands_in_it_without_the_countrys_figure(
+    facts: dict[str, AreaFacts],
+) -> None:
+    here = told(facts[BRACKENHYTHE])
+    first = here.judgement.worse[0]
+    assert first.comparison is not None
+    places = {role: fact for role, fact in first.comparison.facts.items() if role != "country"}
+    alone = replace(first, comparison=replace(first.comparison, facts=places))
+    judgement = replace(here.judgement, worse=(alone, *here.judgement.worse[1:]))
+    assert "Where Lindermark has none" not in objectives(here).lead.text
+    assert "Where Lindermark has none, those among the worst or best fifth of areas." in (
+        objectives(replace(here, judgement=judgement)).lead.text
+    )
+
+
+def test_where_nothing_is_worse_nothing_is_made_of_it(facts: dict[str, AreaFacts]) -> None:
+    best = told(facts[NETHERWOLD])
+    assert text_of(peers(best)).endswith(
+        "No figure here is clearly worse, so none is set beside theirs."
+    )
+    assert text_of(owners(best)).endswith("No figure here is clearly worse, so nobody is named.")
+
+
+def test_who_can_act_says_what_is_listed_and_nothing_else(facts: dict[str, AreaFacts]) -> None:
+    only_a_gap = owners(told(facts[PELLWATER])).lead.text
+    assert only_a_gap.startswith("The gap inside the area, by who leads.")
+    both = owners(told(facts[BRACKENHYTHE])).lead.text
+    assert both.startswith(
+        "Figures that are worse or get worse, and the gap inside the area, by who leads."
+    )
 
 
 def test_a_section_without_a_gap_is_not_called_one(facts: dict[str, AreaFacts]) -> None:
