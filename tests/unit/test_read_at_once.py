@@ -12,6 +12,7 @@ from ineqlib.briefings.area.readers.objectives import objectives
 from ineqlib.briefings.area.readers.owners import owners
 from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.area.trend_figures import trend_figure
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
@@ -142,6 +143,12 @@ def test_a_gap_that_could_be_chance_is_no_gap_from_group_to_group(
         assert f"from {part.most.text}" not in words
     for part in clear:
         assert "no clear gap" not in gap(part, DIRECTOR).text
+
+
+def test_what_the_pack_lacks_is_not_said_to_be_unpublished(facts: dict[str, AreaFacts]) -> None:
+    words = text_of(uncertain(told(facts[PELLWATER])))
+    assert "Not in these data for Pellwater, only for wider areas: " in words
+    assert "Not published" not in words
 
 
 def test_a_list_says_which_side_of_it_is_empty(facts: dict[str, AreaFacts]) -> None:
