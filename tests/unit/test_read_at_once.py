@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import ineqlib as iq
+from ineqlib.briefings.area.map_section import neighbourhoods
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.inside import inside
 from ineqlib.briefings.area.readers.objectives import objectives
@@ -14,6 +15,7 @@ from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.area.trend_figures import trend_figure
+from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
@@ -21,7 +23,7 @@ from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.moves import by_place, changed
-from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.narrative.reader import AUDIENCES, name_inside
 from ineqlib.pack import Pack
 
 from .chart_records import trend_point
@@ -47,6 +49,15 @@ def told(facts: AreaFacts, audience: str = "director") -> Telling:
 
 def text_of(section: Section) -> str:
     return " ".join([section.lead.text, *(words.text for words in sentences(section.blocks))])
+
+
+def test_why_it_matters_goes_on_in_the_middle_of_its_sentence() -> None:
+    whys = [one.why_this_indicator for one in load_catalogue().indicators.values()]
+    begin_with_an_article = [why for why in whys if why.startswith("A ")]
+    assert begin_with_an_article
+    for why in begin_with_an_article:
+        assert name_inside(why).startswith("a ")
+    assert name_inside("NHS Health Checks").startswith("NHS")
 
 
 def test_an_alternative_tells_the_change_that_its_title_tells() -> None:
@@ -195,6 +206,15 @@ def test_a_section_without_a_gap_is_not_called_one(facts: dict[str, AreaFacts]) 
     assert inside(told(facts[PELLWATER])).title == "The gap inside Pellwater"
     without = replace(facts[PELLWATER], inside=())
     assert inside(told(without)).title == "Inside Pellwater"
+
+
+def test_one_neighbourhood_is_one(facts: dict[str, AreaFacts]) -> None:
+    shown = facts[PELLWATER]
+    assert shown.spread is not None
+    one = replace(shown.spread.neighbourhoods, value=1, text="1")
+    alone = replace(shown, spread=replace(shown.spread, neighbourhoods=one))
+    [grid] = neighbourhoods(alone).blocks
+    assert ", 1 neighbourhood, by deprivation." in grid.figures[0].labels.alt  # type: ignore[union-attr]
 
 
 def test_areas_alike_have_names_also_where_they_have_no_figure(demo_pack: Pack) -> None:
