@@ -15,6 +15,7 @@ from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.area.trend_figures import trend_figure
+from ineqlib.briefings.evaluate_project.asked import read_asked
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
@@ -222,3 +223,10 @@ def test_areas_alike_have_names_also_where_they_have_no_figure(demo_pack: Pack) 
     names = " ".join(words.text for words in sentences(made.section("answer").blocks))
     assert "are most like Wendlemere" in names
     assert not any(code in names for code in demo_pack.areas["area_code"])
+
+
+def test_a_place_with_an_article_has_it_also_where_a_project_was(demo_pack: Pack) -> None:
+    asked = read_asked(demo_pack, BRACKENHYTHE)
+    islands = replace(asked, areas=(replace(asked.areas[0], name="Isles of Scilly"),))
+    assert islands.places_inside == "the Isles of Scilly"
+    assert asked.places_inside == asked.places == "Brackenhythe"
