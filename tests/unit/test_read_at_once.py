@@ -9,7 +9,7 @@ import ineqlib as iq
 from ineqlib.briefings.area.map_section import neighbourhoods
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.inside import inside
-from ineqlib.briefings.area.readers.objectives import objectives
+from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.owners import owners
 from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
@@ -230,3 +230,11 @@ def test_a_place_with_an_article_has_it_also_where_a_project_was(demo_pack: Pack
     islands = replace(asked, areas=(replace(asked.areas[0], name="Isles of Scilly"),))
     assert islands.places_inside == "the Isles of Scilly"
     assert asked.places_inside == asked.places == "Brackenhythe"
+
+
+def test_nothing_changed_says_over_how_long(facts: dict[str, AreaFacts]) -> None:
+    words = text_of(changes(told(facts[NETHERWOLD])))
+    assert words.strip() == (
+        "Over the last ten years no figure changed both by more than chance explains and by more "
+        "than Lindermark's did."
+    )

@@ -90,8 +90,8 @@ def changes(telling: Telling) -> Section:
         why = "No figure is known for enough periods to say what changed."
         if any(trend.change for trend in telling.facts.trends):
             why = (
-                "No figure changed by more than chance explains, and by more than "
-                f"{telling.country}'s did."
+                "Over the last ten years no figure changed both by more than chance explains and "
+                f"by more than {possessive(telling.country)} did."
             )
         return Section("changes", title, (no_data("no-changes", why),))
     items = [findings.in_words(finding, telling.reader) for finding in shown]
