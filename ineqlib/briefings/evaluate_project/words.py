@@ -58,11 +58,12 @@ def answer(design: Design, result: Evaluation) -> Sentence:
 def both_moved(design: Design, result: Evaluation) -> Sentence:
     """Say how both moved, from when to when."""
     before, after = (
-        Period(f"{labels[0]}–{labels[-1]}" if len(labels) > 1 else labels[0])
+        Period(f"{labels[0]} to {labels[-1]}" if len(labels) > 1 else labels[0])
         for labels in (design.before, design.after)
     )
     return sentence(
-        ("From ", before, " to ", after, f" the average of {design.asked.places_inside} "),
+        ("From before the start (", before, ") to after it (", after, ") the average of "),
+        f"{design.asked.places_inside} ",
         (_way(result.moved), "; that of the similar areas ", _way(result.similar_moved), ". "),
         usual_drift(result),
     )
@@ -190,7 +191,7 @@ def event_alt(design: Design, result: Evaluation) -> str:
 
 def trend_title(design: Design, result: Evaluation) -> str:
     """Say what both did."""
-    own, similar = (_plain_way(fact) for fact in (result.moved, result.similar_moved))
+    own, similar = (_way(fact).text for fact in (result.moved, result.similar_moved))
     return f"{design.asked.places} {own}; similar areas {similar}"
 
 
@@ -231,11 +232,10 @@ def how_it_works(design: Design, result: Evaluation) -> list[Sentence]:
 
 
 def _way(moved: Fact) -> Sentence:
+    """Say which way it went; what is nothing when it is rounded went neither."""
+    if float(f"{moved.value:.{moved.decimals}f}") == 0:
+        return sentence("stayed level")
     return sentence("rose by " if moved.value > 0 else "fell by ", _size(moved))
-
-
-def _plain_way(moved: Fact) -> str:
-    return f"{'rose' if moved.value > 0 else 'fell'} by {_size(moved).text}"
 
 
 def _size(fact: Fact) -> Number:
