@@ -238,3 +238,11 @@ def test_nothing_changed_says_over_how_long(facts: dict[str, AreaFacts]) -> None
         "Over the last ten years no figure changed both by more than chance explains and by more "
         "than Lindermark's did."
     )
+
+
+def test_an_illness_is_named_in_a_heading_as_in_its_sentence() -> None:
+    deaths = load_catalogue().indicators["cardiovascular_deaths_under_75"]
+    for words in (deaths.public_name, deaths.told_as):
+        assert (
+            words.endswith("of heart disease or stroke") or "from heart disease or stroke" in words
+        )
