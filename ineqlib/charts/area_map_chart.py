@@ -24,6 +24,8 @@ from ineqlib.text import SHORTHAND, number
 
 WIDTH, LOWEST, TALLEST, LEGEND = 640, 300, 760, 74
 CLASSES = 5
+LARGEST, CHARACTER = 18, 0.6
+"""Of the words of the legend: pixels, and how wide a character is for its height."""
 NO_DATA = "#BFBFBF"
 WITHHELD = "suppressed"
 
@@ -185,9 +187,9 @@ def _svg(
     inside = np.array([code in clusters for code in shapes["code"]], dtype=bool)
     line = f'<path d="{frame.path(shapely.union_all(thin[inside]))}"/>' if inside.any() else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
-        f'font-family="{escape(theme.FONT)}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="area-map" width="{WIDTH}" '
+        f'height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{escape(labels.alt)}" font-family="{escape(theme.FONT)}">'
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>{_legend(classes.ranges, colours)}'
         f"{_legend_without(without, labels.id, clusters=bool(clusters))}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
@@ -204,7 +206,9 @@ def _legend(ranges: Sequence[str], colours: Sequence[str]) -> str:
         f'text-anchor="middle">{words}</text>'
         for n, (colour, words) in enumerate(zip(colours, ranges, strict=True))
     )
-    return f'<g font-size="13" fill="{theme.TEXT}">{boxes}</g>'
+    # A phone shows the map whole, at half its size: its words are as large as their boxes allow.
+    size = min(LARGEST, wide / (CHARACTER * max(map(len, ranges))))
+    return f'<g font-size="{size:.3g}" fill="{theme.TEXT}">{boxes}</g>'
 
 
 def _legend_without(without: Mapping[str, _Without], figure: str, *, clusters: bool) -> str:
@@ -218,11 +222,11 @@ def _legend_without(without: Mapping[str, _Without], figure: str, *, clusters: b
     if any(is_withheld):
         keys.append((f"url(#{figure}--hatched)", "Withheld by the publisher"))
     boxes = "".join(
-        f'<rect x="{1 + 120 * n}" y="56" width="12" height="12" fill="{fill}" '
+        f'<rect x="{1 + 150 * n}" y="56" width="12" height="12" fill="{fill}" '
         f'stroke="{theme.TEXT if fill == "none" else theme.DARK_GREY}" '
         f'stroke-width="{2 if fill == "none" else 1}"/>'
-        f'<text x="{20 + 120 * n}" y="67">{words}</text>'
+        f'<text x="{20 + 150 * n}" y="68">{words}</text>'
         for n, (fill, words) in enumerate(keys)
     )
     pattern = hatching(figure) * any(is_withheld)
-    return f'{pattern}<g font-size="12" fill="{theme.TEXT}">{boxes}</g>'
+    return f'{pattern}<g font-size="16" fill="{theme.TEXT}">{boxes}</g>'

@@ -28,7 +28,8 @@ FEWEST_NEIGHBOURHOODS = 5
 def gap(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap inside the area: one, dated, with its method in words."""
     start = sentence(Strong(inside.name), ", ", Period(inside.period), ": ")
-    ends = _ends(inside, reader)
+    # Two groups apart say little where a line through all of them could be flat.
+    ends = _ends(inside, reader) if inside.is_clear else sentence()
     if reader.is_plain and inside.indicator.told_as and not inside.indicator.is_share:
         return sentence(capitalised(gap_clause(inside, reader)), ".")
     if reader.is_plain:
@@ -38,17 +39,11 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
         size_of(inside.gap),
         interval(inside.gap, turned=True),
         "" if ends else " between the most and the least deprived end",
-        _doubt(inside),
+        "" if inside.gap.limits else " (published without an interval)",
     )
-    return sentence(start, (ends, "; ") if ends else (), line, ".")
-
-
-def _doubt(inside: InsideGap) -> str:
     if not inside.is_clear:
-        return ", which could be chance"
-    if inside.gap.limits is None:
-        return " (published without an interval)"
-    return ""
+        return sentence(start, "no clear gap; ", line, ", which could be chance.")
+    return sentence(start, (ends, "; ") if ends else (), line, ".")
 
 
 def _ends(inside: InsideGap, reader: Reader) -> Sentence:

@@ -2,7 +2,7 @@
 
 import re
 
-from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.change_over_time import CASH, Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.standing import Standing
@@ -38,7 +38,7 @@ def level(
     whose figures are of one period (`dated` False) that stands over all of them.
     """
     if reader.is_plain:
-        return _plain_level(comparison, reader, dated=dated)
+        return sentence(_plain_level(comparison, reader, dated=dated), _turning(comparison, change))
     area = comparison.facts["area"]
     return sentence(
         Strong(comparison.series.name),
@@ -70,7 +70,8 @@ def _beside(comparison: Comparison) -> Sentence:
 
 
 def _stands(comparison: Comparison) -> str:
-    if comparison.verdict == "not compared" and comparison.evidence is None:
+    seen = comparison.evidence
+    if comparison.verdict == "not compared" and (seen is None or not seen.basis):
         # Nothing says how sure the difference is: "similar" would be a finding.
         return "against"
     side = "similar" if is_unsure(comparison) else side_of(comparison)
@@ -128,7 +129,13 @@ def _direction(change: Change | None) -> Sentence:
             return sentence("; no clear change since ", since)
         case moving:
             way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
-            return sentence(f"; {moving} since ", since, way)
+            return sentence(f"; {moving} since ", since, way or as_prices_do(change))
+
+
+def as_prices_do(change: Change) -> str:
+    """Say of money that rises that prices rise too: it may buy less than before."""
+    is_cash = change.last.unit == CASH and change.direction == "rising"
+    return ", not adjusted for inflation" if is_cash else ""
 
 
 def first_year(period: str) -> str:
@@ -174,6 +181,19 @@ def _meaning(comparison: Comparison) -> Sentence:
     return sentence(Strong(f"{words.capitalize()} here"), ": ")
 
 
+def _turning(comparison: Comparison, change: Change | None) -> Sentence:
+    """Say that what is better here gets worse, or the other way round: praise alone would mislead.
+
+    Directors are told the direction of every figure.
+    """
+    side = "" if is_unsure(comparison) else side_of(comparison)
+    turned = {("better", False): "worse", ("worse", True): "better"}
+    now = turned.get((side, change.better)) if change and change.better is not None else None
+    if change is None or now is None:
+        return sentence()
+    return sentence(f" Here it has got {now} since ", Period(first_year(change.first.period)), ".")
+
+
 def _is_small(comparison: Comparison) -> bool:
     """Whether areas usually differ so much more that the briefing does not call it one."""
     return comparison.evidence is not None and 0 < abs(comparison.evidence.size) < SMALLEST
@@ -208,9 +228,10 @@ def figure_clause(
 
 def _again(fact: Fact, first: Fact) -> Number:
     """A figure after the first of its unit, which is said once where it is words."""
-    if fact.unit != first.unit or fact.mark or once(fact) is None:
+    if fact.unit != first.unit or once(fact) is None:
         return number_of(fact)
-    return Number(fact.number, float(fact.value), fact.id)
+    mark = f" {fact.mark}" if fact.mark else ""
+    return Number(f"{fact.number}{mark}", float(fact.value), fact.id)
 
 
 def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:

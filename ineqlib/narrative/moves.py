@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.fact import Fact
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.levels import bare, figure_clause, once
+from ineqlib.narrative.levels import as_prices_do, bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
 from ineqlib.text import when
@@ -18,7 +19,8 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     last = reader.number(change.last, decimals)
     first = reader.number(change.first, decimals, once(change.first))
     dates = [sentence(" ", at(fact.period)) for fact in here]
-    verdict = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
+    judged = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
+    verdict = judged or as_prices_do(change)
     match change.direction:
         case "rising" | "falling":
             way = "up" if change.direction == "rising" else "down"
@@ -51,17 +53,32 @@ def changed_clause(comparison: Comparison, change: Change, reader: Reader) -> Se
     return sentence(own, f", {move} from ", before, " ", at(change.first.period))
 
 
-def by_place(points: Sequence[TrendPoint]) -> Iterator[str]:
-    """Yield a plain sentence on each place of a chart over time: its first and its last figure."""
+def by_place(points: Sequence[TrendPoint], told_since: str = "") -> Iterator[str]:
+    """Yield a plain sentence on each place of a chart over time: its first and its last figure.
+
+    Parameters
+    ----------
+    told_since
+        Period from which the title tells what changed, where lines begin earlier: both are said,
+        for the one may have gone up and the other down.
+    """
     known = [(point.place, point.period, point.fact) for point in points if point.fact]
     for place in dict.fromkeys(place for place, _, _ in known):
         own = [(fact, period) for name, period, fact in known if name == place]
-        (first, since), (last, until) = own[0], own[-1]
-        if len(own) == 1:
-            yield f"{place}: {first.text} {when(since)}."
-            continue
-        moved = "up " * (last.value > first.value) or "down " * (last.value < first.value)
-        if first.text == last.text:
-            moved = ""
-        before = first.text if once(first) is None else first.number
-        yield f"{place}: {moved}from {before} {when(since)} to {last.text} {when(until)}."
+        first, last = own[0], own[-1]
+        start = next((part for part in own[1:-1] if part[1] == told_since), None)
+        if start is None:
+            yield f"{place}: {_from_to(first, last)}."
+        else:
+            yield f"{place}: {first[0].text} {when(first[1])}; {_from_to(start, last)}."
+
+
+def _from_to(start: tuple[Fact, str], end: tuple[Fact, str]) -> str:
+    (first, since), (last, until) = start, end
+    if first is last:
+        return f"{last.text} {when(until)}"
+    if first.text == last.text:
+        return f"{last.text} {when(since)} and {when(until)}"
+    moved = "up" if last.value > first.value else "down"
+    before = first.text if once(first) is None else first.number
+    return f"{moved} from {before} {when(since)} to {last.text} {when(until)}"

@@ -223,5 +223,12 @@ def place_inside(name: str) -> str:
 
 
 def name_inside(name: str) -> str:
-    """Write a name as it stands inside a sentence; names that begin with capitals keep them."""
-    return name if name[:2].isupper() else lower_first(name)
+    """Write a name as it stands inside a sentence; names that begin with capitals keep them.
+
+    Examples
+    --------
+    >>> name_inside("NHS Health Checks"), name_inside("A fall"), name_inside("Falls")
+    ('NHS Health Checks', 'a fall', 'falls')
+    """
+    begins = name[:2].strip()
+    return name if len(begins) > 1 and begins.isupper() else lower_first(name)

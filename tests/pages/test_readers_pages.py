@@ -94,3 +94,17 @@ def test_every_readers_page_keeps_the_accessibility_rules(
     page.set_viewport_size({"width": 320, "height": 640})
     assert axe(page, colours=False) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_note_between_paragraphs_can_be_read_on_paper(
+    facts: dict[str, AreaFacts], tmp_path: Path, open_page
+) -> None:
+    """It says what a gap is; a note under a drawing, whose title says most, may be smaller."""
+    path = tmp_path / "page.html"
+    path.write_text(plain_page(briefing_of(facts["X07000001"], asked("director"))), "utf-8")
+    page = open_page(path, js=False)
+    page.emulate_media(media="print")
+    size = page.evaluate(
+        "parseFloat(getComputedStyle(document.querySelector('[data-block=method-of-gaps]')).fontSize)"
+    )
+    assert size >= 9 * 96 / 72

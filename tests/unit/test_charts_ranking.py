@@ -1,5 +1,6 @@
 """Areas in order, and areas on a map: every one is found by its code, and the table has all."""
 
+import re
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -146,3 +147,18 @@ def test_equal_figures_share_a_place() -> None:
 def test_no_shape_to_map_is_said() -> None:
     with pytest.raises(InputError, match="no shapes"):
         area_map(squares(2), {"Y": fact(1, 2)}, LABELS)
+
+
+@pytest.mark.parametrize(("unit", "least"), [(1.0, 15), (1_000_000.0, 8)])
+def test_words_of_a_maps_legend_fit_their_boxes_and_are_large_enough_for_a_phone(
+    unit: float, least: int
+) -> None:
+    """A phone shows the map whole, at half its size."""
+    facts = {f"X{n:08d}": fact(n, unit * (n + 1)) for n in range(1, 11)}
+    svg = area_map(squares(11), facts, LABELS).svg
+    assert 'class="area-map"' in svg
+    size = float(re.search(r'<g font-size="([\d.]+)"', svg)[1])  # type: ignore[index]
+    words = re.findall(r'text-anchor="middle">([^<]+)<', svg)
+    assert len(words) == 5 and any(" to " in one for one in words)
+    assert least <= size <= 18
+    assert max(map(len, words)) * 0.6 * size <= 638 / 5

@@ -60,6 +60,14 @@ def test_a_mark_allows_for_the_comparisons_of_all_districts(demo_pack: Pack) -> 
     assert 0 < len(level_findings(own, speaking, {}, together=many)) < len(alone)
 
 
+def test_no_mark_is_called_sure(demo_pack: Pack) -> None:
+    """One mark in twenty may be chance."""
+    made = open_county_profile(demo_pack, COUNTY)
+    labels = [figure.labels for section in made.sections for figure in section.figures]
+    assert any(one.subtitle.startswith("Clearly worse (▼) or better (▲)") for one in labels)
+    assert not any("urely" in f"{one.title} {one.subtitle} {one.alt}" for one in labels)
+
+
 def test_counts_are_of_the_findings(demo_pack: Pack) -> None:
     verdicts = facts_of(demo_pack).verdicts
     assert verdicts

@@ -21,7 +21,7 @@ from ineqlib.briefings.evaluate_project.results import (
     Evaluation,
     evaluate,
 )
-from ineqlib.briefings.evaluate_project.words import what_next
+from ineqlib.briefings.evaluate_project.words import both_moved, trend_title, what_next
 from ineqlib.errors import ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.measures.placebo import power
 from ineqlib.pack import Pack
@@ -186,7 +186,7 @@ def test_the_verdict_stands_first_with_its_placebo_rate(demo_pack: Pack) -> None
     design = design_of(demo_pack, hoped=8.0)
     result: Evaluation = evaluate(demo_pack, design)
     assert document.summary.startswith("No sign")
-    assert f"{result.called.text} of them “worked” ({result.rate.text})" in text
+    assert f"{result.called.text} “worked” ({result.rate.text})" in text
 
 
 def test_too_few_areas_are_said_to_be_too_few(demo_pack: Pack) -> None:
@@ -194,3 +194,12 @@ def test_too_few_areas_are_said_to_be_too_few(demo_pack: Pack) -> None:
     few = {code: design.figures[code] for code in [HERE, *demo_pack.neighbours(HERE).codes]}
     with pytest.raises(CannotEvaluate, match="Fewer than twenty"):
         evaluate(demo_pack, replace(design, figures=few))
+
+
+def test_what_did_not_move_is_not_said_to_rise_by_nothing(demo_pack: Pack) -> None:
+    design = design_of(demo_pack)
+    result = evaluate(demo_pack, design)
+    level = replace(result, moved=replace(result.moved, value=0.04, text="0.0 percentage points"))
+    assert "Brackenhythe stayed level; that of the similar areas" in both_moved(design, level).text
+    assert trend_title(design, level).startswith("Brackenhythe stayed level; similar areas ")
+    assert "by 0.0" not in both_moved(design, level).text

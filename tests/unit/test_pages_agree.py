@@ -138,7 +138,7 @@ def test_words_for_a_chart_say_days_and_no_change_as_people_do(
         point._replace(period=days.get(point.period, point.period)) for point in shown.points
     )
     (here, *_) = by_place(points)
-    assert here == "Here: from 7.4 on 1 April 2021 to 7.4 out of 10 on 30 April 2024."
+    assert here == "Here: 7.4 out of 10 on 1 April 2021 and on 30 April 2024."
     monkeypatch.setattr(Comparison, "period", property(lambda self: "30 April 2024"))
     alt = trend_figure(facts.profile, shown).labels.alt
     assert " On 30 April 2024 Here is " in alt

@@ -113,8 +113,8 @@ DAMAGES: dict[Damage, str] = {
         r"from 8\d\.\d years in the most deprived fifth of neighbourhoods to 7\d\.\d years"
     ),
     u_shaped_gradient: (
-        r"from (\S+) years in the most deprived fifth of neighbourhoods to \1 years in the least "
-        r"deprived; .* which could be chance"
+        r"no clear gap; about \S+ years \(95% interval [^)]*\) between the most and the least "
+        r"deprived end, which could be chance"
     ),
     no_neighbours: "does not say which areas are most like this one",
     one_district: "",

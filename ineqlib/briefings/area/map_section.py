@@ -47,13 +47,18 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
         title=where,
         subtitle=f"National tenth of deprivation {UNITS[shown.unit]}, {spread.index_title}",
         alt=(
-            f"Map of {name}, {spread.neighbourhoods.text} neighbourhoods, by deprivation. {where}: "
-            f"{first}. The table below tells of each what is next to it."
+            f"Map of {place_inside(name)}, {_how_many(spread)}, by deprivation. {where}: {first}. "
+            "The table below tells of each what is next to it."
         ),
         source=source_line(profile.pack, _sources(spread, shown)),
         note=f"{listed}{alike}{_of_wards(shown)}" if len(shown.places) > 1 else "",
     )
     return small_area_map(shown, labels, surroundings=surroundings(profile.pack))
+
+
+def _how_many(spread: Spread) -> str:
+    known = spread.neighbourhoods
+    return f"{known.text} neighbourhood{'s' if known.value != 1 else ''}"
 
 
 def _sources(spread: Spread, shown: NeighbourhoodMap) -> list[str]:

@@ -120,7 +120,8 @@ def _measure(series: Series) -> str:
 def _trend_alt(shown: Trend, country: str) -> str:
     """Say what changed in each place, and how the newest figure compares."""
     comparison = shown.comparison
-    sentences = list(by_place(shown.points))
+    change = comparison.change
+    sentences = list(by_place(shown.points, change.first.period if change else ""))
     against = words.BESIDE.get(comparison.verdict)
     if against and {"area", "country"} <= comparison.facts.keys():
         newest, theirs = comparison.facts["area"], comparison.facts["country"]

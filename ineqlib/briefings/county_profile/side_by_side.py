@@ -84,8 +84,8 @@ def _chart(facts: CountyFacts, differing: list[FigureRow]) -> DrawnFigure:
         id="figures-by-district",
         title=title,
         subtitle=(
-            f"Surely worse ({MARKS['worse']}) or better ({MARKS['better']}) than {county.country}; "
-            "newest figures"
+            f"Clearly worse ({MARKS['worse']}) or better ({MARKS['better']}) than "
+            f"{county.country}; newest figures"
         ),
         alt=f"Table of figures by district. {title}.",
         source=short_source(county.pack, sources_of(verdicts)),
@@ -129,7 +129,7 @@ def ranks(facts: CountyFacts) -> Section:
     sure = [ranking for ranking in facts.rankings if ranking.worse_half or ranking.better_half]
     words: Block = paragraph(
         "placed",
-        "By none of these figures is any district clearly in the worse or the better half.",
+        "No district is clearly in the worse half or in the better half by any of these figures.",
     )
     if sure:
         words = bullets("placed", map(_placed, sure))

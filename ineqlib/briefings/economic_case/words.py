@@ -129,6 +129,7 @@ def _would(case: Case, way: Way, *, strong: bool = False) -> Sentence:
     return sentence(
         f"If {way.aim.words}, ",
         number_of(way.aim.goal),
+        in_brackets(way.now.period),
         f", there would be {as_now}",
         number_of(way.yearly),
         " ",

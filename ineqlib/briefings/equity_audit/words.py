@@ -138,7 +138,8 @@ def in_place(name: str) -> str:
 def _whole(audit: Audit) -> Sentence:
     if audit.whole is None:
         return sentence()
-    is_dated = in_verdict(audit) and audit.whole.period == audit.places_period
+    said = in_verdict(audit) or bool(_ends(audit))
+    is_dated = said and audit.whole.period == audit.places_period
     theirs = (
         (f", against {possessive(audit.country.area_name)} ", number_of(audit.country))
         if audit.country
@@ -183,7 +184,7 @@ def what_next(audit: Audit) -> Sentence:
             sentence(
                 f"ask why uptake is low in {in_place(short.name)}",
                 ("" if is_said else ", ", "" if is_said else number_of(short.rate)),
-                f": at the uptake of {in_place(audit.known[-1].name)} {there}, ",
+                f": with at least {possessive(in_place(audit.known[-1].name))} {there}, ",
                 number_of(audit.missed),
                 " more people would have used it. ",
             )

@@ -14,6 +14,7 @@ from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import by_indicator, one_definition
 from ineqlib.facts.shared import tiers
 from ineqlib.measures.placebo import FEWEST_PLACEBOS
+from ineqlib.narrative.reader import place_inside
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.text import joined
@@ -64,6 +65,11 @@ class Asked:
     def places(self) -> str:
         """Names of the areas."""
         return joined([area.name for area in self.areas])
+
+    @property
+    def places_inside(self) -> str:
+        """Names of the areas as they stand inside a sentence."""
+        return joined([place_inside(area.name) for area in self.areas])
 
 
 def read_asked(  # noqa: PLR0913 (what is asked of a project)

@@ -137,14 +137,14 @@ def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
 def _title(asked: Asked) -> str:
     what = asked.indicator.public_name if asked.indicator else "Any figure"
     since = f" since {words.day_of(asked)}" if asked.start else ""
-    return f"Did it work? {what} in {asked.places}{since}"
+    return f"Did it work? {what} in {asked.places_inside}{since}"
 
 
 def answer(design: Design, result: Evaluation) -> Section:
     """Verdict, how sure it is, and what next."""
-    example = "An example: no project was named. Give its first day, indicator and areas."
+    example = "An example: no project was named (give its first day, indicator and areas)."
     return answer_section(
-        f"Did it work in {design.asked.places}?",
+        f"Did it work in {design.asked.places_inside}?",
         words.answer(design, result),
         words.how_sure(design, result),
         words.what_next(design, result),

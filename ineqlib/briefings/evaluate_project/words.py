@@ -45,12 +45,12 @@ def answer(design: Design, result: Evaluation) -> Sentence:
     return sentence(
         Strong(VERDICTS.get(result.verdict, UNTOLD)),
         (
-            f" {name_of(design)} in {design.asked.places}: since ",
+            f" {name_of(design)} in {design.asked.places_inside}: since ",
             Period(day_of(design.asked)),
             ", ",
         ),
-        (_size(result.effect), f" {side} than if it had moved "),
-        ("as in the ", number_of(result.similar_count), " areas most like "),
+        (_size(result.effect), f" {side} than in step "),
+        ("with the ", number_of(result.similar_count), " areas most like "),
         "them." if several else "it.",
     )
 
@@ -58,29 +58,34 @@ def answer(design: Design, result: Evaluation) -> Sentence:
 def both_moved(design: Design, result: Evaluation) -> Sentence:
     """Say how both moved, from when to when."""
     before, after = (
-        Period(f"{labels[0]}–{labels[-1]}" if len(labels) > 1 else labels[0])
+        Period(f"{labels[0]} to {labels[-1]}" if len(labels) > 1 else labels[0])
         for labels in (design.before, design.after)
     )
     return sentence(
-        ("Between ", before, " and ", after, f", on average, {design.asked.places} "),
-        (_way(result.moved), "; the similar areas ", _way(result.similar_moved), "."),
+        ("From before the start (", before, ") to after it (", after, ") the average of "),
+        f"{design.asked.places_inside} ",
+        (_way(result.moved), "; that of the similar areas ", _way(result.similar_moved), ". "),
+        usual_drift(result),
+    )
+
+
+def usual_drift(result: Evaluation) -> Sentence:
+    """Say how far areas move from those like them by themselves."""
+    low = result.effect_low
+    return sentence(
+        "With no project, nine in ten drift by ",
+        (Number(low.number, low.value, low.id), " to ", number_of(result.effect_high)),
+        " from similar areas.",
     )
 
 
 def how_sure(design: Design, result: Evaluation) -> Sentence:
-    """Say how far areas move by themselves, and how often the rule is wrong."""
+    """Say how often the rule is wrong."""
     others = "others" if len(design.asked.areas) == 1 else "sets of as many other areas"
-    low = result.effect_low
     return leads.how_sure(
-        "with no project, nine in ten drift ",
-        (Number(low.number, low.value, low.id), " to ", number_of(result.effect_high)),
-        (
-            " from similar areas. Of ",
-            number_of(result.tested),
-            f" {others}, with no known project, ",
-        ),
-        (number_of(result.as_far), " did at least as well; this rule wrongly calls "),
-        (number_of(result.called), " of them “worked” (", number_of(result.rate)),
+        ("of ", number_of(result.tested), f" {others} (with no known project) "),
+        (number_of(result.as_far), " did as well or better; this rule wrongly calls "),
+        (number_of(result.called), " “worked” (", number_of(result.rate)),
         ").",
     )
 
@@ -95,9 +100,8 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
         )
     if result.verdict == NO_SIGN:
         return leads.what_next(
-            ("ask whether the project reached enough people to move a figure of the whole area; "),
-            ("its own records would tell sooner. ", capitalised(_hoped(design, result))),
-            " can be ruled out.",
+            (_hoped(design, result), " can be ruled out. Ask whether the project "),
+            "reached enough people to move a whole area's figure (its own records tell sooner).",
         )
     if result.moved_before:
         return leads.what_next(
@@ -110,7 +114,7 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
 
 def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     seen = sentence(
-        ("do not judge yet. ", capitalised(_hoped(design, result)), " would show "),
+        ("do not judge yet. ", capitalised(_hoped(design, result)), " would be seen "),
         (number_of(result.chance_to_see), " of the time"),
     )
     more = result.needed
@@ -124,15 +128,15 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
         people = (
             sentence(" (about ", number_of(more.people), " people)") if more.people else sentence()
         )
-        ways.append(sentence("the same in ", number_of(more.areas), " such areas", people))
+        ways.append(sentence(number_of(more.areas), " such areas together", people))
     if not ways:
         return sentence(
             seen,
-            "; neither more years nor more areas would make it four times in five. The project's "
-            "own records would be needed.",
+            ", and more years or areas would not make it four times in five. The project's own "
+            "records would be needed.",
         )
     either = (ways[0], ", or ", ways[1]) if len(ways) > 1 else (ways[0],)
-    return sentence(seen, "; four times in five would take ", *either, ".")
+    return sentence(seen, "; with ", *either, ", four times in five.")
 
 
 def _hoped(design: Design, result: Evaluation) -> Sentence:
@@ -153,7 +157,7 @@ def second_opinion(design: Design, result: Evaluation) -> Sentence:
         agrees = "It agrees that nothing stands out from chance"
     return sentence(
         "Beside similar areas weighted to move as ",
-        (design.asked.places, " did before the start, the figure is "),
+        (design.asked.places_inside, " did before the start, the figure is "),
         (_size(second.effect), f" {side} than without the project. Of "),
         (number_of(result.tested), " others, ", number_of(second.as_far)),
         f" departed as far from theirs. {agrees}.",
@@ -179,15 +183,15 @@ def event_alt(design: Design, result: Evaluation) -> str:
     """Say what the event-time chart shows to who cannot see it."""
     low, high = result.effect_low.text, result.effect_high.text
     return (
-        f"Line chart of the gap between {design.asked.places} and similar areas, less its mean "
-        f"before the start. After the start it is {result.effect.text} on average; nine areas in "
-        f"ten lie between {low} and {high}."
+        f"Line chart of the gap between {design.asked.places_inside} and similar areas, less its "
+        f"mean before the start. After the start it is {result.effect.text} on average; nine areas "
+        f"in ten lie between {low} and {high}."
     )
 
 
 def trend_title(design: Design, result: Evaluation) -> str:
     """Say what both did."""
-    own, similar = (_plain_way(fact) for fact in (result.moved, result.similar_moved))
+    own, similar = (_way(fact).text for fact in (result.moved, result.similar_moved))
     return f"{design.asked.places} {own}; similar areas {similar}"
 
 
@@ -228,11 +232,10 @@ def how_it_works(design: Design, result: Evaluation) -> list[Sentence]:
 
 
 def _way(moved: Fact) -> Sentence:
+    """Say which way it went; what is nothing when it is rounded went neither."""
+    if float(f"{moved.value:.{moved.decimals}f}") == 0:
+        return sentence("stayed level")
     return sentence("rose by " if moved.value > 0 else "fell by ", _size(moved))
-
-
-def _plain_way(moved: Fact) -> str:
-    return f"{'rose' if moved.value > 0 else 'fell'} by {_size(moved).text}"
 
 
 def _size(fact: Fact) -> Number:

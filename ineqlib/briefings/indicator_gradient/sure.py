@@ -17,17 +17,18 @@ def how_sure(followed: Followed) -> Sentence:
     if absolute.change is None or absolute.count is None:
         return sentence()
     parts = [
-        sentence("over ", number_of(absolute.count), " periods the gap "),
+        sentence("over ", number_of(absolute.count), " periods the gap ", _verb(absolute)),
         _a_year(absolute),
     ]
     if relative.change is not None:
-        parts += [sentence("; in proportion it "), _a_year(relative)]
+        verb = "" if _verb(relative) == _verb(absolute) else f" it {_verb(relative)}"
+        parts += [sentence("; in proportion", verb), _a_year(relative)]
     parts.append(sentence(". "))
     if not absolute.has_limits:
         parts.append(
             sentence(
-                "As no intervals are published, these rest on how far the periods lie off their "
-                "line. "
+                "(The figures have no published intervals: these are by how far periods lie off "
+                "their line.) "
             )
         )
     elif absolute.is_scattered:
@@ -46,13 +47,12 @@ def _a_year(trend: Trend) -> Sentence:
     if change is None:
         return sentence()
     if trend.verdict in ("wider", "narrower"):
-        return sentence(
-            f"{GREW[trend.verdict]} by ",
-            size_of(change),
-            " a year",
-            interval(change, turned=True),
-        )
-    return sentence("changed by ", number_of(change), " a year", interval(change))
+        return sentence(" by ", size_of(change), " a year", interval(change, turned=True))
+    return sentence(" by ", number_of(change), " a year", interval(change))
+
+
+def _verb(trend: Trend) -> str:
+    return GREW[trend.verdict] if trend.verdict in ("wider", "narrower") else "changed"
 
 
 def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
@@ -70,7 +70,7 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
         )
     if not verdicts & set(CLEAR):
         return leads.what_next(
-            "treat the gap as it stands today as the problem; look again when more is published."
+            "work on the gap as it stands today; look again when more is published."
         )
     others = (
         f" A page of its own does the same for {_other_sexes(asked)}." if asked.other_sexes else ""
@@ -78,7 +78,7 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     quote = (
         "quote both scales, never one alone, and see below which end moved."
         if len(verdicts) > 1
-        else "see below which end moved, and ask there why; the figures do not say."
+        else "see below which end moved, and ask why there; the figures do not say."
     )
     return leads.what_next(quote, others)
 

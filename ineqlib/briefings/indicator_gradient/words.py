@@ -14,6 +14,7 @@ from ineqlib.narrative.sentence import (
     Strong,
     at,
     at_beginning,
+    interval,
     number_of,
     sentence,
     size_of,
@@ -30,7 +31,7 @@ OPEN = {
 
 def title(asked: Asked) -> str:
     """What the page is called."""
-    return f"{asked.name} by deprivation: {asked.place.name}"
+    return f"{asked.name}, by deprivation: {asked.place.name}"
 
 
 def question(asked: Asked) -> str:
@@ -106,7 +107,8 @@ def _from_to(followed: Followed) -> Sentence:
     """From what to what the gap went: as measured, or else on the line through all periods."""
     absolute, _ = followed.now
     if absolute.first is None or absolute.last is None:
-        return sentence(f". No test of change is possible: {absolute.why_not}.")
+        why = f". No test of change is possible: {absolute.why_not}. "
+        return sentence(why, _as_it_stands(followed))
     start, end = (Period(period) for period in absolute.periods)
     measured = followed.ends("sii", absolute)
     first, last = measured or (absolute.first, absolute.last)
@@ -124,6 +126,20 @@ def _from_to(followed: Followed) -> Sentence:
         end,
     )
     return sentence(size, f", higher at the {higher} deprived end.")
+
+
+def _as_it_stands(followed: Followed) -> Sentence:
+    """The newest gap alone: it can be told also where nobody can say whether it changes."""
+    slope = followed.newest.measures.get("sii") if followed.newest else None
+    if followed.newest is None or slope is None:
+        return sentence()
+    return sentence(
+        at_beginning(followed.newest.slice.period),
+        " it was ",
+        size_of(slope),
+        interval(slope, turned=True),
+        f" from end to end, higher at the {'most' if slope.value < 0 else 'least'} deprived end.",
+    )
 
 
 def _times(followed: Followed) -> Sentence:
@@ -170,7 +186,7 @@ def _today(followed: Followed) -> Sentence:
         return sentence()
     return sentence(
         at_beginning(newest.slice.period),
-        " it is ",
+        " it was ",
         number_of(most.fact),
         f" in {_place(most.label, 0)} and ",
         number_of(least.fact),

@@ -93,7 +93,7 @@ def trend_figure(pack: Pack, shown: PublishedGap, other: str) -> Figure:
             f"Life expectancy at birth (years), {whose}, {shown.here.area_name} and {other}"
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Line chart. {' '.join(by_place(shown.points))}",
+        alt=f"Line chart. {' '.join(by_place(shown.points, _since(shown.over_time)))}",
         source=short_source(pack, {shown.here.source}),
     )
     return trend(shown.points, labels, scale=scale)
@@ -110,10 +110,14 @@ def slope_figure(pack: Pack, sex: str, slope: SlopeInside, scale: Scale | None) 
             f"Years between the most and the least deprived end of {slope.gap.area_name} (slope "
             f"index), {whose}{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Line chart. {' '.join(by_place(slope.points))}",
+        alt=f"Line chart. {' '.join(by_place(slope.points, _since(slope.over_time)))}",
         source=short_source(pack, {slope.gap.source}),
     )
     return trend(slope.points, labels, scale=scale)
+
+
+def _since(over_time: GapOverTime | None) -> str:
+    return over_time.before.period if over_time else ""
 
 
 def _moved(over_time: GapOverTime | None) -> str:

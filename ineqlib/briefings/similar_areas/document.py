@@ -59,7 +59,7 @@ def open_similar_areas(
     place, compared_on = place_and_indicator(pack, area, indicator, sex)
     series = read_tier_series(pack, place.code, compared_on, sex)
     profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
-    about = similar_facts(series, place, dict(sets_of(profile)))
+    about = similar_facts(pack, series, place, dict(sets_of(profile)))
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
     table = FactTable.within(
         about.count,

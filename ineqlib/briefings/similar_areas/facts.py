@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from ineqlib.briefings.provenance import place_names
 from ineqlib.briefings.similar_areas.gains import Gain, better_sign, gap_changes
 from ineqlib.facts.alike import profiles_of
 from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.tier_series import TierSeries
-from ineqlib.pack import Area
+from ineqlib.narrative.reader import place_inside
+from ineqlib.pack import Area, Pack
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,14 @@ class Similar:
 
 
 def similar_facts(
-    series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str, ...]]
+    pack: Pack, series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str, ...]]
 ) -> Similar:
     """Work out every figure.
 
     Parameters
     ----------
+    pack
+        Which has the names of the areas, also where it has no figures of them.
     series
         Of the indicator asked about; None where the area has no figures of it.
     place
@@ -90,6 +94,7 @@ def similar_facts(
     (method, codes), *rest = sets.items()
     count = partial(_count, place)
     newest, shares = _newest(series, codes), _most_deprived(series, codes)
+    names = place_names(pack, codes)
     similar = Similar(
         place,
         series,
@@ -97,7 +102,7 @@ def similar_facts(
         tuple(
             Alike(
                 code,
-                _name(series, code),
+                names[code],
                 count(
                     "in-lists", sum(code in own for _, own in rest), "other lists it is in", code
                 ),
@@ -117,7 +122,7 @@ def similar_facts(
         count("lists", len(rest), "other ways of telling who is alike"),
     )
     if series is None:
-        return replace(similar, why_not="it has no figures in the pack")
+        return replace(similar, why_not=f"the pack has no figures of {place_inside(place.name)}")
     changes = gap_changes(series, (*codes, place.code))
     return replace(_with_own_figure(similar, series, newest), **changes._asdict())
 
@@ -148,10 +153,6 @@ def _count(place: Area, name: str, number_of_areas: int, what: str, code: str = 
     )
 
 
-def _name(series: TierSeries | None, code: str) -> str:
-    return series.profile.pack.area(code).name if series else code
-
-
 def _newest(series: TierSeries | None, codes: Sequence[str]) -> dict[str, Fact]:
     own = series.newest("area") if series else None
     if series is None or own is None:
@@ -173,7 +174,7 @@ def _most_deprived(series: TierSeries | None, codes: Sequence[str]) -> dict[str,
             value,
             unit="%",
             area_code=str(code),
-            area_name=_name(series, str(code)),
+            area_name=series.profile.pack.area(str(code)).name,
             method="share of neighbourhoods in the country's most deprived fifth",
         )
     return facts

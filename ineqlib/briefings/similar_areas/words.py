@@ -60,6 +60,7 @@ def _better(about: Similar) -> Sentence:
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
     is_whole = about.count is not None and about.compared.value == about.count.value
+    verb = "do" if about.better.value > 1 else "does"
     with_figure = "" if is_whole else " with a figure"
     did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
     if about.better.value == about.compared.value:
@@ -67,7 +68,7 @@ def _better(about: Similar) -> Sentence:
     return sentence(
         did,
         number_of(about.compared),
-        f"{with_figure} do better than {possessive(about.place.name)} ",
+        f"{with_figure} {verb} better than {possessive(about.place.name)} ",
         number_of(about.now),
         " ",
         at(about.now.period),
@@ -88,10 +89,10 @@ def _gained(about: Similar) -> Sentence:
     if not about.gains:
         return sentence("Who narrowed the gap cannot be told: ", Period(about.why_not), ".")
     clear = clear_gains(about)
-    when = (" between ", Period(about.start), " and ", Period(about.end))
+    when = (" (", Period(about.start), ", then ", Period(about.end), ")")
     if not clear:
         return sentence(
-            f"None of these areas clearly narrowed the gap to {about.against}",
+            f"None clearly narrowed the gap to {about.against}",
             *when,
             " by more than areas that began as far from it.",
         )

@@ -44,7 +44,7 @@ def verdict_of(
         for end in (required - se, required + se)
     )
     if (easy, hard) == (WITHIN, NEVER):
-        return CANNOT, "the newest figure is too uncertain: chance in it alone decides"
+        return CANNOT, "chance in the newest figure alone decides"
     verdict = by_share(float(result.number(required, among).value) / total)
     if verdict == NEVER and result.spans < FEWEST_SPANS and required <= result.in_other_times:
         return CANNOT, "the pack looks back on too few years: all its runs saw the same times"

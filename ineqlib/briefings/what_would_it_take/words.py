@@ -105,7 +105,9 @@ def who_did(asked: Takes, done: Done) -> Sentence:
     once = "ever did as much" if not done.similar_did.value else "did as much at least once,"
     return sentence(
         _number_among(done.similar_did, done.similar),
-        f" areas most like it {once} over ",
+        " areas most like it",
+        interval(done.similar_did) if _is_wide(done.similar_did) else "",
+        f" {once} over ",
         number_of(asked.run) if asked.run else "",
         ".",
     )
@@ -196,23 +198,10 @@ def way_of(change: Fact) -> Sentence:
 
 
 def _counts(done: Done) -> Sentence:
-    """How sure the count is, and the count of all areas."""
-    similar = sentence()
-    if _is_wide(done.similar_did):
-        similar = sentence(
-            " Of the similar areas, ",
-            number_of(done.similar_did),
-            " did as much",
-            interval(done.similar_did),
-            ".",
-        )
-    if not done.tier_did.value:
-        every = sentence(" Of all ", number_of(done.tier), " areas, none did as much")
-    else:
-        every = sentence(
-            " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did as much"
-        )
-    return sentence(similar, every, interval(done.tier_did) if _is_wide(done.tier_did) else "", ".")
+    """How many of all areas did it, and how sure that is."""
+    did = number_of(done.tier_did) if done.tier_did.value else "none"
+    sure = interval(done.tier_did) if _is_wide(done.tier_did) else ""
+    return sentence(" Of all ", number_of(done.tier), " areas, ", did, " did as much", sure, ".")
 
 
 def _is_wide(count: Fact) -> bool:

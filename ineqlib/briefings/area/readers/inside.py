@@ -32,8 +32,8 @@ from ineqlib.narrative.sentence import (
 METHOD = (
     "The ends are those of a straight line through all groups of neighbourhoods, weighted by "
     "population (the slope index of inequality), as published or, where it is not, computed here: "
-    "so a gap is wider than from one fifth to another. It cannot be compared with the whole "
-    "country's."
+    "so a gap is usually wider than from one fifth to another. It cannot be compared with the "
+    "whole country's."
 )
 CLOSING = {
     "wider": "It has grown since ",
@@ -45,8 +45,8 @@ CLOSING = {
 
 def inside(telling: Telling) -> Section:
     """Between the area's own neighbourhoods."""
-    title = f"The gap inside {telling.place}"
     facts, reader = telling.facts, telling.reader
+    title = f"{'The gap inside' if facts.inside else 'Inside'} {telling.place}"
     blocks: list[Block] = []
     if facts.inside:
         items = [sentence(gap(part, reader), _closing(part.over_time)) for part in facts.inside]

@@ -10,7 +10,7 @@ from ineqlib.document.model import Section
 from ineqlib.narrative import findings
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.levels import level
-from ineqlib.narrative.sentence import sentence
+from ineqlib.narrative.sentence import possessive, sentence
 from ineqlib.text import slug
 
 MOST = 5
@@ -24,11 +24,7 @@ def objectives(telling: Telling) -> Section:
     differing, chosen = telling.differing, tuple(_chosen(telling))
     own = tuple(_own_figures(telling))
     if not differing and not chosen and not own:
-        why = telling.judgement.nothing or (
-            f"No figure differs from {telling.country}'s clearly, lastingly and by enough to "
-            "matter."
-        )
-        return Section("objectives", title, (no_data("no-difference", why),))
+        return Section("objectives", title, (no_data("no-difference", _nothing(telling)),))
     blocks: list[Block] = [*chosen]
     for objective, name in telling.objectives():
         of_objective = [finding for finding in differing if _objective(finding) == objective]
@@ -36,11 +32,32 @@ def objectives(telling: Telling) -> Section:
             items = [findings.in_words(finding, telling.reader) for finding in of_objective[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
     blocks += own
-    lead = (
-        f"Figures that differ from {telling.country}'s beyond what chance explains, by objective "
-        "of the Marmot reviews; what is worse comes first, and the furthest away first."
+    return Section("objectives", title, tuple(blocks), sentence(_lead(telling)))
+
+
+def _nothing(telling: Telling) -> str:
+    return telling.judgement.nothing or (
+        f"No figure differs from {possessive(telling.country)} clearly, lastingly and by enough to "
+        "matter."
     )
-    return Section("objectives", title, tuple(blocks), sentence(lead))
+
+
+def _lead(telling: Telling) -> str:
+    """Say what is listed, in which order, and where one of the two sides is empty."""
+    judgement, country = telling.judgement, telling.country
+    if not telling.differing:
+        return _nothing(telling)
+    said = [
+        f"Figures that differ from {possessive(country)} beyond what chance explains, by "
+        "objective of the Marmot reviews; in each, what is worse comes first, and the furthest "
+        "away first."
+    ]
+    known = [finding.comparison for finding in telling.differing if finding.comparison]
+    if any("country" not in comparison.facts for comparison in known):
+        said.append(f"Where {country} has none, those among the worst or best fifth of areas.")
+    sides = {"worse": judgement.worse, "better": judgement.better}
+    said += [f"No figure is clearly {side}." for side, findings in sides.items() if not findings]
+    return " ".join(said)
 
 
 def _own_figures(telling: Telling) -> Iterator[Block]:
@@ -73,8 +90,8 @@ def changes(telling: Telling) -> Section:
         why = "No figure is known for enough periods to say what changed."
         if any(trend.change for trend in telling.facts.trends):
             why = (
-                "No figure changed by more than chance explains, and by more than "
-                f"{telling.country}'s did."
+                "Over the last ten years no figure changed both by more than chance explains and "
+                f"by more than {possessive(telling.country)} did."
             )
         return Section("changes", title, (no_data("no-changes", why),))
     items = [findings.in_words(finding, telling.reader) for finding in shown]

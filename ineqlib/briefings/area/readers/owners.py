@@ -28,10 +28,13 @@ def owners(telling: Telling) -> Section:
     for indicator in {indicator.id: indicator for indicator in worse}.values():
         by_owner.setdefault(indicator.lead_owner, []).append(indicator)
     if not by_owner:
-        return Section("owners", title, (no_data("no-owners", "Nothing here is clearly worse."),))
+        why = "No figure here is clearly worse, so nobody is named."
+        return Section("owners", title, (no_data("no-owners", why),))
+    what = ["figures that are worse or get worse"] * any(f.comparison for f in findings)
+    what += ["the gap inside the area"] * bool(judgement.inside and judgement.inside.gap)
     lead = (
-        "Figures that are worse or get worse, and the gap inside the area, by who leads on them. "
-        "How soon local work could show is the catalogue's judgement, not a promise."
+        f"{', and '.join(what).capitalize()}, by who leads. How soon local work could show is the "
+        "catalogue's judgement, not a promise."
     )
     profile = telling.facts.profile
     if county := profile.area.parent_code:

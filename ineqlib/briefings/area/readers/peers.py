@@ -26,7 +26,7 @@ def peers(telling: Telling) -> Section:
     if items:
         blocks.append(bullets("similar-areas-better", items[:MOST]))
     else:
-        why = "No figure here is clearly worse: there is nothing in which they clearly do better."
+        why = "No figure here is clearly worse, so none is set beside theirs."
         blocks.append(paragraph("similar-areas-better", why))
     return Section("peers", title, tuple(blocks))
 

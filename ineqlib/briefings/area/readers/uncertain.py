@@ -41,8 +41,9 @@ def _old(telling: Telling) -> Iterator[FoldedList]:
 def _not_here(telling: Telling) -> Iterator[Sentence]:
     names = [name_inside(figure.series.name) for figure in telling.facts.wider_only]
     if names:
+        # Publishers may have them all the same: a pack holds what was put into it.
         yield sentence(
-            f"Not published for {telling.place}, only for wider areas: {_few_named(names)}."
+            f"Not in these data for {telling.place}, only for wider areas: {_few_named(names)}."
         )
 
 

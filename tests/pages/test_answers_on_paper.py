@@ -1,0 +1,29 @@
+"""An answer to a question fills its first sheet of paper: what follows begins under it."""
+
+from pathlib import Path
+
+import pytest
+
+from ineqlib.document.kinds import kind_named
+from ineqlib.pack import Pack
+from ineqlib.publish.worker import plain_page
+
+from .conftest import printed
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.mark.parametrize(
+    ("kind", "area", "under"),
+    [
+        ("evaluate_project", "X07000001", "What changed, and when"),
+        ("equity_audit", "X10000001", "Uptake against need, place by place"),
+    ],
+)
+def test_what_follows_an_answer_begins_on_the_same_sheet(
+    demo_pack: Pack, tmp_path: Path, open_page, kind: str, area: str, under: str
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(plain_page(kind_named(kind).build(demo_pack, area)), encoding="utf-8")
+    first, *_ = printed(open_page(path, js=False), tmp_path)
+    assert under in " ".join(words.text for words in first)
