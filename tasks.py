@@ -117,8 +117,8 @@ def test(extra):
     """Run every check, so that one run names everything there is to mend."""
     prepare()
     workers = min(MOST_WORKERS, 2 + (os.cpu_count() or 1))  # a fifth of the time is waiting
-    # In the order of their names: by default files with few tests, which are the slow ones, end up
-    # last, and all workers but one wait for them.
+    # In the order of tests/conftest.py: by default files with few tests, which are the slow ones,
+    # end up last, and all workers but one wait for them.
     spread = ["--dist", "loadfile", "--no-loadscope-reorder"]
     checks = {
         "ruff check": ["ruff", "check"],
