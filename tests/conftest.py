@@ -48,6 +48,11 @@ FEW = ("life_expectancy", "cancer_deaths_under_75", "early_communication")
 FEW += ("smoking_adults", "year_6_obesity")
 """Indicators of the small pack; the first has figures for every grouping."""
 
+TESTS = REPO / "tests"
+MAKE_PACKS = (TESTS / "real" / "test_build.py", TESTS / "unit" / "test_training.py")
+COMPUTING = {"golden", "laws", "sources", "unit"}
+"""Folders of tests that hardly ever wait."""
+
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -77,9 +82,20 @@ def pytest_collection() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that makes the pack of the real files, for which others would wait."""
-    first = REPO / "tests" / "real" / "test_build.py"
-    items.sort(key=lambda item: item.path != first)
+    """Begin with the files that make packs for which others would wait; then mix all others.
+
+    Some tests wait for processes and browsers, too. In the order of names all workers have such
+    tests at once, and at the end none has; mixed, there is always one that can compute.
+    """
+    files = dict.fromkeys(item.path for item in items)
+    places = dict.fromkeys(MAKE_PACKS, -1.0)
+    for computes in (True, False):
+        group = [
+            path for path in files if (path.relative_to(TESTS).parts[0] in COMPUTING) is computes
+        ]
+        # Evenly from the beginning to the end of the run, each group in the order of its names.
+        places = {path: at / len(group) for at, path in enumerate(group)} | places
+    items.sort(key=lambda item: places[item.path])
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,13 @@ import pytest
 
 from ineqlib.pack import Pack, PackMeta, write_pack
 from ineqlib.publish.batch import render_batch
+from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import FORMAT, MANIFEST, PREVIOUS, read_manifest
 from ineqlib.publish.plan import UNREADABLE, plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import Selection
 
-from .conftest import FIRST, SECOND, key, require_tidy, require_true_manifest, run
+from .conftest import FIRST, SECOND, key, lend, require_tidy, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
 
@@ -29,11 +30,23 @@ time.time = lambda: float(next(hours))
 """
 
 
+@pytest.fixture(scope="module")
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, demo_pack: Pack, warm: LocalBackend
+) -> Path:
+    """A folder with a notebook and what a batch has made with it."""
+    folder = tmp_path_factory.mktemp("made")
+    with pytest.MonkeyPatch.context() as patch:
+        lend(patch, warm)
+        assert len(render_batch(run(folder, demo_pack, areas=(FIRST, SECOND))).made) == 2
+    return folder
+
+
 @pytest.fixture
-def made(tmp_path: Path, demo_pack: Pack, backend: object) -> Run:
-    asked = run(tmp_path, demo_pack, areas=(FIRST, SECOND))
-    assert len(render_batch(asked).made) == 2
-    return asked
+def made(made_once: Path, tmp_path: Path, demo_pack: Pack, backend: LocalBackend) -> Run:
+    """A batch that is done, in a copy that the test may change."""
+    shutil.copytree(made_once, tmp_path, dirs_exist_ok=True)
+    return run(tmp_path, demo_pack, areas=(FIRST, SECOND))
 
 
 def pages(asked: Run) -> list[Path]:

@@ -288,3 +288,12 @@ def test_focus_is_seen_on_the_map(index_path, open_page):
     page.locator("a[href='#documents']").focus()
     page.keyboard.press("Tab")
     assert area.locator("path").evaluate("path => getComputedStyle(path).fill") != before
+
+
+def test_words_too_pale_to_read_are_seen(tmp_path, open_page, axe):
+    path = tmp_path / "pale.html"
+    words = '<p style="color: #aaa">Pale</p><p>Dark <span style="color: #bbb">and pale</span></p>'
+    path.write_text(f"<title>Words</title>{words}", encoding="utf-8")
+    page = open_page(path)
+    assert sum(fault.startswith("color-contrast: ") for fault in axe(page)) == 2
+    assert not [fault for fault in axe(page, colours=False) if "color-contrast" in fault]

@@ -3,6 +3,7 @@
 import importlib.util
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 import pytest
 
@@ -16,9 +17,11 @@ def tasks(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Module
     spec.loader.exec_module(module)
     module.ran, module.fails = [], ""
 
-    def record(*command: object) -> int:
+    def record(*command: object, output: BinaryIO | None = None) -> int:
         words = " ".join(map(str, command))
         module.ran.append(words)
+        if output:
+            output.write(b"what it says\n")
         if "venv" in words.split():
             module.PYTHON.parent.mkdir(parents=True, exist_ok=True)
             module.PYTHON.touch()
@@ -98,11 +101,20 @@ def test_words_are_passed_on_and_exit_code_comes_back(tasks) -> None:
     assert tasks.ran[-1].endswith("ineqlib demo --quiet")
 
 
-def test_one_failed_check_fails_the_tests_after_all_have_run(tasks, capsys) -> None:
-    tasks.fails = "mypy"
+@pytest.mark.parametrize("check", ["ruff format", "mypy", "pytest"])
+def test_one_failed_check_fails_the_tests_after_all_have_run(tasks, capsys, check: str) -> None:
+    tasks.fails = f"-m {check}"
     assert tasks.main(["test", "tests/unit"]) == 1
-    assert tasks.ran[-1].endswith("--no-loadscope-reorder tests/unit")
-    assert "Failed: mypy." in capsys.readouterr().out
+    assert any(words.endswith("--no-loadscope-reorder tests/unit") for words in tasks.ran)
+    assert any(words.endswith("-m mypy") for words in tasks.ran)
+    said = capsys.readouterr().out
+    assert "== mypy\nwhat it says\n" in said, "in one piece, though it ran beside the tests"
+    assert f"Failed: {check}." in said
+
+
+def test_all_checks_that_pass_pass(tasks, capsys) -> None:
+    assert tasks.main(["test"]) == 0
+    assert "All checks passed." in capsys.readouterr().out
 
 
 def test_old_python_is_told_what_is_needed(tasks, monkeypatch, capsys) -> None:
