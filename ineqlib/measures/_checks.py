@@ -9,7 +9,6 @@ from scipy.special import ndtri
 
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures.group_labels import check_group_labels
 
 MISSING = (
     "Missing and suppressed values are never taken as zero: "
@@ -139,29 +138,6 @@ def same_labels(**data: object) -> None:
                     f"{labels[place]!r} at {place} (counting from 0). Put them in one order, such "
                     f"as {name}.reindex({first}.index), or give bare numbers, {name}.to_numpy()."
                 )
-
-
-def group_data(
-    value: ArrayLike,
-    population: ArrayLike,
-    se: ArrayLike | None,
-    *,
-    at_least: int = 2,
-    ordered: bool = False,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return values, populations and standard errors of groups, checked, in one shape.
-
-    Without `se` the errors are NaN, and so are the limits made of them.
-    """
-    same_labels(value=value, population=population, se=se)
-    for name, given in (("value", value), ("population", population), ("se", se)):
-        check_group_labels(given, name, ordered=ordered)
-    value = np.atleast_1d(numbers(value, "value"))
-    k = last_axis(value, "value", at_least=at_least, what="groups")
-    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
-    population = one_each(positive(population, "population"), "population", k)
-    value, population, error = together(value=value, population=population, se=error)
-    return value, population, error
 
 
 def one_each(array: FloatArray, name: str, k: int) -> FloatArray:

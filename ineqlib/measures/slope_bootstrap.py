@@ -3,17 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import InputError, ParameterError
+from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    above_zero,
-    not_negative,
-    one_of,
-    positive,
-    same_labels,
-    together,
-    z_score,
-)
+from ineqlib.measures._checks import above_zero, one_of, z_score
+from ineqlib.measures._groups import group_counts
 from ineqlib.measures.change import GAP_SCALES
 from ineqlib.measures.gradients import LEAST_GROUPS, fit_line
 from ineqlib.measures.simulation import BLOCK, Simulation, limit_places
@@ -91,7 +84,7 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     z = z_score(confidence)
     places = limit_places(simulation.draws, confidence)
     per = above_zero(multiplier, "multiplier")
-    events, people = _events_and_people(count, population)
+    events, people = group_counts(count, population, at_least=LEAST_GROUPS)
     when = starts_of(start, events)
     inside, length = stretches_of(when, above_zero(span, "span", " of years in one period"))
     weight = line_weights(when)
@@ -118,18 +111,6 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
         f"limits of {simulation.draws:,} draws of their counts"
     )
     return Estimate(change, lower, upper, se, confidence, method)
-
-
-def _events_and_people(count: ArrayLike, population: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    same_labels(count=count, population=population)
-    events = np.atleast_1d(not_negative(count, "count"))
-    events, people = together(count=events, population=positive(population, "population"))
-    if events.shape[-1] < LEAST_GROUPS:
-        raise InputError(
-            f"count: {events.shape[-1]} groups found, at least {LEAST_GROUPS} expected on the "
-            "last axis."
-        )
-    return events, people
 
 
 def stretches_of(when: FloatArray, span: float) -> tuple[FloatArray, FloatArray]:
