@@ -219,10 +219,14 @@ def flag(option: object, name: str) -> bool:
 
 def place_of(reference: int, k: int) -> int:
     """Return the place of a group on the last axis, refusing what is no place among `k`."""
-    whole = isinstance(reference, int | np.integer) and not isinstance(reference, bool)
-    if not whole or not 0 <= reference < k:
+    if not is_whole(reference) or not 0 <= reference < k:
         raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
     return int(reference)
+
+
+def is_whole(option: object) -> bool:
+    """Tell whether an option is a whole number, which True and False are not."""
+    return isinstance(option, int | np.integer) and not isinstance(option, bool)
 
 
 def as_number(option: object) -> float:

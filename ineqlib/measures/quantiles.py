@@ -6,7 +6,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, ParameterError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import labels_array, last_axis, numbers, one_of, positive, same_labels
+from ineqlib.measures._checks import (
+    is_whole,
+    labels_array,
+    last_axis,
+    numbers,
+    one_of,
+    positive,
+    same_labels,
+)
 from ineqlib.measures.group_labels import check_group_labels
 
 
@@ -58,7 +66,7 @@ def assign_quantiles(
     """
     same_labels(value=value, within=within)
     value = np.atleast_1d(numbers(value, "value"))
-    if not isinstance(k, int | np.integer) or isinstance(k, bool) or k < 2:
+    if not is_whole(k) or k < 2:
         raise ParameterError(f"k={k!r}: expected a whole number of quantiles, 2 or more.")
     n = last_axis(value, "value", at_least=k, what="areas")
     highest = one_of(most_deprived, "most_deprived", ("highest", "lowest")) == "highest"

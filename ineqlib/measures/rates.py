@@ -50,7 +50,7 @@ def proportion(
     >>> float(share.value), round(float(share.lower), 2), round(float(share.upper), 2)
     (65.0, 55.25, 73.64)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     lower, upper = wilson_interval(count, denominator, confidence=confidence)
     se = implied_se(*wilson_interval(count, denominator))
     value = events(count, "count") / numbers(denominator, "denominator")
@@ -93,7 +93,7 @@ def crude_rate(
     >>> float(rate.value), round(float(rate.lower), 2), round(float(rate.upper), 2)
     (65.0, 50.16, 82.85)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     same_labels(count=count, denominator=denominator)
     count, denominator = together(
         count=events(count, "count"), denominator=people(denominator, "denominator")
@@ -160,8 +160,3 @@ def times(estimate: Estimate, multiplier: float | FloatArray) -> Estimate:
         upper=np.asarray(estimate.upper * multiplier),
         se=np.asarray(estimate.se * multiplier),
     )
-
-
-def check_multiplier(multiplier: float) -> None:
-    """Refuse a multiplier not above zero."""
-    above_zero(multiplier, "multiplier")

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, one_of, z_score
+from ineqlib.measures._checks import is_whole, not_negative, one_of, z_score
 from ineqlib.measures.gradients import SCALES, Line, back, fit_line, groups_on, onto, rii, sii
 
 FEWEST_DRAWS = 1000
@@ -53,8 +53,7 @@ class Simulation:
                 f"rng={self.rng!r}: expected a generator such as numpy.random.default_rng(2026). "
                 "A seed alone would draw the same each time, and no seed could not be repeated."
             )
-        whole = isinstance(self.draws, int | np.integer) and not isinstance(self.draws, bool)
-        if not whole or not FEWEST_DRAWS <= self.draws <= MOST_DRAWS:
+        if not is_whole(self.draws) or not FEWEST_DRAWS <= self.draws <= MOST_DRAWS:
             raise ParameterError(
                 f"draws={self.draws!r}: expected a whole number from {FEWEST_DRAWS:,} "
                 f"to {MOST_DRAWS:,}."
@@ -194,11 +193,18 @@ def simulation_spread(
     if simulated is not sii_simulated and simulated is not rii_simulated:
         words = "expected sii_simulated or rii_simulated. Exact limits are the same each time."
         raise ParameterError(f"simulated={simulated!r}: {words}")
-    if not isinstance(times, int | np.integer) or isinstance(times, bool) or times < 2:
+    if not is_whole(times) or times < 2:
         raise ParameterError(f"times={times!r}: expected a whole number, 2 or more.")
     estimates = [simulated(value, population, **options) for _ in range(times)]
     limits = np.stack([[estimate.lower, estimate.upper] for estimate in estimates])
     return np.asarray(np.abs(limits[1:] - limits[0]).mean(axis=(0, 1)))
+
+
+def check_simulation(simulation: object) -> None:
+    """Refuse what is no `Simulation`, such as a seed or a generator."""
+    if not isinstance(simulation, Simulation):
+        words = "expected Simulation(rng, draws=…), a generator and a number of draws."
+        raise ParameterError(f"simulation={simulation!r}: {words}")
 
 
 def _difference(bottom: FloatArray, top: FloatArray) -> FloatArray:
@@ -211,9 +217,7 @@ def _ratio(bottom: FloatArray, top: FloatArray) -> FloatArray:
 
 
 def _noise_scale(simulation: Simulation, scale: str) -> str:
-    if not isinstance(simulation, Simulation):
-        words = "expected Simulation(rng, draws=…), a generator and a number of draws."
-        raise ParameterError(f"simulation={simulation!r}: {words}")
+    check_simulation(simulation)
     if simulation.noise in ("same", scale):
         return scale
     if scale != "linear":

@@ -3,13 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import above_zero, one_of, z_score
 from ineqlib.measures._groups import group_counts
 from ineqlib.measures.change import GAP_SCALES
 from ineqlib.measures.gradients import LEAST_GROUPS, fit_line
-from ineqlib.measures.simulation import BLOCK, Simulation, limit_places
+from ineqlib.measures.simulation import BLOCK, Simulation, check_simulation, limit_places
 from ineqlib.measures.slope_trend import line_weights, slopes_of, starts_of
 
 
@@ -78,9 +77,7 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     (6.0, True)
     """
     one_of(scale, "scale", GAP_SCALES)
-    if not isinstance(simulation, Simulation):
-        words = "expected Simulation(rng, draws=…), a generator and a number of draws."
-        raise ParameterError(f"simulation={simulation!r}: {words}")
+    check_simulation(simulation)
     z = z_score(confidence)
     places = limit_places(simulation.draws, confidence)
     per = above_zero(multiplier, "multiplier")

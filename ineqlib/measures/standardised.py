@@ -7,10 +7,10 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, positive, same_bands
+from ineqlib.measures._checks import above_zero, not_negative, positive, same_bands
 from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import byar_interval
-from ineqlib.measures.rates import check_multiplier, times
+from ineqlib.measures.rates import times
 from ineqlib.measures.standard_population import (
     BandNames,
     StandardPopulation,
@@ -82,7 +82,7 @@ def dsr(
     >>> round(float(european.value), 3)
     15.85
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     names = named_bands(bands, count=count, population=population, standard=standard)
     count, population, weights = same_bands(
         names,
@@ -140,7 +140,7 @@ def dsr_of_repeats(
     >>> float(rate.value), round(float(rate.se), 4)  # √(10 + 4 × 5)
     (20.0, 5.4772)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     names = named_bands(bands, people=people, population=population, standard=standard)
     people = not_negative(people, "people")
     if people.ndim < 2:
