@@ -16,7 +16,6 @@ from ineqlib.asking.choose import (
 from ineqlib.asking.in_order import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import WIDE, CannotAnswer, Question
-from ineqlib.asking.words import years_of
 from ineqlib.estimate import Estimate
 from ineqlib.facts.comparisons import JUDGEMENT, Comparison
 from ineqlib.facts.fact import Fact, FactTable, derived
@@ -36,6 +35,7 @@ from ineqlib.narrative.sentence import (
     sentence,
     size_of,
 )
+from ineqlib.periods import years_named
 from ineqlib.text import difference_unit, number
 
 READER = reader_named("director")
@@ -88,7 +88,7 @@ def _trend(question: Question, known: Known) -> Iterator[AnswerPart]:
             raise CannotAnswer(
                 f"{known.name} has one period of that figure, {figure.period}", question.indicators
             )
-        began = years_of(change.first.period)
+        began = years_named(change.first.period)
         if question.years and not (question.since and question.years in (began, began[:1])):
             raise CannotAnswer(
                 f"the change is told from {change.first.period} to {change.last.period}",
@@ -205,7 +205,7 @@ def _closing(question: Question, known: Known) -> Iterator[AnswerPart]:
                 f"the gap inside {known.name} is known for one period, {inside.period}",
                 question.indicators,
             )
-        began = years_of(moved.before.period)
+        began = years_named(moved.before.period)
         if question.years and not (question.since and question.years in (began, began[:1])):
             raise CannotAnswer(
                 f"the gap is known in {moved.before.period} and {moved.after.period}",

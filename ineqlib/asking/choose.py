@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import CannotAnswer, Question
-from ineqlib.asking.words import years_of
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact, published
@@ -14,6 +13,7 @@ from ineqlib.facts.inside import InsideGap
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.pack import Area
+from ineqlib.periods import years_named
 from ineqlib.text import NO_VALUE, SHORTHAND
 
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
@@ -122,7 +122,7 @@ def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fac
         There is no such figure.
     """
     rows: Sequence[Row] = figure.series.of(role)
-    same = [row for row in rows if years_of(row.period) == years]
+    same = [row for row in rows if years_named(row.period) == years]
     if len(same) != 1:
         there = ", ".join(dict.fromkeys(row.period for row in rows)) or "none"
         raise CannotAnswer(
@@ -146,7 +146,7 @@ def check_newest(question: Question, period: str) -> None:
     CannotAnswer
         Another period is asked about.
     """
-    if question.since or (question.years and years_of(period) != question.years):
+    if question.since or (question.years and years_named(period) != question.years):
         raise CannotAnswer(
             f"that is told of the newest period alone, which is {period}", question.indicators
         )

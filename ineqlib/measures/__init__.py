@@ -67,10 +67,7 @@ from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rate_decomposition import RateDecomposition, kitagawa
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
-from ineqlib.measures.regression_to_mean import (
-    ChangeBeyond,
-    change_beyond_regression_to_mean,
-)
+from ineqlib.measures.regression_to_mean import ChangeBeyond, change_beyond_regression_to_mean
 from ineqlib.measures.required_change import required_change
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
 from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap

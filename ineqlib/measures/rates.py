@@ -7,14 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    above_zero,
-    last_axis,
-    numbers,
-    same_labels,
-    tail,
-    together,
-)
+from ineqlib.measures._checks import above_zero, last_axis, numbers, same_labels, tail, together
 from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import count_interval, implied_se, wilson_interval
 

@@ -11,11 +11,7 @@ from ineqlib.measures._checks import above_zero, not_negative, positive, same_ba
 from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import byar_interval
 from ineqlib.measures.rates import times
-from ineqlib.measures.standard_population import (
-    BandNames,
-    StandardPopulation,
-    named_bands,
-)
+from ineqlib.measures.standard_population import BandNames, StandardPopulation, named_bands
 
 DSR_LEAST_EVENTS = 10
 """A directly standardised rate of fewer events is not published."""

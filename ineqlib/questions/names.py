@@ -11,6 +11,7 @@ from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.rows import Row
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
+from ineqlib.periods import years_named
 
 SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
@@ -98,8 +99,8 @@ def period_of(rows: Iterable[Row], period: str | int) -> str:
         None or several; the message says which there are.
     """
     labels = list(dict.fromkeys(row.period for row in sorted(rows, key=lambda row: row.period_end)))
-    wanted = _years(str(period))
-    same = [label for label in labels if label == str(period) or _years(label) == wanted]
+    wanted = years_named(str(period))
+    same = [label for label in labels if label == str(period) or years_named(label) == wanted]
     if len(same) != 1:
         raise ParameterError(f"There is no period '{period}'. There are {listed(labels, 40)}.")
     return same[0]
@@ -154,19 +155,3 @@ def _folded(name: str) -> str:
 def _words_of(indicator: Indicator) -> set[str]:
     texts = (indicator.id, indicator.name, indicator.public_name)
     return {word for text in texts for word in _WORD.findall(text.casefold())}
-
-
-def _years(text: str) -> tuple[int, ...]:
-    """Return the years that a period's name has.
-
-    Examples
-    --------
-    >>> _years("2022/24") == _years("2022 to 2024"), _years("1999/00")
-    (True, (1999, 2000))
-    """
-    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
-    # Two digits are the first such year that is not before the one in full.
-    return tuple(
-        number if number > 99 or numbers[0] <= 99 else numbers[0] + (number - numbers[0]) % 100
-        for number in numbers
-    )
