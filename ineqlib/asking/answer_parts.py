@@ -88,13 +88,16 @@ def _trend(question: Question, known: Known) -> Iterator[AnswerPart]:
             raise CannotAnswer(
                 f"{known.name} has one period of that figure, {figure.period}", question.indicators
             )
-        began = years_named(change.first.period)
-        if question.years and not (question.since and question.years in (began, began[:1])):
-            raise CannotAnswer(
-                f"the change is told from {change.first.period} to {change.last.period}",
-                question.indicators,
-            )
+        first, last = change.first.period, change.last.period
+        _check_began(question, first, f"the change is told from {first} to {last}")
         yield AnswerPart(changed(figure, change, READER), figure)
+
+
+def _check_began(question: Question, first: str, known: str) -> None:
+    """Refuse years other than those since which a change is told."""
+    began = years_named(first)
+    if question.years and not (question.since and question.years in (began, began[:1])):
+        raise CannotAnswer(known, question.indicators)
 
 
 def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
@@ -205,12 +208,8 @@ def _closing(question: Question, known: Known) -> Iterator[AnswerPart]:
                 f"the gap inside {known.name} is known for one period, {inside.period}",
                 question.indicators,
             )
-        began = years_named(moved.before.period)
-        if question.years and not (question.since and question.years in (began, began[:1])):
-            raise CannotAnswer(
-                f"the gap is known in {moved.before.period} and {moved.after.period}",
-                question.indicators,
-            )
+        first, last = moved.before.period, moved.after.period
+        _check_began(question, first, f"the gap is known in {first} and {last}")
         yield AnswerPart(gap_over_time(inside, known.name, moved), inside)
 
 

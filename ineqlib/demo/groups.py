@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from ineqlib.areas import area_type, is_upper_tier
 from ineqlib.demo.parameters import Parameters
 from ineqlib.demo.people import Country
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures.quantiles import assign_quantiles
 from ineqlib.observations import Dimension, Whose, group_label, of_dimension
 from ineqlib.periods import parse_period
-
-FloatArray = NDArray[np.float64]
 
 ABSENT = "No neighbourhood of this area is in this part of the country's range of deprivation"
 Z = 1.959964

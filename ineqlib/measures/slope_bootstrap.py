@@ -92,10 +92,10 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     expected = expected * (length / span)[:, None]
     flat = [part.reshape(-1, *part.shape[-2:]) for part in (events, people, expected)]
     limits = np.empty((len(flat[0]), 2))
-    for at, (own, of, mean) in enumerate(zip(*flat, strict=True)):
-        drawn = _draws(own, of, mean, inside, simulation, scale) @ weight
+    for problem, (own, lived, mean) in enumerate(zip(*flat, strict=True)):
+        drawn = _draws(own, lived, mean, inside, simulation, scale) @ weight
         drawn.partition(places)
-        limits[at] = drawn[places] if np.isfinite(drawn).all() else np.nan
+        limits[problem] = drawn[places] if np.isfinite(drawn).all() else np.nan
     lower, upper = limits.T.reshape(2, *change.shape)
     if scale == "absolute":
         lower, upper = per * lower, per * upper
