@@ -1,7 +1,8 @@
 """Arithmetic on arrays: no indicator names, no files, no printing.
 
 The most deprived (or lowest-ranked) group comes first on the last axis; leading axes are
-independent problems solved in one call. Missing numbers are refused, never taken as zero.
+independent problems solved in one call. Missing numbers are refused, never taken as zero, and so
+are groups whose labels say another order.
 """
 
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands

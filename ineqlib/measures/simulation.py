@@ -182,6 +182,11 @@ def simulation_spread(
         Shape ``(…)``: mean absolute difference of both limits of every later simulation from those
         of the first, in the unit of the limits. OHID's tool reports it of 10.
 
+    Raises
+    ------
+    ParameterError
+        Another function, fewer than two simulations, or as the function itself.
+
     Examples
     --------
     >>> simulation = Simulation(np.random.default_rng(1))
