@@ -156,14 +156,12 @@ def with_normal_limits(value: FloatArray, se: FloatArray) -> Estimate:
 def spread_out(estimate: Estimate, enough: NDArray[np.bool_]) -> Estimate:
     """Put an estimate made for some groups back among all of them; the others have no value."""
 
-    def part(values: FloatArray) -> FloatArray:
+    def among_all(values: FloatArray) -> FloatArray:
         out = np.full(len(enough), np.nan)
         out[enough] = values
         return out
 
-    return Estimate(
-        part(estimate.value), part(estimate.lower), part(estimate.upper), part(estimate.se)
-    )
+    return estimate.map_parts(among_all)
 
 
 def _areas(parameters: Parameters, of: pd.Series) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:

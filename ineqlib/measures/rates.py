@@ -1,7 +1,5 @@
 """Proportions, crude rates and means, each with the interval England publishes."""
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
@@ -48,7 +46,7 @@ def proportion(
     se = implied_se(*wilson_interval(count, denominator))
     value = events(count, "count") / numbers(denominator, "denominator")
     fraction = Estimate(value, lower, upper, se, confidence, "proportion, Wilson limits")
-    return times(fraction, multiplier)
+    return fraction.map_parts(lambda part: part * multiplier)
 
 
 def crude_rate(
@@ -141,15 +139,4 @@ def count_ratio(
     se = implied_se(*count_interval(count)) / denominator
     method = f"{what}, exact limits below 10 events and Byar's from 10"
     ratio = Estimate(count / denominator, lower, upper, se, confidence, method)
-    return times(ratio, multiplier)
-
-
-def times(estimate: Estimate, multiplier: float | FloatArray) -> Estimate:
-    """Estimate with all its parts per `multiplier`."""
-    return replace(
-        estimate,
-        value=np.asarray(estimate.value * multiplier),
-        lower=np.asarray(estimate.lower * multiplier),
-        upper=np.asarray(estimate.upper * multiplier),
-        se=np.asarray(estimate.se * multiplier),
-    )
+    return ratio.map_parts(lambda part: part * multiplier)

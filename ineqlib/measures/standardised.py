@@ -10,7 +10,6 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import above_zero, not_negative, positive, same_bands
 from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import byar_interval
-from ineqlib.measures.rates import times
 from ineqlib.measures.standard_population import BandNames, StandardPopulation, named_bands
 
 DSR_LEAST_EVENTS = 10
@@ -182,7 +181,8 @@ def _directly_standardised(
         "directly standardised rate, Dobson limits, "
         f"none where there are fewer than {DSR_LEAST_EVENTS} events"
     )
-    return times(Estimate(value, lower, upper, se, confidence, method), multiplier)
+    rate = Estimate(value, lower, upper, se, confidence, method)
+    return rate.map_parts(lambda part: part * multiplier)
 
 
 def people_of(standard: Standard, names: Sequence[str]) -> FloatArray:
