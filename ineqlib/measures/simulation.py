@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import is_whole, not_negative, one_of, z_score
+from ineqlib.measures._checks import is_whole, not_negative, one_of, tail, z_score
 from ineqlib.measures.gradients import SCALES, Line, back, fit_line, groups_on, onto, rii, sii
 
 FEWEST_DRAWS = 1000
@@ -282,10 +282,10 @@ def _with_limits(exact: Estimate, problems: _Problems, simulation: Simulation) -
 
 def limit_places(draws: int, confidence: float) -> list[int]:
     """Where the limits stand among the draws in order, counting from 0."""
-    tail = (1 - confidence) / 2
-    low, high = round(draws * tail) - 1, round(draws * (1 - tail)) - 1
+    beyond = tail(confidence)
+    low, high = round(draws * beyond) - 1, round(draws * (1 - beyond)) - 1
     if low < 0:
-        words = f"too few for confidence={confidence!r}; expected {1 / tail:,.0f} or more."
+        words = f"too few for confidence={confidence!r}; expected {1 / beyond:,.0f} or more."
         raise ParameterError(f"draws={draws!r}: {words}")
     return [low, high]
 
