@@ -70,7 +70,8 @@ from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
 from ineqlib.measures.regression_to_mean import ChangeBeyond, change_beyond_regression_to_mean
 from ineqlib.measures.required_change import required_change
-from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.simulated_slopes import rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.simulation import Simulation
 from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
 from ineqlib.measures.slope_trend import SlopeTrend, slope_trend
 from ineqlib.measures.spend import Proportionality, proportionality
