@@ -106,6 +106,20 @@ def period_of(rows: Iterable[Row], period: str | int) -> str:
     return same[0]
 
 
+def year_of(year: str | int, name: str) -> int:
+    """Return a year, however it is written, as a number.
+
+    Examples
+    --------
+    >>> year_of("2019", "since")
+    2019
+    """
+    try:
+        return int(year)
+    except (TypeError, ValueError, OverflowError):
+        raise ParameterError(f"{name}={year!r}: expected a year, such as 2019.") from None
+
+
 def as_given(areas: str | Sequence[str], places: Sequence[Area]) -> str | list[str]:
     """Return how some areas were asked for: by the kind or place named, else by their codes."""
     return areas if isinstance(areas, str) else [place.code for place in places]
@@ -125,7 +139,13 @@ def places_of(
         rows = pack.current(kind)
         return [pack.area(code) for code in rows["area_code"]], _called(kind)
     if not isinstance(areas, str):
-        return list({area.code: area for area in map(pack.area, areas)}.values()), "areas"
+        places = list(map(pack.area, areas)) if isinstance(areas, Iterable) else []
+        if not places:
+            raise ParameterError(
+                f"areas={areas!r}: expected a kind of area such as '{DISTRICTS}', a place whose "
+                "areas are meant, or a list of at least one area."
+            )
+        return list({area.code: area for area in places}.values()), "areas"
     around = pack.area(areas)
     for kind in (DISTRICTS,) if around.area_type in WIDE else SMALLER:
         with suppress(ParameterError):
