@@ -14,7 +14,7 @@ PAGE = Path(__file__).with_name("methods.md")
 FAMILIES = {
     "Gaps": "gaps impact excess heat",
     "Gradients": (
-        "gradients logistic count_regression people_slopes simulation line_checks quantiles"
+        "gradients logistic count_regression people_slopes simulated_slopes line_checks quantiles"
     ),
     "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy between_within deviation individual_dispersion",

@@ -97,7 +97,7 @@ def exit_code(error: BaseException) -> int:
     return next(codes, FAULT_OF_THE_PROGRAM)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: object, known: Iterable[str]) -> str:
     """Return ``" Did you mean 'x'?"`` for the closest known name, or an empty string.
 
     Examples
@@ -106,11 +106,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     " Did you mean 'Stevenage'?"
     """
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(str(name).casefold(), by_folded, n=1, cutoff=0.6)
     return f" Did you mean '{by_folded[close[0]]}'?" if close else ""
 
 
-def choose_from(wrong: str, known: Collection[str]) -> str:
+def choose_from(wrong: object, known: Collection[str]) -> str:
     """Return, for the end of a sentence about a word that is not known, which ones are.
 
     Examples

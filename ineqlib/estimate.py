@@ -1,5 +1,6 @@
 """The one thing a measure returns: a value with its interval and how it was made."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,8 +38,18 @@ class Estimate:
 
     def __getitem__(self, key: Any) -> "Estimate":
         """One problem, or a slice of them, out of a batch."""
-        fields = (self.value, self.lower, self.upper, self.se)
-        value, lower, upper, se = (np.asarray(field)[key] for field in fields)
+        return self.map_parts(lambda part: part[key])
+
+    def map_parts(self, change: Callable[[FloatArray], FloatArray]) -> "Estimate":
+        """Return the estimate with value, limits and standard error changed alike.
+
+        Examples
+        --------
+        >>> Estimate(0.1, 0.05, 0.15, 0.025).map_parts(lambda part: 100 * part)
+        Estimate(value=10, lower=5, upper=15, se=2.5, 0.95, '')
+        """
+        parts = (self.value, self.lower, self.upper, self.se)
+        value, lower, upper, se = (np.asarray(change(np.asarray(part))) for part in parts)
         return Estimate(value, lower, upper, se, self.confidence, self.method)
 
 

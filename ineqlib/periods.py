@@ -1,5 +1,7 @@
 """Periods as publishers write them, as dates and as people read them."""
 
+import re
+
 import pandas as pd
 
 from ineqlib.period_grammar import Dates, Reading, readings
@@ -67,6 +69,23 @@ def question(ways: tuple[Reading, ...]) -> str:
     )
     keys = " or ".join(f"`period_kind: {way.kind}`" for way in ways)
     return f"{words}? State {keys} in the description of the file."
+
+
+def years_named(period: str) -> tuple[int, ...]:
+    """Return the years in the name of a period, however it is written.
+
+    Examples
+    --------
+    >>> years_named("2021/22"), years_named("2021 to 2023"), years_named("1999/00")
+    ((2021, 2022), (2021, 2023), (1999, 2000))
+    """
+    years: list[int] = []
+    for digits in re.findall(r"\d+", period):
+        year = int(digits)
+        if year < 100 and years:  # two digits are the first such year that is not before the first
+            year = years[0] + (year - years[0]) % 100
+        years.append(year)
+    return tuple(years)
 
 
 def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:

@@ -16,13 +16,14 @@ MOST_LINES = 320
 
 BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"} | {
     *("yaml_file", "spreadsheet", "period_grammar", "diagnosis", "deprecation"),
+    "deprivation_words",
 }
 BELOW = {
     **dict.fromkeys(BASE, BASE),
     "errors": set(),
     "processes": {"errors"},
     "engine": {"errors", "processes"},
-    "measures": {"errors", "estimate", "deprecation"},
+    "measures": {"errors", "estimate", "deprecation", "deprivation_words"},
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},
     "geography": BASE | {"catalogue", "measures"},

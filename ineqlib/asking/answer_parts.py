@@ -16,7 +16,6 @@ from ineqlib.asking.choose import (
 from ineqlib.asking.in_order import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import WIDE, CannotAnswer, Question
-from ineqlib.asking.words import years_of
 from ineqlib.estimate import Estimate
 from ineqlib.facts.comparisons import JUDGEMENT, Comparison
 from ineqlib.facts.fact import Fact, FactTable, derived
@@ -36,6 +35,7 @@ from ineqlib.narrative.sentence import (
     sentence,
     size_of,
 )
+from ineqlib.periods import years_named
 from ineqlib.text import difference_unit, number
 
 READER = reader_named("director")
@@ -88,13 +88,16 @@ def _trend(question: Question, known: Known) -> Iterator[AnswerPart]:
             raise CannotAnswer(
                 f"{known.name} has one period of that figure, {figure.period}", question.indicators
             )
-        began = years_of(change.first.period)
-        if question.years and not (question.since and question.years in (began, began[:1])):
-            raise CannotAnswer(
-                f"the change is told from {change.first.period} to {change.last.period}",
-                question.indicators,
-            )
+        first, last = change.first.period, change.last.period
+        _check_began(question, first, f"the change is told from {first} to {last}")
         yield AnswerPart(changed(figure, change, READER), figure)
+
+
+def _check_began(question: Question, first: str, known: str) -> None:
+    """Refuse years other than those since which a change is told."""
+    began = years_named(first)
+    if question.years and not (question.since and question.years in (began, began[:1])):
+        raise CannotAnswer(known, question.indicators)
 
 
 def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
@@ -205,12 +208,8 @@ def _closing(question: Question, known: Known) -> Iterator[AnswerPart]:
                 f"the gap inside {known.name} is known for one period, {inside.period}",
                 question.indicators,
             )
-        began = years_of(moved.before.period)
-        if question.years and not (question.since and question.years in (began, began[:1])):
-            raise CannotAnswer(
-                f"the gap is known in {moved.before.period} and {moved.after.period}",
-                question.indicators,
-            )
+        first, last = moved.before.period, moved.after.period
+        _check_began(question, first, f"the gap is known in {first} and {last}")
         yield AnswerPart(gap_over_time(inside, known.name, moved), inside)
 
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import CannotAnswer, Question
-from ineqlib.asking.words import years_of
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact, published
@@ -14,6 +13,7 @@ from ineqlib.facts.inside import InsideGap
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.pack import Area
+from ineqlib.periods import years_named
 from ineqlib.text import NO_VALUE, SHORTHAND
 
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
@@ -82,11 +82,8 @@ def fact_of_role(figure: Comparison, role: str, known: Known) -> Fact:
     if role not in known.profile.places:
         raise CannotAnswer(f"the facts know no {role} of {known.name}", (figure.indicator.id,))
     if role not in figure.facts:
-        raise CannotAnswer(
-            f"{known.profile.places[role].name}'s figure of {lower_first(figure.series.name)} for "
-            f"{figure.period} is {_status(figure.missing[role])}",
-            (figure.indicator.id,),
-        )
+        whose = f"{known.profile.places[role].name}'s"
+        raise _without_value(figure, whose, figure.period, figure.missing[role])
     return figure.facts[role]
 
 
@@ -105,11 +102,7 @@ def fact_of_other(figure: Comparison, place: Area, known: Known) -> Fact:
     ]
     status = same[0].status if same else "not_available"
     if not same or not same[0].has_value:
-        raise CannotAnswer(
-            f"{place.name}'s figure of {lower_first(figure.series.name)} for {figure.period} is "
-            f"{_status(status)}",
-            (about.id,),
-        )
+        raise _without_value(figure, f"{place.name}'s", figure.period, status)
     return published(same[0], about.decimals)
 
 
@@ -122,7 +115,7 @@ def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fac
         There is no such figure.
     """
     rows: Sequence[Row] = figure.series.of(role)
-    same = [row for row in rows if years_of(row.period) == years]
+    same = [row for row in rows if years_named(row.period) == years]
     if len(same) != 1:
         there = ", ".join(dict.fromkeys(row.period for row in rows)) or "none"
         raise CannotAnswer(
@@ -130,11 +123,7 @@ def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fac
             (figure.indicator.id,),
         )
     if not same[0].has_value:
-        raise CannotAnswer(
-            f"the figure of {lower_first(figure.series.name)} for {same[0].period} is "
-            f"{_status(same[0].status)}",
-            (figure.indicator.id,),
-        )
+        raise _without_value(figure, "the", same[0].period, same[0].status)
     return published(same[0], figure.indicator.decimals)
 
 
@@ -146,7 +135,7 @@ def check_newest(question: Question, period: str) -> None:
     CannotAnswer
         Another period is asked about.
     """
-    if question.since or (question.years and years_of(period) != question.years):
+    if question.since or (question.years and years_named(period) != question.years):
         raise CannotAnswer(
             f"that is told of the newest period alone, which is {period}", question.indicators
         )
@@ -160,6 +149,14 @@ def _check_sexes(question: Question, there: set[str]) -> None:
             f"the facts have {_named(question.indicators)} for {known}, not for {asked}",
             question.indicators,
         )
+
+
+def _without_value(figure: Comparison, whose: str, period: str, status: str) -> CannotAnswer:
+    """Return the error that says why one figure has no value."""
+    name = lower_first(figure.series.name)
+    return CannotAnswer(
+        f"{whose} figure of {name} for {period} is {_status(status)}", (figure.indicator.id,)
+    )
 
 
 def _status(status: str) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ineqlib.asking.grammar import Grammar, Meaning, Phrase
-from ineqlib.asking.words import is_one_question, is_period, words_of, years_of
+from ineqlib.asking.words import is_one_question, is_period, words_of
+from ineqlib.periods import years_named
 
 MOST_SIGNS = 200
 """Of one question."""
@@ -294,4 +295,4 @@ def _years(by_kind: Mapping[str, list[Piece]]) -> tuple[int, ...]:
         raise CannotAnswer("ask about one period at a time")
     if "since" in by_kind and not periods:
         raise CannotAnswer("say the year since when")
-    return years_of(periods.pop()) if periods else ()
+    return years_named(periods.pop()) if periods else ()

@@ -2,6 +2,8 @@
 
 import re
 
+from ineqlib.periods import years_named
+
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:/|-|–|\bto\b)\s*(?:(?:19|20)\d\d|\d\d))?\b")
 _WORD = re.compile(r"<[\d-]+>|[^\W_]+")
 _APOSTROPHES = re.compile(r"[’‘`´]")
@@ -30,30 +32,13 @@ def is_one_question(text: str) -> bool:
     return _TWO.search(text.strip()) is None
 
 
-def years_of(period: str) -> tuple[int, ...]:
-    """Return the years in the name of a period, or in a word for one.
-
-    Examples
-    --------
-    >>> years_of("2021/22"), years_of("2021 to 2023"), years_of("<2021-2023>")
-    ((2021, 2022), (2021, 2023), (2021, 2023))
-    """
-    years: list[int] = []
-    for digits in re.findall(r"\d+", period):
-        number = int(digits)
-        if number < 100 and years:
-            number = years[0] + (number - years[0]) % 100
-        years.append(number)
-    return tuple(years)
-
-
 def is_period(word: str) -> bool:
     """Tell whether a word is a period."""
     return word.startswith("<")
 
 
 def _as_word(years: re.Match[str]) -> str:
-    return f" <{'-'.join(map(str, years_of(years[0])))}> "
+    return f" <{'-'.join(map(str, years_named(years[0])))}> "
 
 
 def _without_s(word: str) -> str:

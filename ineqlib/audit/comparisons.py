@@ -83,15 +83,12 @@ class _Comparisons:
         self.meant = rows["polarity"].iloc[0]
         self.polarity, self.is_reversed = self._polarity()
         self.label_side = self._label_side()
-        self.every = rules(rows)
+        self.rules = rules(rows)
         self.used = self._rules_in_use()
 
     def audited(self) -> pd.DataFrame:
-        verdict = np.full(len(self.rows), AGREES, dtype=object)
-        rule, why = (np.full(len(self.rows), "", dtype=object) for _ in range(2))
-        verdicts = [self._judge(place) for place in range(len(self.rows))]
-        for place, (judged, by, because) in enumerate(verdicts):
-            verdict[place], rule[place], why[place] = judged, by, because
+        judged = [self._judge(place) for place in range(len(self.rows))]
+        verdict, rule, why = np.array(judged, dtype=object).T
         return self.rows.assign(verdict=verdict, rule=rule, why=why, ours=self._own_labels())
 
     def _judge(self, place: int) -> tuple[str, str, str]:
@@ -188,16 +185,16 @@ class _Comparisons:
         is_total = self.rows["group"].eq("").to_numpy()
         is_label = np.isfinite(self.label_side) & is_total
         misses, tested = {}, {}
-        for rule in self.every:
+        for rule in self.rules:
             asked = rule.known & is_label
             column = self.label_side[asked].astype(int) + 1
             misses[rule.name] = int((~rule.allows[asked, column]).sum())
             tested[rule.name] = int(asked.sum())
         most = max(tested.values(), default=0)
-        full = [rule for rule in self.every if tested[rule.name] == most]
+        full = [rule for rule in self.rules if tested[rule.name] == most]
         fewest = min((misses[rule.name] for rule in full), default=0)
         if fewest > max(1, MISSES * most):
-            return self.every
+            return self.rules
         return [rule for rule in full if misses[rule.name] == fewest]
 
     def _own_labels(self) -> NDArray[np.object_]:

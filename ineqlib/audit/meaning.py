@@ -13,17 +13,8 @@ _BAD = (
     *("poverty", "low income", "unemploy", "homeless", "conception", "decay", "absence", "violen"),
     *("alcohol", "deprivation", "stillb", "low birth weight", "anxiety", "lonel", "pollution"),
     *("self-harm", "injur", "incidence", "infection", "neet", "not in education", "claimant"),
-    *(
-        "hunger",
-        "no qualification",
-        "low happiness",
-        "low satisfaction",
-        "overcrowd",
-        "debt",
-        "crime",
-        "sickness",
-        "falls",
-    ),
+    *("hunger", "no qualification", "low happiness", "low satisfaction", "overcrowd", "debt"),
+    *("crime", "sickness", "falls"),
 )
 _GAPS = ("inequality", "slope_index")
 

@@ -57,7 +57,7 @@ def rules(rows: pd.DataFrame) -> list[Rule]:
     slack = slack_of(rows)
     numbers = {name: rows[name].to_numpy(float) for name in _NUMBERS}
     base, lower, upper = numbers["base"], numbers["lower_ci"], numbers["upper_ci"]
-    every = [
+    computed = [
         _by_limits("rule 1", base, lower, upper, slack),
         _by_limits("rule 1 at 99.8%", base, numbers["lower_998"], numbers["upper_998"], slack),
         _by_widened_limits(numbers, slack),
@@ -67,10 +67,10 @@ def rules(rows: pd.DataFrame) -> list[Rule]:
     multiplier = _multiplier(rows)
     if np.isfinite(multiplier):
         if kind == "proportion" or (not kind and multiplier == 100):
-            every += [_spc_proportion(numbers, slack, level) for level in LEVELS]
+            computed += [_spc_proportion(numbers, slack, level) for level in LEVELS]
         if kind != "proportion":
-            every += [_spc_rate(numbers, slack, level, multiplier) for level in LEVELS]
-    return [rule for rule in every if rule.known.any()]
+            computed += [_spc_rate(numbers, slack, level, multiplier) for level in LEVELS]
+    return [rule for rule in computed if rule.known.any()]
 
 
 def _multiplier(rows: pd.DataFrame) -> float:

@@ -19,7 +19,7 @@ class Accepted:
     why: str
 
 
-def accepted_drift(path: Path = ACCEPTED) -> tuple[Accepted, ...]:
+def accepted_drift() -> tuple[Accepted, ...]:
     """Read the accepted disagreements.
 
     Raises
@@ -27,5 +27,5 @@ def accepted_drift(path: Path = ACCEPTED) -> tuple[Accepted, ...]:
     InputError
         The file breaks the schema.
     """
-    entries = read_checked_yaml(path, "accepted_drift")["accepted"]
+    entries = read_checked_yaml(ACCEPTED, "accepted_drift")["accepted"]
     return tuple(Accepted(**entry) for entry in entries)

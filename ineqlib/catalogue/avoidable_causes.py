@@ -1,16 +1,14 @@
 """Causes of death counted as avoidable, by prevention or treatment, and their codes of ICD-10."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
 from ineqlib.catalogue.loader import HERE
 from ineqlib.errors import InputError
-from ineqlib.yaml_file import read_yaml
 
 FILE = HERE / "avoidable_causes.yml"
 PARTS = {"preventable": (1.0, 0.0), "treatable": (0.0, 1.0), "half": (0.5, 0.5)}
@@ -106,10 +104,10 @@ def load_avoidable_causes() -> AvoidableCauses:
     >>> causes.causes[causes.place_of("I21.9")].part
     'half'
     """
-    return _assemble(FILE, lambda path, _part: read_yaml(path))
+    return read_avoidable_causes(FILE, read_shipped_yaml)
 
 
-def read_avoidable_causes(path: Path) -> AvoidableCauses:
+def read_avoidable_causes(path: Path, read: ReadPart = read_checked_yaml) -> AvoidableCauses:
     """Read and check a list of avoidable causes.
 
     Raises
@@ -117,10 +115,6 @@ def read_avoidable_causes(path: Path) -> AvoidableCauses:
     InputError
         It breaks the schema, has codes that are none, or gives a code to two causes.
     """
-    return _assemble(path, read_checked_yaml)
-
-
-def _assemble(path: Path, read: Callable[[Path, str], Any]) -> AvoidableCauses:
     content = read(path, "avoidable_causes")
     causes = tuple(AvoidableCause(**entry) for entry in content["causes"])
     by_code: dict[str, int] = {}

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
 from ineqlib.errors import InputError
-from ineqlib.yaml_file import read_yaml
 
 INDICES = Path(__file__).parent / "indices.yml"
 
@@ -29,14 +28,11 @@ class DeprivationIndex:
 
 @cache
 def load_indices() -> Mapping[str, DeprivationIndex]:
-    """Return the indices that come with the package, by id.
-
-    As with `load_catalogue`, the tests check the file against the schema.
-    """
-    return _by_id(read_yaml(INDICES)["indices"], INDICES)
+    """Return the indices that come with the package, by id."""
+    return read_indices(INDICES, read_shipped_yaml)
 
 
-def read_indices(path: Path) -> Mapping[str, DeprivationIndex]:
+def read_indices(path: Path, read: ReadPart = read_checked_yaml) -> Mapping[str, DeprivationIndex]:
     """Read and check a file of indices.
 
     Raises
@@ -44,12 +40,8 @@ def read_indices(path: Path) -> Mapping[str, DeprivationIndex]:
     InputError
         The file breaks the schema, or gives an id twice.
     """
-    return _by_id(read_checked_yaml(path, "indices")["indices"], path)
-
-
-def _by_id(entries: list[dict], path: Path) -> Mapping[str, DeprivationIndex]:
     indices: dict[str, DeprivationIndex] = {}
-    for entry in entries:
+    for entry in read(path, "indices")["indices"]:
         index = DeprivationIndex(**entry)
         if index.id in indices:
             raise InputError(f"{path}: id '{index.id}' is given to two indices.")

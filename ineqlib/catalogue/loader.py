@@ -1,15 +1,13 @@
 """From the YAML files to a `Catalogue`, checking what one file alone cannot show."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, PublisherId
 from ineqlib.errors import InputError, listed, nearest
-from ineqlib.yaml_file import read_yaml
 
 HERE = Path(__file__).parent
 _LISTS = ("area_levels", "partners", "used_for")
@@ -17,15 +15,11 @@ _LISTS = ("area_levels", "partners", "used_for")
 
 @cache
 def load_catalogue() -> Catalogue:
-    """Return the catalogue that comes with the package.
-
-    Its own files are checked against the schema by the tests, not at every start: importing the
-    checker takes several times as long as everything else here.
-    """
-    return _assemble(HERE, lambda path, _part: read_yaml(path))
+    """Return the catalogue that comes with the package."""
+    return read_catalogue(HERE, read_shipped_yaml)
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path, read: ReadPart = read_checked_yaml) -> Catalogue:
     """Read and check ``objectives.yml`` and ``indicators/*.yml`` of a folder.
 
     Indicators come in the order of their objectives, then of their file.
@@ -35,10 +29,6 @@ def read_catalogue(folder: Path) -> Catalogue:
     InputError
         A file breaks the schema, or the files together do not make a catalogue.
     """
-    return _assemble(folder, read_checked_yaml)
-
-
-def _assemble(folder: Path, read: Callable[[Path, str], Any]) -> Catalogue:
     entries = read(folder / "objectives.yml", "objectives")["objectives"]
     objectives = {entry["id"]: Objective(**entry) for entry in entries}
     rank = {objective: place for place, objective in enumerate(objectives)}

@@ -1,16 +1,13 @@
 """The Local Outcomes Framework: its outcomes and metrics, and the indicators that measure them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
 from ineqlib.catalogue.loader import HERE, load_catalogue
 from ineqlib.errors import InputError, nearest
 from ineqlib.text import repeated
-from ineqlib.yaml_file import read_yaml
 
 FILE = HERE / "local_outcomes.yml"
 
@@ -100,10 +97,10 @@ def load_local_outcomes() -> LocalOutcomes:
     >>> load_local_outcomes().outcomes[0].name
     'Housing supply'
     """
-    return _assemble(FILE, lambda path, _part: read_yaml(path))
+    return read_local_outcomes(FILE, read_shipped_yaml)
 
 
-def read_local_outcomes(path: Path) -> LocalOutcomes:
+def read_local_outcomes(path: Path, read: ReadPart = read_checked_yaml) -> LocalOutcomes:
     """Read and check a file of outcomes and metrics.
 
     Raises
@@ -112,10 +109,6 @@ def read_local_outcomes(path: Path) -> LocalOutcomes:
         It breaks the schema, has an id twice, lists fewer or more than it says there are, or names
         an indicator the catalogue does not have.
     """
-    return _assemble(path, read_checked_yaml)
-
-
-def _assemble(path: Path, read: Callable[[Path, str], Any]) -> LocalOutcomes:
     content = read(path, "local_outcomes")
     outcomes = tuple(
         Outcome(**entry | {"metrics": tuple(Metric(**metric) for metric in entry["metrics"])})

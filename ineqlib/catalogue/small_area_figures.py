@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from ineqlib.catalogue.checked_yaml import read_shipped_yaml
 from ineqlib.catalogue.model import Polarity
-from ineqlib.yaml_file import read_yaml
 
 SMALL_AREA_FIGURES = Path(__file__).parent / "small_area_figures.yml"
 
@@ -35,9 +35,6 @@ class SmallAreaFigure:
 
 @cache
 def load_small_area_figures() -> Mapping[str, SmallAreaFigure]:
-    """Return the figures by id, in the order of the file.
-
-    As with `load_catalogue`, the tests check the file against the schema.
-    """
-    entries = read_yaml(SMALL_AREA_FIGURES)["figures"]
+    """Return the figures by id, in the order of the file."""
+    entries = read_shipped_yaml(SMALL_AREA_FIGURES, "small_area_figures")["figures"]
     return MappingProxyType({entry["id"]: SmallAreaFigure(**entry) for entry in entries})

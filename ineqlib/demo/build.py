@@ -55,12 +55,18 @@ def make_demo_pack(out: str | Path, *, seed: int = SEED) -> Path:
         The folder.
     """
     country = make_country(seed)
-    vintage = f"{country.parameters.years[-1]}, made from seed {seed}"
-    meta = PackMeta(title=TITLE, fictional=True, vintage=vintage)
     groups = make_groups(country)
     observed = observations_of(country, groups, load_indicators())
     observed = withhold_further(observed, areas_of(country.parameters))
-    write_pack(out, make_tables(country, groups, observed), meta)
+    return write_fictional(out, TITLE, country, make_tables(country, groups, observed))
+
+
+def write_fictional(
+    out: str | Path, title: str, country: Country, tables: Mapping[str, pd.DataFrame]
+) -> Path:
+    """Write a pack of a simulated country, which says that it is one and from which seed."""
+    vintage = f"{country.parameters.years[-1]}, made from seed {country.seed}"
+    write_pack(out, tables, PackMeta(title=title, fictional=True, vintage=vintage))
     return Path(out)
 
 
@@ -97,12 +103,12 @@ def make_tables(
 
 
 def observations_of(
-    country: Country, groups: Groups, every: Sequence[DemoIndicator]
+    country: Country, groups: Groups, indicators: Sequence[DemoIndicator]
 ) -> pd.DataFrame:
     """Return the observations of length of life, early death and some indicators."""
     parts = [
         mortality_observations(country, groups),
-        indicator_observations(country, groups, every),
+        indicator_observations(country, groups, indicators),
     ]
     observed = conform(pd.concat(parts, ignore_index=True))
     withheld = (observed["indicator_id"] == "healthy_life_expectancy") & (

@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from ineqlib.areas import area_type, is_upper_tier
 from ineqlib.demo.parameters import Parameters
 from ineqlib.demo.people import Country
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures.quantiles import assign_quantiles
 from ineqlib.observations import Dimension, Whose, group_label, of_dimension
 from ineqlib.periods import parse_period
-
-FloatArray = NDArray[np.float64]
 
 ABSENT = "No neighbourhood of this area is in this part of the country's range of deprivation"
 Z = 1.959964
@@ -158,14 +156,12 @@ def with_normal_limits(value: FloatArray, se: FloatArray) -> Estimate:
 def spread_out(estimate: Estimate, enough: NDArray[np.bool_]) -> Estimate:
     """Put an estimate made for some groups back among all of them; the others have no value."""
 
-    def part(values: FloatArray) -> FloatArray:
+    def among_all(values: FloatArray) -> FloatArray:
         out = np.full(len(enough), np.nan)
         out[enough] = values
         return out
 
-    return Estimate(
-        part(estimate.value), part(estimate.lower), part(estimate.upper), part(estimate.se)
-    )
+    return estimate.map_parts(among_all)
 
 
 def _areas(parameters: Parameters, of: pd.Series) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:

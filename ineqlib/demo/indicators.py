@@ -18,8 +18,8 @@ from ineqlib.demo.groups import (
     with_normal_limits,
 )
 from ineqlib.demo.parameters import BAND_START, FIVE_YEAR_BANDS, FOLDER, random
-from ineqlib.demo.people import Country, FloatArray
-from ineqlib.estimate import Estimate
+from ineqlib.demo.people import Country
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures.rates import crude_rate, proportion
 from ineqlib.measures.standard_population import ESP2013
 from ineqlib.measures.standardised import dsr
@@ -105,10 +105,12 @@ def load_indicators() -> list[DemoIndicator]:
 
 
 def indicator_observations(
-    country: Country, groups: Groups, every: Sequence[DemoIndicator]
+    country: Country, groups: Groups, indicators: Sequence[DemoIndicator]
 ) -> pd.DataFrame:
-    """Return the rows of every one of some indicators."""
-    return pd.concat([part for indicator in every for part in rows_of(country, groups, indicator)])
+    """Return the rows of some indicators."""
+    return pd.concat(
+        [part for indicator in indicators for part in rows_of(country, groups, indicator)]
+    )
 
 
 def rows_of(country: Country, groups: Groups, indicator: DemoIndicator) -> Iterator[pd.DataFrame]:

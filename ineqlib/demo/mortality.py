@@ -23,8 +23,8 @@ from ineqlib.demo.parameters import (
     Parameters,
     random,
 )
-from ineqlib.demo.people import Country, FloatArray
-from ineqlib.estimate import Estimate
+from ineqlib.demo.people import Country
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures.gradients import sii
 from ineqlib.measures.life_expectancy import life_expectancy
 from ineqlib.measures.life_table import life_table

@@ -5,7 +5,8 @@ import pandas as pd
 from ineqlib.demo.indicators import load_indicators, simulate
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START
-from ineqlib.demo.people import Country, FloatArray
+from ineqlib.demo.people import Country
+from ineqlib.estimate import FloatArray
 
 EARLY = BAND_START < 75
 COUNTED = "children_relative_poverty"

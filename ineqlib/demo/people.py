@@ -6,11 +6,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from ineqlib.demo.parameters import BAND_MIDDLE, BANDS, SEXES, Parameters, random
-
-FloatArray = NDArray[np.float64]
+from ineqlib.estimate import FloatArray
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import yaml
 
 from ineqlib.areas import area_type
 from ineqlib.errors import OutputError, ParameterError
-from ineqlib.explore.run_file import write_file
+from ineqlib.explore.run_file import reads_as, write_file
 from ineqlib.geography.own_areas import PART_KEYS, read_own_areas
 from ineqlib.text import slug
 from ineqlib.yaml_file import read_yaml
@@ -60,7 +60,7 @@ def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
     text = path.read_text(encoding="utf-8").rstrip()
     indent = max(re.findall(r"(?m)^( *)- (?:id|name):", text) or [""], key=len)
     edited = f"{text}\n{_indented(_as_yaml([entry]), indent)}"
-    if not _reads_as(edited, {**content, "areas": [*content["areas"], entry]}):
+    if not reads_as(edited, {**content, "areas": [*content["areas"], entry]}):
         raise OutputError(
             f"{name} cannot be added to {path} without changing what is in it, for 'areas' is not "
             "its last key or is written in brackets. Name another file."
@@ -82,10 +82,3 @@ def _as_yaml(content: object) -> str:
 
 def _indented(text: str, indent: str) -> str:
     return "".join(f"{indent}{line}\n" for line in text.splitlines())
-
-
-def _reads_as(text: str, wanted: object) -> bool:
-    try:
-        return bool(yaml.safe_load(text) == wanted)
-    except yaml.YAMLError:
-        return False

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ineqlib.errors import InputError, OutputError, ParameterError
+from ineqlib.explore.saving import free_name
 from ineqlib.files import write_text
 from ineqlib.yaml_file import read_yaml
 
@@ -59,7 +60,7 @@ def put_into_run(path: Path, asked: Asked) -> Written:
     added, why = _add(path, asked)
     if added:
         return Written(path, f"{added} {_next(path)}")
-    beside = _free(path)
+    beside = free_name(path)
     write_file(beside, _new(beside, asked))
     return Written(beside, f"{path} stays as it is: {why}. Wrote {beside} instead. {_next(beside)}")
 
@@ -87,7 +88,7 @@ def _add(path: Path, asked: Asked) -> tuple[str, str]:
         return f"{path} asks for this already.", ""
     ends = "\r\n" if "\r\n" in text else "\n"
     edited = _edited(text.replace(ends, "\n"), content, wanted).replace("\n", ends)
-    if not _reads_as(edited, wanted):
+    if not reads_as(edited, wanted):
         return "", "it could not be changed for certain without losing something"
     write_file(path, edited)
     return f"Added {asked.area_name} to {path}.", ""
@@ -167,19 +168,12 @@ def _append(text: str, key: str, item: str) -> str:
     return text
 
 
-def _reads_as(text: str, wanted: Mapping[str, Any]) -> bool:
+def reads_as(text: str, wanted: object) -> bool:
+    """Tell whether a text is YAML that says just this."""
     try:
         return bool(yaml.safe_load(text) == wanted)
     except yaml.YAMLError:
         return False
-
-
-def _free(path: Path) -> Path:
-    """Return the first name of this kind that no file has."""
-    n = 2
-    while (free := path.with_name(f"{path.stem}-{n}{path.suffix}")).exists():
-        n += 1
-    return free
 
 
 def write_file(path: Path, text: str) -> None:

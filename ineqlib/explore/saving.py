@@ -35,12 +35,18 @@ def save_new(save: Callable[[Path], None], folder: Path, name: str, kind: str) -
     folder = folder.expanduser().resolve()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path, n = folder / f"{stem}.{kind}", 2
-        while path.exists():
-            path, n = folder / f"{stem}-{n}.{kind}", n + 1
+        path = free_name(folder / f"{stem}.{kind}")
         save(path)
     except OSError as error:
         raise OutputError(
             f"Nothing could be saved in {folder}: {error.strerror or error}. Choose another folder."
         ) from error
     return path
+
+
+def free_name(path: Path) -> Path:
+    """Return a path if there is no file, else the first of its numbered names that is free."""
+    free, number = path, 2
+    while free.exists():
+        free, number = path.with_name(f"{path.stem}-{number}{path.suffix}"), number + 1
+    return free

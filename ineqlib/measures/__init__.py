@@ -1,7 +1,8 @@
 """Arithmetic on arrays: no indicator names, no files, no printing.
 
 The most deprived (or lowest-ranked) group comes first on the last axis; leading axes are
-independent problems solved in one call. Missing numbers are refused, never taken as zero.
+independent problems solved in one call. Missing numbers are refused, never taken as zero, and so
+are groups whose labels say another order.
 """
 
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
@@ -67,12 +68,10 @@ from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rate_decomposition import RateDecomposition, kitagawa
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
-from ineqlib.measures.regression_to_mean import (
-    ChangeBeyond,
-    change_beyond_regression_to_mean,
-)
+from ineqlib.measures.regression_to_mean import ChangeBeyond, change_beyond_regression_to_mean
 from ineqlib.measures.required_change import required_change
-from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.simulated_slopes import rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.simulation import Simulation
 from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
 from ineqlib.measures.slope_trend import SlopeTrend, slope_trend
 from ineqlib.measures.spend import Proportionality, proportionality

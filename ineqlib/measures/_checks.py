@@ -9,7 +9,6 @@ from scipy.special import ndtri
 
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures.group_labels import check_group_labels
 
 MISSING = (
     "Missing and suppressed values are never taken as zero: "
@@ -141,29 +140,6 @@ def same_labels(**data: object) -> None:
                 )
 
 
-def group_data(
-    value: ArrayLike,
-    population: ArrayLike,
-    se: ArrayLike | None,
-    *,
-    at_least: int = 2,
-    ordered: bool = False,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return values, populations and standard errors of groups, checked, in one shape.
-
-    Without `se` the errors are NaN, and so are the limits made of them.
-    """
-    same_labels(value=value, population=population, se=se)
-    for name, given in (("value", value), ("population", population), ("se", se)):
-        check_group_labels(given, name, ordered=ordered)
-    value = np.atleast_1d(numbers(value, "value"))
-    k = last_axis(value, "value", at_least=at_least, what="groups")
-    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
-    population = one_each(positive(population, "population"), "population", k)
-    value, population, error = together(value=value, population=population, se=error)
-    return value, population, error
-
-
 def one_each(array: FloatArray, name: str, k: int) -> FloatArray:
     """Return an array for `k` groups, refusing one whose only number would have to serve them all.
 
@@ -243,10 +219,14 @@ def flag(option: object, name: str) -> bool:
 
 def place_of(reference: int, k: int) -> int:
     """Return the place of a group on the last axis, refusing what is no place among `k`."""
-    whole = isinstance(reference, int | np.integer) and not isinstance(reference, bool)
-    if not whole or not 0 <= reference < k:
+    if not is_whole(reference) or not 0 <= reference < k:
         raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
     return int(reference)
+
+
+def is_whole(option: object) -> bool:
+    """Tell whether an option is a whole number, which True and False are not."""
+    return isinstance(option, int | np.integer) and not isinstance(option, bool)
 
 
 def as_number(option: object) -> float:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, require, z_score
+from ineqlib.measures._checks import require, z_score
+from ineqlib.measures._groups import group_data
 from ineqlib.measures._profile_limits import Distances, ratio_or
 
 ADVICE_ABSOLUTE = "A relative measure needs that: use an absolute one, such as bgsd or mdm."

@@ -22,6 +22,12 @@ def ratio_limits(
     return Estimate(ratio, lower, upper, ratio * log_error, confidence, method)
 
 
+def from_log(log: Estimate) -> Estimate:
+    """Estimate of a ratio from that of its log; the standard error is the delta method's."""
+    value, lower, upper = (np.exp(part) for part in (log.value, log.lower, log.upper))
+    return Estimate(value, lower, upper, value * log.se, log.confidence, log.method)
+
+
 def limits_within_one(
     value: FloatArray, se: FloatArray, confidence: float, method: str
 ) -> Estimate:

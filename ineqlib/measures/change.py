@@ -20,7 +20,7 @@ from ineqlib.measures._checks import (
     together,
     z_score,
 )
-from ineqlib.measures._limits import normal_limits
+from ineqlib.measures._limits import from_log, normal_limits
 from ineqlib.measures.comparison import NOT_COMPARED
 from ineqlib.measures.trends import NO_CHANGE
 
@@ -136,7 +136,7 @@ def change_in_gap(
     method = f"{scale} change of a gap, independent periods of {span:g} years"
     change = normal_limits(new - old, error, before.confidence, method)
     verdict = _verdict(old, new, z * old_error, z * new_error, z * error)
-    return GapChange(_back(change) if relative else change, verdict)
+    return GapChange(from_log(change) if relative else change, verdict)
 
 
 def _check_alike(before: Estimate, after: Estimate) -> None:
@@ -181,11 +181,3 @@ def _verdict(
     ]
     words = [NOT_COMPARED, REVERSED, NO_CHANGE, CHANGED_UNCLEAR, WIDER]
     return np.asarray(np.select(cases, words, NARROWER))
-
-
-def _back(log: Estimate) -> Estimate:
-    """From the log scale to a ratio; the standard error is the delta method's."""
-    value = np.exp(log.value)
-    return Estimate(
-        value, np.exp(log.lower), np.exp(log.upper), value * log.se, log.confidence, log.method
-    )

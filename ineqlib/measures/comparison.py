@@ -114,6 +114,11 @@ def difference_p(estimate: Estimate, reference: Estimate | ArrayLike) -> FloatAr
         The broadcast shape; NaN where a value or standard error does not exist. Where neither has
         an error, 1 if they are equal and 0 if not.
 
+    Raises
+    ------
+    InputError
+        A negative standard error, or shapes that do not fit.
+
     Examples
     --------
     >>> area = Estimate(81.0, 80.6, 81.4, 0.2)

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import as_number, group_data, require
+from ineqlib.measures._checks import as_number, require
+from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import limits_within_one, normal_limits, ratio_of_sums, weighed_sum
 from ineqlib.measures.quantiles import relative_rank
 

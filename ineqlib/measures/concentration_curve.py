@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import group_data, not_negative, require
+from ineqlib.measures._checks import not_negative, require
+from ineqlib.measures._groups import group_data
 
 
 @dataclass(frozen=True)

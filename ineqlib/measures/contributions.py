@@ -9,14 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import (
-    last_axis,
-    numbers,
-    one_of,
-    require,
-    same_labels,
-    together,
-)
+from ineqlib.measures._checks import last_axis, numbers, one_of, require, same_labels, together
 from ineqlib.measures._ranked import Ranked, absolute_index, ranked
 from ineqlib.measures.individual import bounds_of_kind
 

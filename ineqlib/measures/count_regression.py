@@ -12,17 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import digamma
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    above_zero,
-    last_axis,
-    not_negative,
-    one_each,
-    one_of,
-    positive,
-    require,
-    same_labels,
-    together,
-)
+from ineqlib.measures._checks import above_zero, one_of, require
+from ineqlib.measures._groups import group_counts
 from ineqlib.measures._limits import normal_limits, ratio_limits
 from ineqlib.measures.gradients import LEAST_GROUPS
 from ineqlib.measures.quantiles import relative_rank
@@ -156,11 +147,7 @@ def rii_of_counts(
 
 def _fitted(count: ArrayLike, population: ArrayLike, family: str) -> tuple[RateCurve, str]:
     one_of(family, "family", FAMILIES)
-    same_labels(count=count, population=population)
-    events = np.atleast_1d(not_negative(count, "count"))
-    k = last_axis(events, "count", at_least=LEAST_GROUPS, what="groups")
-    people = one_each(positive(population, "population"), "population", k)
-    events, people = together(count=events, population=people)
+    events, people = group_counts(count, population, at_least=LEAST_GROUPS)
     total = events.sum(axis=-1, keepdims=True)
     require(
         ((total > events[..., :1]) & (total > events[..., -1:]))[..., 0],
@@ -175,6 +162,7 @@ def _fitted(count: ArrayLike, population: ArrayLike, family: str) -> tuple[RateC
         middle, slope, size = _negative_binomial(events, people, from_middle, (middle, slope))
     mean = _mean(people, from_middle, middle, slope)
     curve = _with_errors(middle, slope, mean / (1 + mean / size[..., None]), from_middle)
+    k = events.shape[-1]
     return curve, f"{k} groups, {family.replace('_', ' ')} regression of counts on relative rank"
 
 

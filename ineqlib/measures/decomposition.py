@@ -11,11 +11,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import (
-    flag,
-    not_negative,
-    same_bands,
-)
+from ineqlib.measures._checks import flag, not_negative, same_bands
 from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 from ineqlib.measures.life_table import LifeTable, table_of_rates
 

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import flag, group_data, positive
+from ineqlib.measures._checks import flag, positive
 from ineqlib.measures._dispersion import (
     FROM_ROOT,
     Curved,
@@ -18,6 +18,7 @@ from ineqlib.measures._dispersion import (
     no_limits,
     relative_groups,
 )
+from ineqlib.measures._groups import NO_WEIGHTS, group_data
 from ineqlib.measures._limits import normal_limits
 
 
@@ -191,7 +192,7 @@ def no_difference_p(value: ArrayLike, *, se: ArrayLike) -> FloatArray:
     0.0455
     """
     positive(se, "se")
-    value, _, error = group_data(value, 1.0, se)
+    value, _, error = group_data(value, NO_WEIGHTS, se)
     weight = 1 / error**2
     mean = (weight * value).sum(axis=-1, keepdims=True) / weight.sum(axis=-1, keepdims=True)
     statistic = (weight * (value - mean) ** 2).sum(axis=-1)

@@ -19,7 +19,7 @@ from ineqlib.measures._checks import (
     together,
 )
 from ineqlib.measures.cost_shapes import COST_SHAPES, fit_fault
-from ineqlib.measures.simulation import Simulation, limit_places
+from ineqlib.measures.simulation import Simulation, check_simulation, limit_places
 
 FURTHEST = 5.0
 """Errors of a mean or spread of draws by which it may be off the exact one: more seldom than once
@@ -97,7 +97,8 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
         A missing number, a cost below zero, ends of a range in the wrong order, or a mean and
         limits that its distribution could not have.
     ParameterError
-        No such distribution, or not one for each cost.
+        No such distribution, or not one for each cost; a seed in place of a generator; too few
+        draws for the confidence.
 
     Notes
     -----
@@ -111,6 +112,8 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     >>> float(cost.total.value), float(cost.total.lower), cost.drawn_mean
     (1100.0, 1100.0, 1100.0)
     """
+    check_simulation(simulation)
+    places = limit_places(simulation.draws, confidence)
     low, central, high = _ranges(low, central, high)
     number, spread = _number_of_events(events, se)
     means, variances = central.copy(), np.zeros(len(central))
@@ -130,7 +133,6 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     method = f"limits of {simulation.draws:,} draws"
 
     def estimate(value: FloatArray, draws: FloatArray, error: FloatArray) -> Estimate:
-        places = limit_places(simulation.draws, confidence)
         lower, upper = np.sort(draws, axis=0)[places]
         return Estimate(value, lower, upper, error, confidence, method)
 

@@ -5,10 +5,8 @@ from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
-    last_axis,
     not_negative,
     numbers,
-    one_each,
     one_of,
     positive,
     require,
@@ -16,6 +14,7 @@ from ineqlib.measures._checks import (
     together,
     z_score,
 )
+from ineqlib.measures._groups import group_counts
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.intervals import Limits, count_interval, wilson_interval
 
@@ -77,11 +76,7 @@ def excess_events(
     (30.0, -5.0, 62.1)
     """
     one_of(kind, "kind", KINDS)
-    same_labels(count=count, population=population)
-    count = np.atleast_1d(not_negative(count, "count"))
-    k = last_axis(count, "count", at_least=2, what="groups")
-    population = one_each(positive(population, "population"), "population", k)
-    count, population = together(count=count, population=population)
+    count, population = group_counts(count, population)
     times = population[..., :-1].sum(axis=-1) / population[..., -1]
     others, reference = count[..., :-1], count[..., -1]
     value = others.sum(axis=-1) - times * reference
@@ -90,6 +85,7 @@ def excess_events(
     lower = value - np.hypot(below, times * more)
     upper = value + np.hypot(above, times * less)
     se = (upper - lower) / (2 * z_score(confidence))
+    k = count.shape[-1]
     method = f"excess events, {k} groups, least deprived group, limits by variance recovery"
     return Estimate(value, lower, upper, se, confidence, method)
 

@@ -18,8 +18,8 @@ from ineqlib.measures.overdispersion import (
     KINDS,
     Areas,
     Overdispersion,
-    areas,
     check_average,
+    checked_areas,
     from_root,
     one_for_each_funnel,
     root_error,
@@ -135,12 +135,12 @@ def funnel_significance(
     >>> funnel_significance([5, 20, 60], [100, 100, 100], kind="proportion", average=0.2).tolist()
     ['lower (99.8%)', 'similar', 'higher (99.8%)']
     """
-    data = areas(count, denominator, kind, average)
+    areas = checked_areas(count, denominator, kind, average)
     (far_lower, far_upper), (lower, upper) = (
-        _own_interval(data, kind, level) for level in (ALARM, WARNING)
+        _own_interval(areas, kind, level) for level in (ALARM, WARNING)
     )
-    middle = data.average
-    return _words(data, far_upper < middle, upper < middle, far_lower > middle, lower > middle)
+    middle = areas.average
+    return _words(areas, far_upper < middle, upper < middle, far_lower > middle, lower > middle)
 
 
 def outside_funnel(
@@ -187,15 +187,15 @@ def outside_funnel(
     >>> outside_funnel([5, 20, 60], [100, 100, 100], kind="proportion", average=0.2).tolist()
     ['lower (99.8%)', 'similar', 'higher (99.8%)']
     """
-    data = areas(count, denominator, kind, average)
-    size = np.where(data.usable, data.denominator, 1.0)
-    size, middle = np.broadcast_arrays(size, data.average)
+    areas = checked_areas(count, denominator, kind, average)
+    size = np.where(areas.usable, areas.denominator, 1.0)
+    size, middle = np.broadcast_arrays(size, areas.average)
     far, near = (
         _limits(size, middle, kind, level, overdispersion, model) for level in (ALARM, WARNING)
     )
-    value = data.count / size
+    value = areas.count / size
     return _words(
-        data, value < far.lower, value < near.lower, value > far.upper, value > near.upper
+        areas, value < far.lower, value < near.lower, value > far.upper, value > near.upper
     )
 
 
@@ -268,20 +268,20 @@ def _widened(
     return from_root(middle - half, average, kind), from_root(middle + half, average, kind)
 
 
-def _own_interval(data: Areas, kind: str, confidence: float) -> tuple[FloatArray, FloatArray]:
+def _own_interval(areas: Areas, kind: str, confidence: float) -> tuple[FloatArray, FloatArray]:
     if kind == "proportion":
-        return wilson_interval(data.count, data.denominator, confidence=confidence)
-    lower, upper = count_interval(data.count, confidence=confidence)
-    return lower / data.denominator, upper / data.denominator
+        return wilson_interval(areas.count, areas.denominator, confidence=confidence)
+    lower, upper = count_interval(areas.count, confidence=confidence)
+    return lower / areas.denominator, upper / areas.denominator
 
 
 def _words(
-    data: Areas,
+    areas: Areas,
     far_below: NDArray[np.bool_],
     below: NDArray[np.bool_],
     far_above: NDArray[np.bool_],
     above: NDArray[np.bool_],
 ) -> NDArray[np.str_]:
-    cases = [~data.usable, far_below, far_above, below, above]
+    cases = [~areas.usable, far_below, far_above, below, above]
     words = [NOT_APPLICABLE, LOWER_ALARM, HIGHER_ALARM, LOWER_WARNING, HIGHER_WARNING]
     return np.asarray(np.select(cases, words, SIMILAR))

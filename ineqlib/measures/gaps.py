@@ -4,16 +4,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    last_axis,
-    not_negative,
-    numbers,
-    one_each,
-    place_of,
-    require,
-    same_labels,
-    together,
-)
+from ineqlib.measures._checks import place_of, require
+from ineqlib.measures._groups import NO_WEIGHTS, group_data
 from ineqlib.measures._limits import normal_limits, ratio_limits
 
 
@@ -57,7 +49,7 @@ def difference(
     >>> float(gap.value), round(float(gap.lower), 2), round(float(gap.upper), 2)
     (9.0, 8.02, 9.98)
     """
-    value, error = _groups(value, se)
+    value, _, error = group_data(value, NO_WEIGHTS, se, ordered=reference is None)
     group, base, same = _pairs(value, reference)
     group_error, base_error, _ = _pairs(error, reference)
     gap_error = np.where(same, 0.0, np.hypot(group_error, base_error))
@@ -91,7 +83,7 @@ def ratio(
     >>> float(ratio([40.0, 30.0, 20.0]).value)
     0.5
     """
-    value, error = _groups(value, se)
+    value, _, error = group_data(value, NO_WEIGHTS, se, ordered=reference is None)
     k = value.shape[-1]
     unused = (np.arange(k) > 0) & (np.arange(k) < k - 1) & (reference is None)
     advice = "A ratio needs that; use a difference."
@@ -141,7 +133,7 @@ def odds_ratio(
     >>> float(odds_ratio([0.5, 0.3, 0.2]).value)  # (0.2 / 0.8) / (0.5 / 0.5)
     0.25
     """
-    value, error = _groups(value, se)
+    value, _, error = group_data(value, NO_WEIGHTS, se, ordered=True)
     k = value.shape[-1]
     unused = (np.arange(k) > 0) & (np.arange(k) < k - 1)
     advice = "Odds need that: divide percentages by 100, and of 0 or 1 use a difference."
@@ -153,15 +145,6 @@ def odds_ratio(
     log_error = np.hypot(least_error / (least * (1 - least)), most_error / (most * (1 - most)))
     method = f"odds ratio, {k} groups, {_pair_words(None)}, limits on the log scale"
     return ratio_limits(odds, log_error, confidence, method)
-
-
-def _groups(value: ArrayLike, se: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
-    same_labels(value=value, se=se)
-    value = np.atleast_1d(numbers(value, "value"))
-    k = last_axis(value, "value", at_least=2, what="groups")
-    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
-    value, error = together(value=value, se=error)
-    return value, error
 
 
 def _pairs(

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, one_of, require, z_score
+from ineqlib.measures._checks import one_of, require, z_score
+from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import ratio_of_sums
 from ineqlib.measures.quantiles import relative_rank
 

@@ -5,28 +5,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from ineqlib.deprivation_words import GROUP_WORDS, end_patterns
 from ineqlib.errors import InputError, listed
 from ineqlib.measures.age_labels import carried_labels
 
-NAMED = {
-    3: "tertile|third",
-    4: "quartile|quarter",
-    5: "quintile|fifth",
-    10: "decile|tenth",
-    20: "ventile|twentieth",
-}
-"""What groups are called of which there are so many."""
-_GROUP = "|".join(NAMED.values())
-_OFF = "affluent|advantaged|well[- ]off|wealthy"
-MOST = (
-    f"most (?:deprived|disadvantaged)|least (?:{_OFF})|highest deprivation|lowest income|poorest"
-    f"|worst[- ]off|worst (?:{_GROUP})"
-)
-"""Words for the most deprived end, as a regular expression; `LEAST` for the other."""
-LEAST = (
-    f"least (?:deprived|disadvantaged)|most (?:{_OFF})|lowest deprivation|highest income|richest"
-    f"|wealthiest|best[- ]off|best (?:{_GROUP})"
-)
+MOST, LEAST = end_patterns("|".join(GROUP_WORDS.values()))
+"""Words for the most and for the least deprived end, as regular expressions."""
 _TOTALS = ("total", "all", "grand total", "overall", "all groups")
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
 

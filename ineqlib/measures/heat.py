@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import above_zero, group_data, one_of, require
+from ineqlib.measures._checks import above_zero, one_of, require
+from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import normal_limits
-from ineqlib.measures.impact import reference_group
+from ineqlib.measures.impact import LAST, reference_group
 
 POLARITIES = ("favourable", "adverse")
 
@@ -117,7 +118,7 @@ def _impact(
 ) -> tuple[FloatArray, FloatArray, FloatArray, str]:
     """Reference group less mean, mean, Walter's standard error of the one over the other, words."""
     multiplier = above_zero(multiplier, "multiplier")
-    value, population, _ = group_data(value, population, None)
+    value, population, _ = group_data(value, population, None, ordered=reference == LAST)
     require(
         (value >= 0) & (value <= multiplier),
         "value",

@@ -5,12 +5,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, numbers, one_of, place_of, require
+from ineqlib.measures._checks import numbers, one_of, place_of, require
+from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
 from ineqlib.measures._profile_limits import NEAREST_TRUTHS, limits_of_best, place_of_best
 
-REFERENCES = ("least_deprived", "highest", "lowest")
+LAST = "least_deprived"
 BY_VALUE = ("highest", "lowest")
+REFERENCES = (LAST, *BY_VALUE)
 
 
 def par(
@@ -74,7 +76,7 @@ def par(
     >>> float(risk.value), round(float(risk.se), 3)
     (4.5, 0.245)
     """
-    value, population, error = group_data(value, population, se)
+    value, population, error = group_data(value, population, se, ordered=reference == LAST)
     share, middle, of_whom = _average(value, population, average)
     chosen, words = reference_group(value, reference, (1 - 2 * share) * error**2)
     # Values less the average: what all groups have in common must not cost digits.
@@ -119,7 +121,7 @@ def paf(
     >>> float(paf([70.0, 80.0, 85.0], [1, 1, 2]).value)
     0.0625
     """
-    value, population, error = group_data(value, population, se)
+    value, population, error = group_data(value, population, se, ordered=reference == LAST)
     share, middle, of_whom = _average(value, population, average)
     mean = middle + (share * (value - middle)).sum(axis=-1, keepdims=True)
     require(

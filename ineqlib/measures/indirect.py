@@ -4,13 +4,14 @@ from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
+    above_zero,
     not_negative,
     positive,
     same_bands,
     same_labels,
     together,
 )
-from ineqlib.measures.rates import check_multiplier, count_ratio
+from ineqlib.measures.rates import count_ratio
 from ineqlib.measures.standard_population import BandNames, named_bands
 
 
@@ -64,7 +65,7 @@ def isr(  # noqa: PLR0913 (four of them data)
     >>> round(float(rate.value), 6)  # 12 / 10 × 40
     48.0
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     observed, expected, reference_rate = _observed_expected(
         count, population, reference_count, reference_population, bands
     )
@@ -106,7 +107,7 @@ def smr(  # noqa: PLR0913 (four of them data)
     >>> round(float(smr(*area, *reference, bands=["under 65", "65+"]).value), 6)
     1.2
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     observed, expected, _ = _observed_expected(
         count, population, reference_count, reference_population, bands
     )
@@ -150,7 +151,7 @@ def smr_of_totals(
     >>> float(expected), round(float(smr_of_totals(12, expected).value), 6)
     (10.0, 1.2)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     same_labels(observed=observed, expected=expected)
     events, mean = together(
         observed=not_negative(observed, "observed"), expected=positive(expected, "expected")
@@ -184,17 +185,11 @@ def expected_events(
     >>> float(expected_events([100, 100], [20, 40], [1000, 500], bands=["under 65", "65+"]))
     10.0
     """
-    names = named_bands(
+    people, events, lived = _by_band(
         bands,
         population=population,
         reference_count=reference_count,
         reference_population=reference_population,
-    )
-    people, events, lived = same_bands(
-        names,
-        population=positive(population, "population"),
-        reference_count=not_negative(reference_count, "reference_count"),
-        reference_population=positive(reference_population, "reference_population"),
     )
     return positive((people * events / lived).sum(axis=-1), "expected events")
 
@@ -207,20 +202,23 @@ def _observed_expected(
     bands: BandNames | None,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Events observed, events expected at the reference's rates, and the reference's crude rate."""
-    names = named_bands(
+    count, population, reference_count, reference_population = _by_band(
         bands,
         count=count,
         population=population,
         reference_count=reference_count,
         reference_population=reference_population,
     )
-    count, population, reference_count, reference_population = same_bands(
-        names,
-        count=not_negative(count, "count"),
-        population=positive(population, "population"),
-        reference_count=not_negative(reference_count, "reference_count"),
-        reference_population=positive(reference_population, "reference_population"),
-    )
     expected = (population * reference_count / reference_population).sum(axis=-1)
     reference_rate = reference_count.sum(axis=-1) / reference_population.sum(axis=-1)
     return count.sum(axis=-1), positive(expected, "expected events"), reference_rate
+
+
+def _by_band(bands: BandNames | None, **data: ArrayLike) -> tuple[FloatArray, ...]:
+    """Events and people by age band, told by their names, checked, in one shape."""
+    names = named_bands(bands, **data)
+    numbers = {
+        name: positive(given, name) if name.endswith("population") else not_negative(given, name)
+        for name, given in data.items()
+    }
+    return same_bands(names, **numbers)

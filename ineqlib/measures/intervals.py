@@ -39,6 +39,13 @@ def byar_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     lower, upper
         Shape of `count`, in events.
 
+    Raises
+    ------
+    InputError
+        A count that is missing or below zero.
+    ParameterError
+        A confidence that is not a fraction.
+
     Notes
     -----
     Source: Breslow and Day 1987, Statistical Methods in Cancer Research II, 2.
@@ -62,6 +69,8 @@ def byar_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
 
 def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Exact limits of a Poisson count, from the chi-squared distribution; lower is 0 at 0 events.
+
+    Errors as in `byar_interval`.
 
     Parameters
     ----------
@@ -92,6 +101,8 @@ def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Lim
 
 def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Limits of a count by the English public health rule: exact below 10 events, Byar's from 10.
+
+    Errors as in `byar_interval`.
 
     Parameters
     ----------
@@ -124,6 +135,8 @@ def wilson_interval(
     count: ArrayLike, denominator: ArrayLike, *, confidence: float = 0.95
 ) -> Limits:
     """Wilson score limits of a proportion.
+
+    Errors as in `byar_interval`; besides, a denominator not above zero, or below its count.
 
     Parameters
     ----------
@@ -177,6 +190,11 @@ def implied_se(lower: ArrayLike, upper: ArrayLike, *, confidence: float = 0.95) 
     -------
     array
         The broadcast shape, in the unit of the limits.
+
+    Raises
+    ------
+    InputError
+        A missing limit, or a lower one above its upper one.
 
     Examples
     --------

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, numbers, positive, require, same_bands
+from ineqlib.measures._checks import numbers, positive, require, same_bands
 from ineqlib.measures._limits import normal_limits
-from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
+from ineqlib.measures.age_bands import Bands, as_bands
 from ineqlib.measures.life_expectancy_rules import (
     ALL_RULES,
     HARMLESS_RATE,
@@ -17,7 +17,13 @@ from ineqlib.measures.life_expectancy_rules import (
     too_wide,
     where_withheld,
 )
-from ineqlib.measures.life_table import LifeTable, from_here_on, life_table, mortality_variance
+from ineqlib.measures.life_table import (
+    LifeTable,
+    by_band,
+    from_here_on,
+    life_table,
+    mortality_variance,
+)
 
 
 def life_expectancy(
@@ -71,8 +77,7 @@ def life_expectancy(
     >>> life_expectancy(deaths, population, bands=[50, 60, 70], age="all").value.round(1).tolist()
     [58.4, 49.5, 40.0]
     """
-    known = as_bands(bands, deaths=deaths, population=population)
-    table, withheld = _shown_table(deaths, population, known, rules)
+    table, withheld = _shown_table(deaths, population, bands, rules)
     at = table.place(age)
     method = "life expectancy, Chiang with Silcocks' last band"
     estimate = normal_limits(table.ex[..., at], table.se[..., at], confidence, method)
@@ -146,24 +151,17 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
 
 
 def _shown_table(
-    deaths: ArrayLike,
-    population: ArrayLike,
-    bands: AgeBands,
-    rules: Collection[str],
+    deaths: ArrayLike, population: ArrayLike, bands: Bands | None, rules: Collection[str]
 ) -> tuple[LifeTable, NDArray[np.bool_]]:
     """Life table, and of which areas the rules withhold all; theirs is made of harmless numbers."""
     chosen = chosen_rules(rules)
-    deaths, population = same_bands(
-        bands.labels,
-        deaths=not_negative(deaths, "deaths"),
-        population=positive(population, "population"),
-    )
+    known, deaths, population = by_band(deaths, population, bands)
     withheld = np.zeros(deaths.shape[:-1], dtype=bool)
     for applies in where_withheld(deaths, population, chosen).values():
         withheld |= applies
     if withheld.any():
         deaths = np.where(withheld[..., None], population * HARMLESS_RATE, deaths)
-    return life_table(deaths, population, bands=bands), withheld
+    return life_table(deaths, population, bands=known), withheld
 
 
 def _under_rules(

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import floats, one_of, same_bands, z_score
-from ineqlib.measures.age_bands import Bands, as_bands
+from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 from ineqlib.measures.life_table import life_table, survivable
 
 Words = NDArray[np.str_]
@@ -56,12 +56,7 @@ def life_table_problems(
     >>> life_table_problems(deaths, population, bands=[80, 90]).tolist()
     ['', 'no deaths in the open age band']
     """
-    known = as_bands(bands, deaths=deaths, population=population)
-    deaths, population = same_bands(
-        known.labels,
-        deaths=floats(deaths, "deaths"),
-        population=floats(population, "population"),
-    )
+    known, deaths, population = _as_given(deaths, population, bands)
     usable = _usable(deaths, population)
     rate = np.divide(deaths, population, out=np.zeros(deaths.shape), where=usable)
     fit: dict[str, Yes] = {
@@ -107,12 +102,8 @@ def suppression_reasons(
     ['5,000 person-years or fewer', '']
     """
     chosen = chosen_rules(rules)
-    known = as_bands(bands, deaths=deaths, population=population)
+    known, deaths, population = _as_given(deaths, population, bands)
     reasons = life_table_problems(deaths, population, bands=known)
-    deaths, population = same_bands(
-        deaths=floats(deaths, "deaths"),
-        population=floats(population, "population"),
-    )
     counts = _usable(deaths, population).all(axis=-1)
     withheld = where_withheld(deaths, population, chosen)
     for words, applies in reversed(withheld.items()):
@@ -157,6 +148,19 @@ def chosen_rules(rules: Collection[str]) -> Collection[str]:
     for rule in chosen:
         one_of(rule, "rules", SUPPRESSION_RULES)
     return chosen
+
+
+def _as_given(
+    deaths: ArrayLike, population: ArrayLike, bands: Bands | None
+) -> tuple[AgeBands, FloatArray, FloatArray]:
+    """Return the bands, and deaths and person-years in each, missing and impossible ones too."""
+    known = as_bands(bands, deaths=deaths, population=population)
+    deaths, population = same_bands(
+        known.labels,
+        deaths=floats(deaths, "deaths"),
+        population=floats(population, "population"),
+    )
+    return known, deaths, population
 
 
 def _usable(deaths: FloatArray, population: FloatArray) -> Yes:

@@ -118,13 +118,21 @@ def life_table(
     >>> table.ex.round(2).tolist()
     [28.79, 19.27, 10.0]
     """
+    known, deaths, population = by_band(deaths, population, bands)
+    return table_of_rates(deaths / population, known, deaths)
+
+
+def by_band(
+    deaths: ArrayLike, population: ArrayLike, bands: Bands | None
+) -> tuple[AgeBands, FloatArray, FloatArray]:
+    """Return the bands, and deaths and person-years in each, checked, in one shape."""
     known = as_bands(bands, deaths=deaths, population=population)
     deaths, population = same_bands(
         known.labels,
         deaths=not_negative(deaths, "deaths"),
         population=positive(population, "population"),
     )
-    return table_of_rates(deaths / population, known, deaths)
+    return known, deaths, population
 
 
 def table_of_rates(mx: FloatArray, bands: AgeBands, deaths: FloatArray | None = None) -> LifeTable:

@@ -5,11 +5,10 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, positive, same_bands
 from ineqlib.measures._limits import normal_limits
-from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
+from ineqlib.measures.age_bands import AgeBands, Bands
 from ineqlib.measures.decomposition_limits import rate_steps
-from ineqlib.measures.life_table import table_of_rates
+from ineqlib.measures.life_table import by_band, table_of_rates
 
 
 def lifespan_variation(
@@ -55,12 +54,7 @@ def lifespan_variation(
     >>> round(float(lost.value), 2), round(float(lost.se), 2)
     (10.66, 0.33)
     """
-    known = as_bands(bands, deaths=deaths, population=population)
-    died, lived = same_bands(
-        known.labels,
-        deaths=not_negative(deaths, "deaths"),
-        population=positive(population, "population"),
-    )
+    known, died, lived = by_band(deaths, population, bands)
     rates = died / lived
     at = table_of_rates(rates, known).place(age)
     if isinstance(at, slice):

@@ -7,7 +7,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import group_data, positive
+from ineqlib.measures._checks import positive
+from ineqlib.measures._groups import group_data
 from ineqlib.measures.gradients import LEAST_GROUPS, Line, fit_line
 from ineqlib.measures.quantiles import relative_rank
 

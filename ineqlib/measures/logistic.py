@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import flag, group_data, require
+from ineqlib.measures._checks import flag, require
+from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import normal_limits, ratio_limits
 from ineqlib.measures.quantiles import relative_rank
 

@@ -123,13 +123,13 @@ def overdispersion(
     """
     if not 0 <= as_number(winsorise) < 0.5:
         raise ParameterError(f"winsorise={winsorise!r}: expected a share from 0 up to 0.5.")
-    data = areas(count, denominator, kind, average)
-    number = last_axis(data.count, "count", at_least=LEAST_AREAS, what="areas")
-    require_denominators(data.denominator, OF_SPREAD)
-    units = np.full(data.count.shape[:-1], number)
-    value = to_root(data.count / data.denominator, data.average, kind)
-    error = root_error(data.denominator, data.average, kind)
-    z = (value - to_root(data.average, data.average, kind)) / error
+    areas = checked_areas(count, denominator, kind, average)
+    number = last_axis(areas.count, "count", at_least=LEAST_AREAS, what="areas")
+    require_denominators(areas.denominator, OF_SPREAD)
+    units = np.full(areas.count.shape[:-1], number)
+    value = to_root(areas.count / areas.denominator, areas.average, kind)
+    error = root_error(areas.denominator, areas.average, kind)
+    z = (value - to_root(areas.average, areas.average, kind)) / error
     low, high = np.quantile(z, [winsorise, 1 - winsorise], axis=-1)[..., None]
     kept = 1.0 if flag(as_published, "as_published") else _normal_variance_left(winsorise)
     phi = (np.clip(z, low, high) ** 2).sum(axis=-1) / units / kept
@@ -157,7 +157,9 @@ class Areas:
     usable: NDArray[np.bool_]
 
 
-def areas(count: ArrayLike, denominator: ArrayLike, kind: str, average: ArrayLike | None) -> Areas:
+def checked_areas(
+    count: ArrayLike, denominator: ArrayLike, kind: str, average: ArrayLike | None
+) -> Areas:
     """Check the areas of a funnel and find their average."""
     one_of(kind, "kind", KINDS)
     same_labels(count=count, denominator=denominator)
@@ -184,12 +186,12 @@ def require_denominators(denominator: FloatArray, advice: str) -> None:
     require(~np.isnan(denominator), "denominator", "known", advice)
 
 
-def one_for_each_funnel(of_funnel: FloatArray, name: str, areas: FloatArray) -> FloatArray:
+def one_for_each_funnel(of_funnel: FloatArray, name: str, count: FloatArray) -> FloatArray:
     """Return numbers of funnels as ``(…, 1)`` beside areas ``(…, k)``, refusing one an area."""
-    if of_funnel.ndim and of_funnel.shape != areas.shape[:-1]:
+    if of_funnel.ndim and of_funnel.shape != count.shape[:-1]:
         raise InputError(
-            f"{name}: shape {of_funnel.shape} beside areas of shape {areas.shape}. Expected one "
-            f"number, or one for each funnel: shape {areas.shape[:-1]}."
+            f"{name}: shape {of_funnel.shape} beside areas of shape {count.shape}. Expected one "
+            f"number, or one for each funnel: shape {count.shape[:-1]}."
         )
     return of_funnel[..., None]
 

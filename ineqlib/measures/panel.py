@@ -84,10 +84,10 @@ class Panel:
 
 def middles(value: FloatArray) -> FloatArray:
     """Return the middle area's figure in each period; NaN where nobody has one."""
-    result = np.full(value.shape[1], np.nan)
-    there = np.isfinite(value).any(axis=0)
-    result[there] = np.nanmedian(value[:, there], axis=0)
-    return result
+    middle = np.full(value.shape[1], np.nan)
+    known = np.isfinite(value).any(axis=0)
+    middle[known] = np.nanmedian(value[:, known], axis=0)
+    return middle
 
 
 def shared(years: ArrayLike, width: float) -> FloatArray:

@@ -6,7 +6,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, ParameterError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import labels_array, last_axis, numbers, one_of, positive, same_labels
+from ineqlib.measures._checks import (
+    is_whole,
+    labels_array,
+    last_axis,
+    numbers,
+    one_of,
+    positive,
+    same_labels,
+)
+from ineqlib.measures.group_labels import check_group_labels
 
 
 def assign_quantiles(
@@ -57,7 +66,7 @@ def assign_quantiles(
     """
     same_labels(value=value, within=within)
     value = np.atleast_1d(numbers(value, "value"))
-    if not isinstance(k, int | np.integer) or isinstance(k, bool) or k < 2:
+    if not is_whole(k) or k < 2:
         raise ParameterError(f"k={k!r}: expected a whole number of quantiles, 2 or more.")
     n = last_axis(value, "value", at_least=k, what="areas")
     highest = one_of(most_deprived, "most_deprived", ("highest", "lowest")) == "highest"
@@ -84,13 +93,14 @@ def relative_rank(population: ArrayLike) -> FloatArray:
     Raises
     ------
     InputError
-        A population that is missing or not above zero.
+        A population that is missing or not above zero; labels that put the least deprived first.
 
     Examples
     --------
     >>> relative_rank([100, 100, 200]).tolist()
     [0.125, 0.375, 0.75]
     """
+    check_group_labels(population, "population", ordered=True)
     population = np.atleast_1d(positive(population, "population"))
     share = population / population.sum(axis=-1, keepdims=True)
     return np.cumsum(share, axis=-1) - share / 2

@@ -1,20 +1,11 @@
 """Proportions, crude rates and means, each with the interval England publishes."""
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    above_zero,
-    last_axis,
-    numbers,
-    same_labels,
-    tail,
-    together,
-)
+from ineqlib.measures._checks import above_zero, last_axis, numbers, same_labels, tail, together
 from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import count_interval, implied_se, wilson_interval
 
@@ -50,12 +41,12 @@ def proportion(
     >>> float(share.value), round(float(share.lower), 2), round(float(share.upper), 2)
     (65.0, 55.25, 73.64)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     lower, upper = wilson_interval(count, denominator, confidence=confidence)
     se = implied_se(*wilson_interval(count, denominator))
     value = events(count, "count") / numbers(denominator, "denominator")
     fraction = Estimate(value, lower, upper, se, confidence, "proportion, Wilson limits")
-    return times(fraction, multiplier)
+    return fraction.map_parts(lambda part: part * multiplier)
 
 
 def crude_rate(
@@ -93,7 +84,7 @@ def crude_rate(
     >>> float(rate.value), round(float(rate.lower), 2), round(float(rate.upper), 2)
     (65.0, 50.16, 82.85)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     same_labels(count=count, denominator=denominator)
     count, denominator = together(
         count=events(count, "count"), denominator=people(denominator, "denominator")
@@ -148,20 +139,4 @@ def count_ratio(
     se = implied_se(*count_interval(count)) / denominator
     method = f"{what}, exact limits below 10 events and Byar's from 10"
     ratio = Estimate(count / denominator, lower, upper, se, confidence, method)
-    return times(ratio, multiplier)
-
-
-def times(estimate: Estimate, multiplier: float | FloatArray) -> Estimate:
-    """Estimate with all its parts per `multiplier`."""
-    return replace(
-        estimate,
-        value=np.asarray(estimate.value * multiplier),
-        lower=np.asarray(estimate.lower * multiplier),
-        upper=np.asarray(estimate.upper * multiplier),
-        se=np.asarray(estimate.se * multiplier),
-    )
-
-
-def check_multiplier(multiplier: float) -> None:
-    """Refuse a multiplier not above zero."""
-    above_zero(multiplier, "multiplier")
+    return ratio.map_parts(lambda part: part * multiplier)

@@ -14,13 +14,12 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import above_zero, flag
 from ineqlib.measures.panel import Panel, middles
 from ineqlib.measures.variance_components import (
+    SEED,
     resampled_components,
     true_paths,
     variance_components,
 )
 
-SETS, DRAWS, SEED = 20, 20, 1
-"""Of what movement may be, and of paths for each."""
 LEVEL = 0.95
 NEAR = 0.5
 """Years by which a run may be longer or shorter than asked."""
@@ -129,8 +128,8 @@ def rates_of_progress(
         return None
     years = panel.when[ends] - panel.when[starts]
     drawn = []
-    for number, moved in enumerate(resampled_components(panel, sets=SETS, seed=SEED)):
-        paths = way * true_paths(panel, moved, draws=DRAWS, seed=SEED + number)
+    for number, moved in enumerate(resampled_components(panel)):
+        paths = way * true_paths(panel, moved, seed=SEED + number)
         changes = (paths[:, :, ends] - paths[:, :, starts]) / years
         drawn.append(np.where(has_run, changes, -np.inf).max(axis=2))
     some: NDArray[np.bool_] = np.asarray(has_run.any(axis=1))

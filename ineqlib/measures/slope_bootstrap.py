@@ -3,20 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    above_zero,
-    not_negative,
-    one_of,
-    positive,
-    same_labels,
-    together,
-    z_score,
-)
+from ineqlib.measures._checks import above_zero, one_of, z_score
+from ineqlib.measures._groups import group_counts
 from ineqlib.measures.change import GAP_SCALES
 from ineqlib.measures.gradients import LEAST_GROUPS, fit_line
-from ineqlib.measures.simulation import BLOCK, Simulation, limit_places
+from ineqlib.measures.simulation import BLOCK, Simulation, check_simulation, limit_places
 from ineqlib.measures.slope_trend import line_weights, slopes_of, starts_of
 
 
@@ -85,13 +77,11 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     (6.0, True)
     """
     one_of(scale, "scale", GAP_SCALES)
-    if not isinstance(simulation, Simulation):
-        words = "expected Simulation(rng, draws=…), a generator and a number of draws."
-        raise ParameterError(f"simulation={simulation!r}: {words}")
+    check_simulation(simulation)
     z = z_score(confidence)
     places = limit_places(simulation.draws, confidence)
     per = above_zero(multiplier, "multiplier")
-    events, people = _events_and_people(count, population)
+    events, people = group_counts(count, population, at_least=LEAST_GROUPS)
     when = starts_of(start, events)
     inside, length = stretches_of(when, above_zero(span, "span", " of years in one period"))
     weight = line_weights(when)
@@ -102,10 +92,10 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     expected = expected * (length / span)[:, None]
     flat = [part.reshape(-1, *part.shape[-2:]) for part in (events, people, expected)]
     limits = np.empty((len(flat[0]), 2))
-    for at, (own, of, mean) in enumerate(zip(*flat, strict=True)):
-        drawn = _draws(own, of, mean, inside, simulation, scale) @ weight
+    for problem, (own, lived, mean) in enumerate(zip(*flat, strict=True)):
+        drawn = _draws(own, lived, mean, inside, simulation, scale) @ weight
         drawn.partition(places)
-        limits[at] = drawn[places] if np.isfinite(drawn).all() else np.nan
+        limits[problem] = drawn[places] if np.isfinite(drawn).all() else np.nan
     lower, upper = limits.T.reshape(2, *change.shape)
     if scale == "absolute":
         lower, upper = per * lower, per * upper
@@ -118,18 +108,6 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
         f"limits of {simulation.draws:,} draws of their counts"
     )
     return Estimate(change, lower, upper, se, confidence, method)
-
-
-def _events_and_people(count: ArrayLike, population: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    same_labels(count=count, population=population)
-    events = np.atleast_1d(not_negative(count, "count"))
-    events, people = together(count=events, population=positive(population, "population"))
-    if events.shape[-1] < LEAST_GROUPS:
-        raise InputError(
-            f"count: {events.shape[-1]} groups found, at least {LEAST_GROUPS} expected on the "
-            "last axis."
-        )
-    return events, people
 
 
 def stretches_of(when: FloatArray, span: float) -> tuple[FloatArray, FloatArray]:

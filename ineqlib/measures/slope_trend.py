@@ -23,6 +23,7 @@ from ineqlib.measures._checks import (
     tail,
     z_score,
 )
+from ineqlib.measures._limits import from_log
 from ineqlib.measures.change import (
     CHANGED_UNCLEAR,
     GAP_SCALES,
@@ -166,7 +167,7 @@ def slope_trend(  # noqa: PLR0913 (four of them data)
     scatter_p = chdtrc(freedom, freedom * ratio) if is_known else np.full(ratio.shape, np.nan)
     p = _p(change, error_of_change, of_t)
     if scale == "relative":
-        limits, ends = _back(limits), [np.exp(end) for end in ends]
+        limits, ends = from_log(limits), [np.exp(end) for end in ends]
     return SlopeTrend(limits, p, ends[0], ends[1], scatter_p, verdict)
 
 
@@ -253,9 +254,3 @@ def _verdict(
     cases = [~changed, ends[0] * ends[1] < 0, ~sized, change * middle > 0]
     words = [NO_CHANGE, REVERSED, CHANGED_UNCLEAR, WIDER]
     return np.asarray(np.select(cases, words, NARROWER))
-
-
-def _back(log: Estimate) -> Estimate:
-    """From the log scale to a ratio; the standard error is the delta method's."""
-    value, lower, upper = (np.exp(part) for part in (log.value, log.lower, log.upper))
-    return Estimate(value, lower, upper, value * log.se, log.confidence, log.method)

@@ -7,15 +7,10 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, positive, same_bands
+from ineqlib.measures._checks import above_zero, not_negative, positive, same_bands
 from ineqlib.measures._events import events, people
 from ineqlib.measures.intervals import byar_interval
-from ineqlib.measures.rates import check_multiplier, times
-from ineqlib.measures.standard_population import (
-    BandNames,
-    StandardPopulation,
-    named_bands,
-)
+from ineqlib.measures.standard_population import BandNames, StandardPopulation, named_bands
 
 DSR_LEAST_EVENTS = 10
 """A directly standardised rate of fewer events is not published."""
@@ -82,7 +77,7 @@ def dsr(
     >>> round(float(european.value), 3)
     15.85
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     names = named_bands(bands, count=count, population=population, standard=standard)
     count, population, weights = same_bands(
         names,
@@ -140,7 +135,7 @@ def dsr_of_repeats(
     >>> float(rate.value), round(float(rate.se), 4)  # √(10 + 4 × 5)
     (20.0, 5.4772)
     """
-    check_multiplier(multiplier)
+    above_zero(multiplier, "multiplier")
     names = named_bands(bands, people=people, population=population, standard=standard)
     people = not_negative(people, "people")
     if people.ndim < 2:
@@ -186,7 +181,8 @@ def _directly_standardised(
         "directly standardised rate, Dobson limits, "
         f"none where there are fewer than {DSR_LEAST_EVENTS} events"
     )
-    return times(Estimate(value, lower, upper, se, confidence, method), multiplier)
+    rate = Estimate(value, lower, upper, se, confidence, method)
+    return rate.map_parts(lambda part: part * multiplier)
 
 
 def people_of(standard: Standard, names: Sequence[str]) -> FloatArray:

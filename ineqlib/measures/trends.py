@@ -32,6 +32,7 @@ ALL_BUT_ONE = 1 - np.eye(POINTS)
 """Weights of the points, one of which each row leaves out."""
 CONFIDENCE = 0.998
 THRESHOLD = float(chdtri(1, 1 - CONFIDENCE))
+METHOD = f"Fingertips recent trend: latest {POINTS} periods, {CONFIDENCE:.1%} level"
 
 INCREASING, DECREASING = "increasing", "decreasing"
 NO_CHANGE = "no significant change"
@@ -114,7 +115,7 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
     complete = usable.all(axis=-1)
     weight = 1 / np.where(usable, error, 1) ** 2
     point = np.where(usable, value, 0)
-    gradient, variance = _gradient(TIME, point, weight)
+    gradient, variance = _gradient(point, weight)
     statistic = gradient**2 / variance
     return _judge(
         gradient,
@@ -175,7 +176,7 @@ def recent_trend_of_proportion(
     log_odds = np.log(count / (denominator - count))
     even = np.ones_like(log_odds)
     return _judge(
-        _gradient(TIME, log_odds, even)[0],
+        _gradient(log_odds, even)[0],
         _gradients_without_each(log_odds, even),
         np.where(usable.all(axis=-1), _chi_squared_for_trend(count, denominator), np.nan),
         "a count is missing, zero or all of its denominator in the latest five periods",
@@ -205,15 +206,13 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
 
 def _gradients_without_each(value: FloatArray, weight: FloatArray) -> FloatArray:
     """Gradients with each point left out in turn, on a new last axis."""
-    return _gradient(TIME, value[..., None, :], weight[..., None, :] * ALL_BUT_ONE)[0]
+    return _gradient(value[..., None, :], weight[..., None, :] * ALL_BUT_ONE)[0]
 
 
-def _gradient(
-    time: FloatArray, value: FloatArray, weight: FloatArray
-) -> tuple[FloatArray, FloatArray]:
+def _gradient(value: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Weighted least squares gradient per period, and its variance if weights are 1 / variance."""
     total = weight.sum(axis=-1, keepdims=True)
-    from_middle = time - (weight * time).sum(axis=-1, keepdims=True) / total
+    from_middle = TIME - (weight * TIME).sum(axis=-1, keepdims=True) / total
     spread = (weight * from_middle**2).sum(axis=-1)
     return (weight * from_middle * value).sum(axis=-1) / spread, 1 / spread
 
@@ -236,13 +235,9 @@ def _judge(
     falling = significant & (gradient < 0) & (without_each < 0).all(axis=-1)
     direction = np.where(rising, INCREASING, np.where(falling, DECREASING, NO_CHANGE))
     return Trend(
-        np.where(known, direction, CANNOT), np.where(known, "", missing), statistic, _method()
+        np.where(known, direction, CANNOT), np.where(known, "", missing), statistic, METHOD
     )
 
 
 def _none(shape: tuple[int, ...], reason: str) -> Trend:
-    return Trend(np.full(shape, CANNOT), np.full(shape, reason), np.full(shape, np.nan), _method())
-
-
-def _method() -> str:
-    return f"Fingertips recent trend: latest {POINTS} periods, {CONFIDENCE:.1%} level"
+    return Trend(np.full(shape, CANNOT), np.full(shape, reason), np.full(shape, np.nan), METHOD)

@@ -23,6 +23,8 @@ ROUNDS = 3
 USUAL_COUNTS = 10.0
 """Degrees of freedom that the usual noise counts for beside an area's own."""
 CALMEST, MOST_RESTLESS = 0.25, 16.0
+SETS, DRAWS, SEED = 20, 20, 1
+"""Of what movement may be, and of paths for each."""
 DIFFUSE = 1e3
 """How much wider than all else the prior of an area's level is."""
 
@@ -100,14 +102,14 @@ def variance_components(panel: Panel) -> VarianceComponents:
     return _components(panel, _parts(panel, panel.beyond))
 
 
-def resampled_components(panel: Panel, *, sets: int, seed: int) -> list[VarianceComponents]:
+def resampled_components(panel: Panel) -> list[VarianceComponents]:
     """Tell movement from noise as `variance_components` does, of areas drawn again.
 
     How far the results differ is how sure they are. The noise is that of the areas of the panel.
     """
     beyond, areas = panel.beyond, len(panel.value)
-    rng = np.random.default_rng(seed)
-    drawn = (rng.integers(areas, size=areas) for _ in range(sets))
+    rng = np.random.default_rng(SEED)
+    drawn = (rng.integers(areas, size=areas) for _ in range(SETS))
     return [_components(panel, _parts(panel.drawn(rows), beyond[rows])) for rows in drawn]
 
 
@@ -142,7 +144,7 @@ def _components(panel: Panel, parts: FloatArray) -> VarianceComponents:
     return VarianceComponents(every, freedom, random_walk, drift, panel.width)
 
 
-def true_paths(panel: Panel, moved: VarianceComponents, *, draws: int, seed: int) -> FloatArray:
+def true_paths(panel: Panel, moved: VarianceComponents, *, seed: int) -> FloatArray:
     """Draw what the areas' true figures may have been, given those published.
 
     Parameters
@@ -151,8 +153,6 @@ def true_paths(panel: Panel, moved: VarianceComponents, *, draws: int, seed: int
         The figures.
     moved
         What `variance_components` says of them.
-    draws
-        How many times.
     seed
         Of the random numbers: the same for the same result.
 
@@ -173,7 +173,7 @@ def true_paths(panel: Panel, moved: VarianceComponents, *, draws: int, seed: int
     same = segment[:, None] == segment
     prior = same * (change + DIFFUSE * max(size, np.finfo(float).tiny))
     overlap = same * shared(lag, moved.width)
-    paths = np.full((draws, *figures.shape), np.nan)
+    paths = np.full((DRAWS, *figures.shape), np.nan)
     there = np.isfinite(beyond)
     for pattern in np.unique(there, axis=0):
         own, periods = np.flatnonzero((there == pattern).all(axis=1)), np.flatnonzero(pattern)
@@ -183,9 +183,9 @@ def true_paths(panel: Panel, moved: VarianceComponents, *, draws: int, seed: int
         se = np.sqrt(moved.noise[np.ix_(own, periods)])
         noise = overlap[at] * se[:, :, None] * se[:, None, :]
         mean, root = _posterior(beyond[np.ix_(own, periods)], prior[at], noise)
-        chance = rng.standard_normal((draws, len(own), len(periods)))
+        chance = rng.standard_normal((DRAWS, len(own), len(periods)))
         drawn = mean + np.einsum("apq,daq->dap", root, chance)
-        paths[np.ix_(np.arange(draws), own, periods)] = middle[periods] + drawn
+        paths[np.ix_(np.arange(DRAWS), own, periods)] = middle[periods] + drawn
     return paths
 
 

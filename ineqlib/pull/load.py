@@ -82,7 +82,7 @@ publishers are built from with `ineq build`.
     if not names:
         raise ParameterError(f"Fingertips does not publish '{indicator}'.")
     ids = {name.id for name in names}
-    with open_fetcher(mode, Path(network) if network else None) as fetcher:
+    with open_fetcher(mode, network) as fetcher:
         loading = _Loading(fetcher)
         answers = fetcher.fetch_all(loading.queries(indicator, ids, areas))
     if remarks := dict.fromkeys(remark for answer in answers for remark in answer.remarks):
@@ -124,13 +124,13 @@ class _Loading:
         left = [area.casefold() for area in areas or ()]
         left = [area for area in left if area not in ENGLAND]
         queries: list[Query] = []
-        every: dict[str, str] = {}
+        known: dict[str, str] = {}
         published = []
         for of_type in tiers:
             if queries and not left:
                 break
             if not ids & self._published(of_type):
-                every |= self._codes(of_type)
+                known |= self._codes(of_type)
                 continue
             published.append(of_type.words)
             codes = self._codes(of_type)
@@ -140,8 +140,8 @@ class _Loading:
                 queries += fingertips.data(ids, where)
             self.wanted |= set(here)
             left = [area for area in left if area not in codes]
-            every |= codes
-        _refuse(indicator, left, every, published)
+            known |= codes
+        _refuse(indicator, left, known, published)
         return queries
 
     def _published(self, of_type: Tier) -> set[str]:
@@ -160,14 +160,14 @@ class _Loading:
 
 
 def _refuse(
-    indicator: str, left: list[str], every: Mapping[str, str], published: list[str]
+    indicator: str, left: list[str], known: Mapping[str, str], published: list[str]
 ) -> None:
     """Refuse areas that no type has, or only a type without figures."""
     if not published:
         raise ParameterError(f"Fingertips has no figures of '{indicator}' at present.")
-    if unknown := [area for area in left if area not in every]:
+    if unknown := [area for area in left if area not in known]:
         raise UnknownArea(
-            f"Fingertips has no area called {listed(unknown)}.{nearest(unknown[0], every)}"
+            f"Fingertips has no area called {listed(unknown)}.{nearest(unknown[0], known)}"
         )
     if left:
         raise ParameterError(

@@ -24,6 +24,9 @@ ROWS_EACH = 12
 FEATURE_BYTES = {"lad": 11_000, "utla": 16_000, "region": 60_000, "lsoa": 1_500, "wards": 400}
 """Of a shape at the detail that is asked for, or of a row of a lookup."""
 FILE_7_BYTES = 10_000_000
+NEIGHBOURHOODS = "boundaries of neighbourhoods"
+NO_MAP = "a map of neighbourhoods"
+NO_NEIGHBOURS = "the areas most like it"
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Published:
         return Part(
             what=f"figures of {words[:1].lower()}{words[1:]}",
             queries=tuple(self.queries(asked, parent)),
-            files=as_they_came(".csv"),
+            files=as_they_came,
             size=self.size(areas),
         )
 
@@ -108,14 +111,14 @@ def layer_part(what: str, level: str, layer: Layer, count: Download, lack: str =
     )
 
 
-def shapes_part(what: str, shapes: ChosenShapes, lack: str) -> Part:
+def shapes_part(shapes: ChosenShapes) -> Part:
     """Plan the shapes of some neighbourhoods."""
     return Part(
-        what=what,
+        what=NEIGHBOURHOODS,
         queries=tuple(shapes.queries()),
         files=put_together(shapes.joined, ".geojson"),
         size=len(shapes.codes) * FEATURE_BYTES["lsoa"],
-        lack=lack,
+        lack=NO_MAP,
     )
 
 
@@ -125,7 +128,7 @@ def deprivation_part(query: Query) -> Part:
     return Part(
         what="deprivation of all neighbourhoods",
         queries=(query,),
-        files=as_they_came(".csv"),
+        files=as_they_came,
         size=announced or FILE_7_BYTES,
         is_announced=bool(announced),
     )
@@ -137,7 +140,6 @@ def alike_part(
     authorities: Authorities,
     upper: Tier | None,
     known: tuple[int, str],
-    lack: str,
 ) -> Part:
     """Plan the figures of the areas most like one, with those around each.
 
@@ -153,8 +155,6 @@ def alike_part(
         The type of the counties in which districts are asked for; None asks in regions.
     known
         Where areas are asked for in any case.
-    lack
-        What a pack without lacks.
 
     Raises
     ------
@@ -178,7 +178,7 @@ def alike_part(
         ),
         files=_with_table(alike),
         size=published.size(areas),
-        lack=lack,
+        lack=NO_NEIGHBOURS,
     )
 
 
@@ -226,6 +226,6 @@ def _with_table(alike: Alike) -> Files:
 
     def files(answers: Sequence[Download]) -> list[File]:
         table = File(alike.table(), ".csv", alike.answers, described)
-        return [table, *as_they_came(".csv")(answers)]
+        return [table, *as_they_came(answers)]
 
     return files

@@ -74,7 +74,7 @@ def load_people(
             f"Expected at least one area and one year, found {len(wanted)} and {len(named)}."
         )
     frames, remarks = [], []
-    with open_fetcher(mode, Path(network) if network else None) as fetcher:
+    with open_fetcher(mode, network) as fetcher:
         for codes in in_lots(_codes(wanted, fetcher), AREAS_AT_ONCE):
             content, pages = fetch_pages(fetcher, people_by_age(codes, named))
             frames.append(read_people(content))

@@ -112,9 +112,9 @@ def _size(size: float) -> str:
     return f"about {max(size / MEGABYTE, 0.1):,.1f} MB"
 
 
-def as_they_came(suffix: str) -> Files:
-    """Make a file of each answer."""
-    return lambda answers: [File(None, suffix, [answer]) for answer in answers]
+def as_they_came(answers: Sequence[Download]) -> list[File]:
+    """Make a file of each answer, which is CSV."""
+    return [File(None, ".csv", [answer]) for answer in answers]
 
 
 def put_together(join: Callable[[Sequence[bytes]], bytes], suffix: str) -> Files:

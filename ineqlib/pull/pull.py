@@ -40,7 +40,7 @@ class Pulled:
         return [*self.lacking, *remarks]
 
 
-def open_fetcher(mode: Mode, network: Path | None = None) -> Fetcher:
+def open_fetcher(mode: Mode, network: str | Path | None = None) -> Fetcher:
     """Return what reaches publishers by the settings of this computer, or of a file.
 
     Raises
@@ -50,7 +50,7 @@ def open_fetcher(mode: Mode, network: Path | None = None) -> Fetcher:
     """
     if mode not in (modes := get_args(Mode)):
         raise ParameterError(f"Expected mode {', '.join(modes)}, found '{mode}'.")
-    return Fetcher(read_settings(network), mode=mode)
+    return Fetcher(read_settings(Path(network) if network else None), mode=mode)
 
 
 def fetch(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], None]) -> Pulled:

@@ -6,6 +6,9 @@ from typing import Any
 
 from ineqlib.errors import FetchError, ParameterError
 from ineqlib.pull.parts import (
+    NEIGHBOURHOODS,
+    NO_MAP,
+    NO_NEIGHBOURS,
     Alike,
     Published,
     alike_part,
@@ -51,9 +54,7 @@ DETAILS = ("BSC", "BUC", "BGC")
 """Of boundaries, the detail that fits a page, and what will do instead."""
 SMALL_DETAILS = ("BSC", "BGC")
 """Of neighbourhoods, which there are not ultra generalised."""
-NO_MAP = "a map of neighbourhoods"
 NO_WARDS = "the wards that neighbourhoods lie in"
-NO_NEIGHBOURS = "the areas most like it"
 
 Objects = list[dict[str, Any]]
 
@@ -84,7 +85,7 @@ def plan_area(area: str, fetcher: Fetcher) -> Plan:
         of_type = districts if place.code in known.county_of else counties
         upper, asked = (counties.tier, inside) if of_type is districts else (None, region)
         alike = survey.alike(place, of_type)
-        parts.append(alike_part(alike, of_type, known, upper, asked, NO_NEIGHBOURS))
+        parts.append(alike_part(alike, of_type, known, upper, asked))
     with survey.optional(NO_MAP):
         parts.append(survey.neighbourhoods(place))
     others = dict.fromkeys(known.names[code] for code in (place.county, place.region))
@@ -122,8 +123,7 @@ def plan_all(which: Whole, fetcher: Fetcher) -> Plan:
             )
         with survey.optional(NO_MAP):
             shapes = survey.neighbourhood_layer(small_areas.ENGLISH_LSOAS)
-            what = "boundaries of neighbourhoods"
-            parts.append(survey.counted(what, "lsoa", shapes, NO_MAP))
+            parts.append(survey.counted(NEIGHBOURHOODS, "lsoa", shapes, NO_MAP))
     others = "counties, regions and England" if which == "districts" else "regions and England"
     return survey.plan(f"{which.capitalize()} of England", others, parts)
 
@@ -229,7 +229,7 @@ class _Survey:
         codes = neighbourhoods_in(content, place.districts)
         self._ready.append(File(content, ".csv", parts))
         shapes = small_areas.ChosenShapes(self.neighbourhood_layer(), codes)
-        return shapes_part("boundaries of neighbourhoods", shapes, NO_MAP)
+        return shapes_part(shapes)
 
     def plan(self, name: str, besides: str, parts: Iterable[Part]) -> Plan:
         """Return the plan, with what had to be asked to make it."""

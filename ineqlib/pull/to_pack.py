@@ -68,7 +68,7 @@ def pull(
     name = slug(area)
     place = Path(out or Path("data") / "packs" / name)
     folder = Path(downloads or Path("downloads") / name)
-    with open_fetcher(mode, Path(network) if network else None) as fetcher:
+    with open_fetcher(mode, network) as fetcher:
         whole = ALL.get(" ".join(area.casefold().split()))
         plan = plan_all(whole, fetcher) if whole else plan_area(area, fetcher)
         plan = with_people(plan, folder)

@@ -20,7 +20,7 @@ from ineqlib.narrative.answers import moved_beside_similar
 from ineqlib.narrative.moves import by_place
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import indicator_of, sex_of
+from ineqlib.questions.names import indicator_of, sex_of, year_of
 from ineqlib.questions.reading import apart, measured, profile_of, rows_of_all, series_of
 from ineqlib.text import slug
 
@@ -66,7 +66,8 @@ def before_after(
     Raises
     ------
     UnknownArea, UnknownIndicator, ParameterError
-        A name the pack does not have, no period on one side, or too few similar areas with figures.
+        A name the pack does not have, a year that is none, no period on one side, or too few
+        similar areas with figures.
 
     Examples
     --------
@@ -85,7 +86,8 @@ def before_after(
             f"pack '{pack.title}'."
         )
     series = all_series[0]
-    compared = _compared(pack, profile, series, int(year))
+    year = year_of(year, "year")
+    compared = _compared(pack, profile, series, year)
     words = moved_beside_similar(place.name, series.name, compared)
     points = _points(series, compared)
     scale = trend_scale(points)
@@ -104,7 +106,7 @@ def before_after(
         _frame(compared),
         facts_in(compared),
         words,
-        code_of(pack, before_after, what.id, place.code, int(year), sex=sex),
+        code_of(pack, before_after, what.id, place.code, year, sex=sex),
         (
             METHOD,
             *_about_similar(pack, profile, compared),

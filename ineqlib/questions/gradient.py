@@ -1,7 +1,7 @@
 """How one indicator runs from the most to the least deprived, and whether that has changed."""
 
 from collections.abc import Sequence
-from math import isnan
+from math import isnan, nan
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +14,7 @@ from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import Fact
 from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_p, slope_points
 from ineqlib.facts.gradients import EVEN, Gradient
 from ineqlib.narrative import area as words
@@ -145,10 +146,8 @@ def _groups(inside: Gradient) -> pd.DataFrame:
             "dimension": str(inside.dimension),
             "subgroup": group.label,
             "subgroup_order": group.order,
-            "value": group.fact.value if group.fact else float("nan"),
-            "lower_ci": group.fact.lower_ci if group.fact else float("nan"),
-            "upper_ci": group.fact.upper_ci if group.fact else float("nan"),
-            "share_of_population": group.share.value if group.share else float("nan"),
+            **_numbers(group.fact, "value", "lower_ci", "upper_ci"),
+            "share_of_population": group.share.value if group.share else nan,
             "unit": inside.indicator.unit,
             "status": group.status,
         }
@@ -156,6 +155,12 @@ def _groups(inside: Gradient) -> pd.DataFrame:
     ]
     numbers = dict.fromkeys(("value", "lower_ci", "upper_ci", "share_of_population"), "float64")
     return pd.DataFrame(rows).astype(numbers)
+
+
+def _numbers(fact: Fact | None, *columns: str) -> dict[str, float | None]:
+    """Return the cells of a value and its limits; NaN where there is no fact."""
+    numbers = (fact.value, fact.lower_ci, fact.upper_ci) if fact else (nan, nan, nan)
+    return dict(zip(columns, numbers, strict=True))
 
 
 def _over_time(
@@ -207,12 +212,8 @@ def _years(periods: Sequence[Gradient]) -> pd.DataFrame:
             "period_end": inside.end,
             "sex": inside.sex,
             "dimension": str(inside.dimension),
-            "sii": inside.sii.value if inside.sii else float("nan"),
-            "sii_lower": inside.sii.lower_ci if inside.sii else float("nan"),
-            "sii_upper": inside.sii.upper_ci if inside.sii else float("nan"),
-            "rii": inside.rii.value if inside.rii else float("nan"),
-            "rii_lower": inside.rii.lower_ci if inside.rii else float("nan"),
-            "rii_upper": inside.rii.upper_ci if inside.rii else float("nan"),
+            **_numbers(inside.sii, "sii", "sii_lower", "sii_upper"),
+            **_numbers(inside.rii, "rii", "rii_lower", "rii_upper"),
             "unit": inside.sii.unit if inside.sii else "",
             "why_not": inside.why_not,
         }

@@ -11,6 +11,7 @@ from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.rows import Row
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
+from ineqlib.periods import years_named
 
 SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
@@ -98,11 +99,25 @@ def period_of(rows: Iterable[Row], period: str | int) -> str:
         None or several; the message says which there are.
     """
     labels = list(dict.fromkeys(row.period for row in sorted(rows, key=lambda row: row.period_end)))
-    wanted = _years(str(period))
-    same = [label for label in labels if label == str(period) or _years(label) == wanted]
+    wanted = years_named(str(period))
+    same = [label for label in labels if label == str(period) or years_named(label) == wanted]
     if len(same) != 1:
         raise ParameterError(f"There is no period '{period}'. There are {listed(labels, 40)}.")
     return same[0]
+
+
+def year_of(year: str | int, name: str) -> int:
+    """Return a year, however it is written, as a number.
+
+    Examples
+    --------
+    >>> year_of("2019", "since")
+    2019
+    """
+    try:
+        return int(year)
+    except (TypeError, ValueError, OverflowError):
+        raise ParameterError(f"{name}={year!r}: expected a year, such as 2019.") from None
 
 
 def as_given(areas: str | Sequence[str], places: Sequence[Area]) -> str | list[str]:
@@ -124,7 +139,13 @@ def places_of(
         rows = pack.current(kind)
         return [pack.area(code) for code in rows["area_code"]], _called(kind)
     if not isinstance(areas, str):
-        return list({area.code: area for area in map(pack.area, areas)}.values()), "areas"
+        places = list(map(pack.area, areas)) if isinstance(areas, Iterable) else []
+        if not places:
+            raise ParameterError(
+                f"areas={areas!r}: expected a kind of area such as '{DISTRICTS}', a place whose "
+                "areas are meant, or a list of at least one area."
+            )
+        return list({area.code: area for area in places}.values()), "areas"
     around = pack.area(areas)
     for kind in (DISTRICTS,) if around.area_type in WIDE else SMALLER:
         with suppress(ParameterError):
@@ -154,19 +175,3 @@ def _folded(name: str) -> str:
 def _words_of(indicator: Indicator) -> set[str]:
     texts = (indicator.id, indicator.name, indicator.public_name)
     return {word for text in texts for word in _WORD.findall(text.casefold())}
-
-
-def _years(text: str) -> tuple[int, ...]:
-    """Return the years that a period's name has.
-
-    Examples
-    --------
-    >>> _years("2022/24") == _years("2022 to 2024"), _years("1999/00")
-    (True, (1999, 2000))
-    """
-    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
-    # Two digits are the first such year that is not before the one in full.
-    return tuple(
-        number if number > 99 or numbers[0] <= 99 else numbers[0] + (number - numbers[0]) % 100
-        for number in numbers
-    )

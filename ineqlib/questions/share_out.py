@@ -1,6 +1,7 @@
 """A sum of money over areas: the same for each person, or by need."""
 
 from collections.abc import Sequence
+from numbers import Real
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,8 +86,8 @@ def share_out(
     Raises
     ------
     UnknownArea, UnknownIndicator, PackError, ParameterError
-        A name or a population the pack does not have, an area without need, or an indicator of
-        which more is not worse.
+        A name or a population the pack does not have, an area without need, an indicator of which
+        more is not worse, or a total that is no number above zero.
 
     Examples
     --------
@@ -95,8 +96,8 @@ def share_out(
     >>> int(answer.frame["flat"].sum()), int(answer.frame["by_need"].sum())
     (1000000, 1000000)
     """
-    if not 0 < total < float("inf"):
-        raise ParameterError(f"total={total!r}: expected pounds, above zero, to share out.")
+    if not isinstance(total, Real) or not 0 < total < float("inf"):
+        raise ParameterError(f"total={total!r}: expected pounds, as a number above zero.")
     pack = open_pack(pack)
     places, called = places_of(pack, areas)
     people = pack.population([place.code for place in places])["population"].to_numpy(float)
@@ -151,7 +152,7 @@ def _frame(
 
 
 def _need(pack: Pack, places: Sequence[Area], need: str, sex: str | None) -> _Need:
-    if need.casefold() == DEPRIVATION:
+    if str(need).casefold() == DEPRIVATION:
         if not pack.has("area_deprivation"):
             raise ParameterError(
                 f"The pack '{pack.title}' has no deprivation of whole authorities; give an "

@@ -9,14 +9,14 @@ from ineqlib.charts.small_area_map_chart import small_area_map
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.attribution import index_source, shape_source, short_source
 from ineqlib.facts.deprivation import national_spread
-from ineqlib.facts.fact import Fact, calculated, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.neighbourhoods import neighbourhood_map
 from ineqlib.narrative.answers import over_areas
 from ineqlib.narrative.area import spread as spread_words
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.outlines import surroundings
 from ineqlib.questions.answer import Answer, facts_in
-from ineqlib.questions.reading import profile_of
+from ineqlib.questions.reading import number_with_figure, profile_of
 from ineqlib.text import slug
 
 DEPRIVATION = "deprivation"
@@ -111,9 +111,7 @@ def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> A
     shapes = pack.boundaries("small_area", area_code=place.code, index=index)
     low, high = (pick(facts.values(), key=lambda fact: fact.value) for pick in (min, max))
     called = f"neighbourhoods of {place.name}"
-    among = derived(
-        low, "mapped", len(facts), decimals=0, rows=(), method=f"{called} with a figure"
-    )
+    among = number_with_figure(low, "mapped", len(facts), called)
     words = over_areas(low, high, f"{what[:1].upper()}{what[1:]}", among, called)
     labels = Labels(
         id=slug(f"map-{column}-{place.code}"),

@@ -24,6 +24,7 @@ from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.rules import change_findings, speaking_figures
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
+from ineqlib.questions.names import year_of
 from ineqlib.questions.reading import profile_of
 from ineqlib.text import plural, slug
 
@@ -71,7 +72,8 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     Raises
     ------
     UnknownArea, ParameterError
-        A name the pack does not have, or no figure of the area is known for two periods.
+        A name the pack does not have, a year that is none, or no figure of the area is known for
+        two periods.
 
     Examples
     --------
@@ -85,7 +87,8 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     profile = profile_of(pack, place.code)
     shown = series_shown(profile)
     if since is not None:
-        shown = [part for series in shown if (part := _since(series, int(since))).rows]
+        first_year = year_of(since, "since")
+        shown = [part for series in shown if (part := _since(series, first_year)).rows]
     moved = _moved(profile, shown)
     if not moved:
         raise NoFigures(

@@ -102,6 +102,17 @@ def test_a_mean_and_limits_that_no_such_cost_has_are_told():
         event_cost(1, 0, [1, 1], [2, 2], [3, 3], shapes=["gamma"], simulation=draws())
 
 
+def test_what_cannot_be_drawn_is_refused_before_drawing():
+    ends = (1, 0, 1, 2, 3)
+    with pytest.raises(ParameterError, match="simulation=42: expected Simulation"):
+        event_cost(*ends, simulation=42)
+    for confidence in (95, 1, "95%"):
+        with pytest.raises(ParameterError, match="expected a fraction between 0 and 1"):
+            event_cost(*ends, simulation=draws(), confidence=confidence)
+    with pytest.raises(ParameterError, match=r"draws=1000: too few for confidence=0\.9999"):
+        event_cost(*ends, simulation=draws(1000), confidence=0.9999)
+
+
 def test_the_moments_of_the_product_by_hand():
     # A triangle from 0 to 6 with its top at 0 has mean 2 and variance 2; so 3 of them 5 ± 1.
     cost = event_cost(5, 1, [0] * 3, [0] * 3, [6] * 3, simulation=draws(200_000))

@@ -33,7 +33,7 @@ ALL_CALLS = {**CALLS, **HELPER_CALLS}
 def few_paths() -> Iterator[None]:
     """What goes in is refused or not, whatever the number of paths that are drawn."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("ineqlib.measures.rates_of_progress.SETS", 2)
+        patch.setattr("ineqlib.measures.variance_components.SETS", 2)
         yield
 
 

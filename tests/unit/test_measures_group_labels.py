@@ -44,9 +44,41 @@ def test_other_labels_are_left_in_peace(labels) -> None:
     assert named == m.sii(VALUE, PEOPLE).value
 
 
+TURNED_ROUND = ("Least deprived", "2", "3", "4", "Most deprived")
+DRAWS = m.Simulation(np.random.default_rng(1), draws=1000)
+OF_ORDERED_GROUPS = {
+    "difference": m.difference,
+    "ratio": m.ratio,
+    "odds_ratio": lambda groups: m.odds_ratio(groups / 100),
+    "par": lambda groups: m.par(groups, PEOPLE),
+    "paf": lambda groups: m.paf(groups, PEOPLE),
+    "heat_par": lambda groups: m.heat_par(groups, PEOPLE, multiplier=100, polarity="adverse"),
+    "heat_paf": lambda groups: m.heat_paf(groups, PEOPLE, multiplier=100, polarity="adverse"),
+    "sii_of_counts": lambda groups: m.sii_of_counts(groups, PEOPLE),
+    "rii_of_counts": lambda groups: m.rii_of_counts(groups, PEOPLE),
+    "excess_events": lambda groups: m.excess_events(groups, PEOPLE),
+    "relative_rank": m.relative_rank,
+    "slope_trend_bootstrap": lambda groups: m.slope_trend_bootstrap(
+        pd.DataFrame([groups] * 3), PEOPLE, [2020, 2021, 2022], simulation=DRAWS
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OF_ORDERED_GROUPS)
+def test_groups_labelled_least_deprived_first_are_refused_by_whatever_takes_an_order(name) -> None:
+    call = OF_ORDERED_GROUPS[name]
+    with pytest.raises(InputError, match="'Most deprived' is at 4"):
+        call(labelled(*TURNED_ROUND))
+    call(labelled(*TURNED_ROUND[::-1]))
+
+
 def test_groups_without_order_may_be_in_any() -> None:
-    labels = ("Least deprived", "2", "3", "4", "Most deprived")
-    assert m.bgv(labelled(*labels), np.array(PEOPLE)).value == m.bgv(VALUE, PEOPLE).value
+    anyhow = labelled(*TURNED_ROUND)
+    assert m.bgv(anyhow, np.array(PEOPLE)).value == m.bgv(VALUE, PEOPLE).value
+    assert m.difference(anyhow, reference=0).value[4] == VALUE[4] - VALUE[0]
+    for reference in (0, "highest", "lowest"):
+        named = m.par(anyhow, np.array(PEOPLE), reference=reference)
+        assert named.value == m.par(VALUE, PEOPLE, reference=reference).value
 
 
 BANDS = ["60-69", "70-79", "80+"]

@@ -15,7 +15,7 @@ from ineqlib.measures import (
     rii_simulated,
     sii,
     sii_simulated,
-    simulation,
+    simulated_slopes,
     simulation_spread,
 )
 
@@ -90,7 +90,7 @@ def test_a_batch_is_its_problems_in_turn_whatever_the_size_of_a_block(
     value = VALUE * np.linspace(0.5, 1.5, 6).reshape(2, 3, 1)
     one = simulated(draws=1000, noise="log")
     alone = [limits(drawn(row, PEOPLE, se=ERROR, simulation=one)) for row in value.reshape(6, 10)]
-    monkeypatch.setattr(simulation, "BLOCK", block)
+    monkeypatch.setattr(simulated_slopes, "BLOCK", block)
     together = drawn(value, PEOPLE, se=ERROR, simulation=simulated(draws=1000, noise="log"))
     assert together.lower.shape == (2, 3)
     assert_allclose(limits(together).reshape(2, 6), np.transpose(alone), rtol=1e-12)

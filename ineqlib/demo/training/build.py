@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ineqlib.demo.build import SEED, areas_of, make_tables, observations_of
+from ineqlib.demo.build import SEED, areas_of, make_tables, observations_of, write_fictional
 from ineqlib.demo.training.county import County, Plant, make_county
 from ineqlib.demo.training.exercises import EXERCISES
 from ineqlib.demo.training.key import TABLE, key_table
 from ineqlib.demo.withheld import withhold_further
-from ineqlib.pack import PackMeta, write_pack
 
 TITLE = "Training county (fictional)"
 
@@ -38,10 +37,7 @@ def make_training_pack(out: str | Path, *, seed: int = SEED) -> Path:
     plants = plant_all(county)
     observed = _observations(county, plants)
     tables = make_tables(county.country, county.groups, observed)
-    vintage = f"{county.country.parameters.years[-1]}, made from seed {seed}"
-    meta = PackMeta(title=TITLE, fictional=True, vintage=vintage)
-    write_pack(out, {**tables, TABLE: key_table(plants)}, meta)
-    return Path(out)
+    return write_fictional(out, TITLE, county.country, {**tables, TABLE: key_table(plants)})
 
 
 def plant_all(county: County) -> dict[str, Plant]:
@@ -51,8 +47,8 @@ def plant_all(county: County) -> dict[str, Plant]:
 
 def _observations(county: County, plants: dict[str, Plant]) -> pd.DataFrame:
     planted = {drawn.id: drawn for plant in plants.values() for drawn in plant.indicators}
-    every = [planted.get(name, usual) for name, usual in county.indicators.items()]
-    observed = observations_of(county.country, county.groups, every)
+    indicators = [planted.get(name, usual) for name, usual in county.indicators.items()]
+    observed = observations_of(county.country, county.groups, indicators)
     for plant in plants.values():
         observed = plant.before(observed)
     observed = withhold_further(observed, areas_of(county.country.parameters))

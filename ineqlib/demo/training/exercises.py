@@ -1,14 +1,6 @@
 """The exercises, in the order of the notebook. To add one, see docs/how-to-training.md."""
 
-from ineqlib.demo.training import (
-    broken,
-    divided,
-    mislabelled,
-    noise,
-    overlap,
-    projects,
-    withheld,
-)
+from ineqlib.demo.training import broken, divided, mislabelled, noise, overlap, projects, withheld
 from ineqlib.demo.training.exercise import Exercise
 from ineqlib.errors import ParameterError, listed, nearest
 

@@ -9,11 +9,11 @@ from ineqlib.demo.indicators import DemoIndicator, Effect
 from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.measures import outside_funnel
+from ineqlib.measures.funnel import HIGHER_ALARM, LOWER_ALARM
 
 INDICATORS = ("dental_decay_5", "reception_obesity")
 WORSE_BY = 0.6
 CHANCE = "chance"
-ALARM = "higher (99.8%)"
 
 
 def plant(county: County) -> Plant:
@@ -49,12 +49,10 @@ def _newest(county: County, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _beyond(county: County, rows: pd.DataFrame) -> set[str]:
-    """Return the districts that lie higher than chance explains, in the newest period."""
+    """Return the districts beyond the outer limits of the funnel, in the newest period."""
     newest = _newest(county, rows)
     where = outside_funnel(newest["count"], newest["denominator"], kind="proportion")
-    odd = {code for code, said in zip(newest["area_code"], where, strict=True) if "99.8" in said}
-    high = set(newest["area_code"][np.asarray(where) == ALARM])
-    return odd | high
+    return set(newest["area_code"][np.isin(where, (LOWER_ALARM, HIGHER_ALARM))])
 
 
 EXERCISE = Exercise(

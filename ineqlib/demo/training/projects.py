@@ -48,22 +48,13 @@ def plant(county: County) -> Plant:
 
     worked, rows = county.draw(worked, shows)
     idle, unmoved = _idle(county, ids[1 - at], years[1 - at], without=district)
-    districts = {at: district, 1 - at: unmoved}
-    asked: dict[str, str] = {}
-    for number, name in enumerate(CHOICES[:2]):
-        start = "01-01" if county.indicators[ids[number]].period == "calendar" else "04-01"
-        asked |= {
-            f"{name}_indicator": ids[number],
-            f"{name}_district": districts[number],
-            f"{name}_start": f"{years[number]}-{start}",
-            f"{name}_hoped": f"{INDICATORS[ids[number]]:g}",
-        }
+    districts = [district, unmoved] if at == 0 else [unmoved, district]
     own = _by_year(rows)[district]
     by_project = _by_project(own, years[at])
     falls = [fall for fall in _whole_falls(own, years[at]) if fall > TOO_FAR * by_project]
     return Plant(
         indicators=(worked, idle),
-        asked=asked,
+        asked=_asked(county, ids, districts, years),
         right={"worked": CHOICES[at], "effect": by_project},
         wrong={
             "fell everywhere": ("worked", ["both"]),
@@ -72,6 +63,22 @@ def plant(county: County) -> Plant:
             "whole fall": ("effect", falls),
         },
     )
+
+
+def _asked(
+    county: County, ids: list[str], districts: list[str], years: list[int]
+) -> dict[str, str]:
+    """Name the indicator, district, start and hope of the first and of the second project."""
+    asked: dict[str, str] = {}
+    for name, id, district, year in zip(CHOICES, ids, districts, years, strict=False):
+        day = "01-01" if county.indicators[id].period == "calendar" else "04-01"
+        asked |= {
+            f"{name}_indicator": id,
+            f"{name}_district": district,
+            f"{name}_start": f"{year}-{day}",
+            f"{name}_hoped": f"{INDICATORS[id]:g}",
+        }
+    return asked
 
 
 def _falling(indicator: DemoIndicator) -> DemoIndicator:

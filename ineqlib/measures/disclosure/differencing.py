@@ -266,23 +266,21 @@ def check_sums(sums: Sequence[Sum], n: int) -> None:
             f"sums: {type(sums).__name__} found, expected a list of Sum(total, parts), by their "
             "places among the counts."
         )
-    wrong = [
-        addition.name or addition.cells
-        for addition in sums
-        if not 0 <= min(addition.cells) <= max(addition.cells) < n
+    absent = [
+        addition for addition in sums if not 0 <= min(addition.cells) <= max(addition.cells) < n
     ]
-    if wrong:
+    if absent:
         raise InputError(
-            f"sums: {len(wrong)} of {len(sums)} name a place that is not among the {n} counts: "
-            f"{listed(wrong)}. Expected places among the counts, counting from 0."
+            f"sums: {len(absent)} of {len(sums)} name a place that is not among the {n} counts: "
+            f"{_named(absent)}. Expected places among the counts, counting from 0."
         )
-    twice = [
-        addition.name or addition.cells
-        for addition in sums
-        if len(set(addition.cells)) < len(addition.cells)
-    ]
+    twice = [addition for addition in sums if len(set(addition.cells)) < len(addition.cells)]
     if twice:
         raise InputError(
-            f"sums: {len(twice)} of {len(sums)} name a place twice: {listed(twice)}. "
+            f"sums: {len(twice)} of {len(sums)} name a place twice: {_named(twice)}. "
             "Expected a total and its parts, each once."
         )
+
+
+def _named(sums: Sequence[Sum]) -> str:
+    return listed(addition.name or addition.cells for addition in sums)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative
+from ineqlib.measures._checks import is_whole, not_negative
 from ineqlib.measures.disclosure.differencing import (
     Risk,
     Sum,
@@ -195,7 +195,7 @@ def round_counts(counts: ArrayLike, *, base: int = 5) -> FloatArray:
     [0.0, 0.0, 5.0, 15.0, 25.0]
     """
     counts = whole_numbers(not_negative(counts, "counts"))
-    if not isinstance(base, int | np.integer) or base < 2:
+    if not is_whole(base) or base < 2:
         raise ParameterError(f"base={base!r}: expected a whole number of 2 or more, such as 5.")
     return _nearest(counts, int(base))
 

@@ -1,8 +1,8 @@
 """Measures and rates of whole frames: what the rows mean, and one row of results for each set.
 
 `measure_table` takes rows of groups, `rate_table` rows of age bands, which `add_by_lookup` adds up
-to larger areas. They read their rows with
-`stack`; `columns`, `groups` and `places` say what a row of a group is.
+to larger areas. They read their rows with `stack`; `columns`, `groups` and `places` say what a row
+of a group is.
 """
 
 from ineqlib.measures.frames.add_by_lookup import add_by_lookup

@@ -99,10 +99,10 @@ def add_by_lookup(  # noqa: PLR0913 (two of them data)
         joined.loc[missing, "note"] += f"{name} of " + joined.loc[missing, area] + "; "
         joined[name] = joined[name] * joined["part"]
     sums = joined.groupby([to, *keys], sort=False, dropna=False)
-    result = sums[amounts].sum(min_count=1)
-    result[sums[amounts].count() < sums[amounts].size().to_numpy()[:, None]] = np.nan
-    result["note"] = sums["note"].agg(_missing_in_words)
-    return result.reset_index()
+    totals = sums[amounts].sum(min_count=1)
+    totals[sums[amounts].count() < sums[amounts].size().to_numpy()[:, None]] = np.nan
+    totals["note"] = sums["note"].agg(_missing_in_words)
+    return totals.reset_index()
 
 
 def _parts(lookup: pd.DataFrame, area: str, to: str, share: str | None) -> pd.DataFrame:

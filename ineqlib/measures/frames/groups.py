@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ineqlib.errors import InputError, ParameterError, nearest
 from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import is_whole
 from ineqlib.measures.frames.columns import Columns
 from ineqlib.measures.frames.places import check_places, read_places
 from ineqlib.measures.frames.stack import (
@@ -163,7 +164,7 @@ def _check(frame: pd.DataFrame, columns: Columns, groups: int | None) -> None:
         [name for name in vars(columns).values() if isinstance(name, str)],
         "Say what it is called with columns=Columns(…); None where there is none and none needed.",
     )
-    if groups is not None and (not isinstance(groups, int | np.integer) or groups < 2):
+    if groups is not None and (not is_whole(groups) or groups < 2):
         raise ParameterError(f"groups={groups!r}: expected a whole number of groups, 2 or more.")
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ineqlib.deprivation_words import GROUP_WORDS
 from ineqlib.estimate import FloatArray
 from ineqlib.measures.frames.columns import Columns
 from ineqlib.measures.frames.stack import (
@@ -18,7 +19,7 @@ from ineqlib.measures.frames.stack import (
     plain_numbers,
     plain_text,
 )
-from ineqlib.measures.group_labels import LEAST, MOST, NAMED, names_end
+from ineqlib.measures.group_labels import LEAST, MOST, names_end
 
 MOST_GROUPS = 1000
 """An order above this is a rank of areas, not a place among groups."""
@@ -135,7 +136,7 @@ def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
 
 def _groups_named(dimension: str) -> float:
     """Return how many groups the name of a dimension tells, NaN if it does not."""
-    for groups, words in NAMED.items():
+    for groups, words in GROUP_WORDS.items():
         if re.search(rf"(?<![a-z])({words})s?(?![a-z])", dimension.casefold()):
             return groups
     return np.nan

@@ -132,16 +132,16 @@ def rate_table(
     population = plain_numbers(frame[columns.population])[stack.rows]
     _note_bad_numbers(stack, count, population, names, findings)
 
-    results = np.full((len(NUMBERS), len(stack.size)), np.nan)
+    numbers = np.full((len(NUMBERS), len(stack.size)), np.nan)
     method = np.full(len(stack.size), "", dtype=object)
     for problems, places in stack.blocks(findings.status == "ok"):
         answer = solve(count[places], population[places], confidence)
-        results[:, problems] = answer.numbers
+        numbers[:, problems] = answer.numbers
         method[problems] = answer.method
         findings.status[problems], findings.note[problems] = answer.status, answer.note
     table = stack.keys.assign(
         measure=rate,
-        **dict(zip(NUMBERS, results, strict=True)),
+        **dict(zip(NUMBERS, numbers, strict=True)),
         confidence=confidence,
         status=findings.status,
         note=findings.note,

@@ -15,7 +15,7 @@ KNOWN = (
     "Groups are taken to be independent of one another and their shares of the population to be "
     "known."
 )
-_PEOPLE = (
+PEOPLE = (
     "p: a person's share of all weights; R: relative rank, those who rank alike having the middle "
     "one; y: value"
 )
@@ -41,8 +41,6 @@ ROWS = (
         doi=_KAKWANI_DOI,
         kind="absolute",
         ordered=True,
-        weighted=True,
-        at_equality=0,
     ),
     Measure(
         function=rci,
@@ -66,8 +64,6 @@ ROWS = (
         doi=_KAKWANI_DOI,
         kind="relative",
         ordered=True,
-        weighted=True,
-        at_equality=0,
         needs=(MEAN_ABOVE_ZERO,),
     ),
 )
@@ -95,7 +91,7 @@ METHODS = (
         formula=(
             "generalised G = Σ p (2 R − 1) y; standard G / μ; modified G / (μ − a)\n"
             "Erreygers 4 G / (b − a); Wagstaff (b − a) G / ((b − μ) (μ − a))\n"
-            f"{_PEOPLE}; μ = Σ p y; a, b: least and greatest value there could be"
+            f"{PEOPLE}; μ = Σ p y; a, b: least and greatest value there could be"
         ),
         use="For surveys with an answer, a rank and a weight for each person.",
         avoid=(

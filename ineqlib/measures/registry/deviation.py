@@ -33,8 +33,6 @@ ROWS = (
         doi="10.1093/phr/117.3.273",
         kind="relative",
         ordered=False,
-        weighted=True,
-        at_equality=0,
         needs=(NOT_NEGATIVE,),
     ),
     Measure(
@@ -49,8 +47,6 @@ ROWS = (
         doi=SCHLOTHEUBER_DOI,
         kind="absolute",
         ordered=False,
-        weighted=True,
-        at_equality=0,
     ),
 )
 

@@ -41,8 +41,6 @@ ROWS = (
         kind="absolute",
         squared=True,
         ordered=False,
-        weighted=True,
-        at_equality=0,
     ),
     Measure(
         function=bgsd,
@@ -56,8 +54,6 @@ ROWS = (
         doi=SCHLOTHEUBER_DOI,
         kind="absolute",
         ordered=False,
-        weighted=True,
-        at_equality=0,
     ),
     Measure(
         function=cov,
@@ -74,8 +70,6 @@ ROWS = (
         doi=SCHLOTHEUBER_DOI,
         kind="relative",
         ordered=False,
-        weighted=True,
-        at_equality=0,
         needs=(NOT_NEGATIVE,),
     ),
     Measure(
@@ -92,8 +86,6 @@ ROWS = (
         source=f"Theil 1967, Economics and Information Theory; {SCHLOTHEUBER}",
         kind="relative",
         ordered=False,
-        weighted=True,
-        at_equality=0,
         needs=(NOT_NEGATIVE,),
     ),
     Measure(
@@ -108,8 +100,6 @@ ROWS = (
         doi=SCHLOTHEUBER_DOI,
         kind="relative",
         ordered=False,
-        weighted=True,
-        at_equality=0,
         needs=(ABOVE_ZERO,),
     ),
     Measure(
@@ -127,8 +117,6 @@ ROWS = (
         doi="10.2307/1913126",
         kind="relative",
         ordered=False,
-        weighted=True,
-        at_equality=0,
         needs=(NOT_NEGATIVE, replace(ABOVE_ZERO, when=("alpha", 0))),
     ),
 )

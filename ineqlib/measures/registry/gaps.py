@@ -24,7 +24,6 @@ ROWS = (
         kind="absolute",
         ordered=True,
         weighted=False,
-        at_equality=0,
     ),
     Measure(
         function=ratio,

@@ -58,8 +58,6 @@ ROWS = (
         doi="10.1093/pubmed/fdh175",
         kind="absolute",
         ordered=True,
-        weighted=True,
-        at_equality=0,
         least_groups=LEAST_GROUPS,
         needs=_SCALES,
     ),
@@ -85,7 +83,6 @@ ROWS = (
         doi="10.1016/S0277-9536(96)00073-1",
         kind="relative",
         ordered=True,
-        weighted=True,
         at_equality=1,
         least_groups=LEAST_GROUPS,
         needs=(

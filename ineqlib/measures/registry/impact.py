@@ -64,8 +64,6 @@ ROWS = (
         source=WHO_HANDBOOK,
         kind="absolute",
         ordered=True,
-        weighted=True,
-        at_equality=0,
         needs=(_WITHIN,),
     ),
     Measure(
@@ -86,8 +84,6 @@ ROWS = (
         source=f"{WHO_HANDBOOK}; limits: Fieller 1954",
         kind="relative",
         ordered=True,
-        weighted=True,
-        at_equality=0,
         needs=(_WITHIN, Need(words="a mean above zero", met=_average_above_zero, option="average")),
     ),
 )

@@ -3,7 +3,7 @@
 from ineqlib.measures.line_checks import gradient_checks
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.registry.rows import Method
-from ineqlib.measures.simulation import rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.simulated_slopes import rii_simulated, sii_simulated, simulation_spread
 
 _OHID = "OHID, inequalities tools and guidance"
 _DRAWS = (

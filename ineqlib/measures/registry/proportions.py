@@ -121,8 +121,6 @@ ROWS = (
         doi=SCHLOTHEUBER_DOI,
         kind="absolute",
         ordered=True,
-        weighted=True,
-        at_equality=0,
         least_groups=LEAST_GROUPS,
         needs=_CURVED,
     ),
@@ -141,7 +139,6 @@ ROWS = (
         doi=SCHLOTHEUBER_DOI,
         kind="relative",
         ordered=True,
-        weighted=True,
         at_equality=1,
         least_groups=LEAST_GROUPS,
         needs=(
@@ -168,8 +165,6 @@ ROWS = (
         kind="absolute",
         bounded=True,
         ordered=True,
-        weighted=True,
-        at_equality=0,
         needs=(_WITHIN,),
     ),
     Measure(
@@ -196,8 +191,6 @@ ROWS = (
         doi="10.1002/hec.953",
         kind="relative",
         ordered=True,
-        weighted=True,
-        at_equality=0,
         needs=(_WITHIN, _MEAN_WITHIN),
     ),
 )

@@ -2,6 +2,7 @@
 
 from ineqlib.measures.count_regression import rii_of_counts, sii_of_counts
 from ineqlib.measures.people_slopes import rii_of_people, sii_of_people
+from ineqlib.measures.registry.concentration import PEOPLE
 from ineqlib.measures.registry.rows import Method
 
 _MODEL = (
@@ -26,10 +27,6 @@ _SOURCE = (
 )
 _DOI = "10.1097/EDE.0000000000000311"
 
-_PEOPLE = (
-    "p: a person's share of all weights; R: relative rank, those who rank alike having the middle "
-    "one; y: value"
-)
 _SURVEY = "For surveys with an answer, a rank and a weight for each person."
 _NOT_GROUPS = (
     "Beside indices of tenths or fifths: of people's own ranks the slope is another. With a rank "
@@ -76,7 +73,7 @@ METHODS = (
         function=sii_of_people,
         title="Slope index of inequality, of people one by one",
         sentence="How far apart a ranking's two ends are, judged by a line through all people.",
-        formula=f"SII = Σ p (R − ½) y / Σ p (R − ½)²\n{_PEOPLE}",
+        formula=f"SII = Σ p (R − ½) y / Σ p (R − ½)²\n{PEOPLE}",
         use=_SURVEY,
         avoid=_NOT_GROUPS,
         interval=f"Normal. {_DESIGN}",
@@ -90,7 +87,7 @@ METHODS = (
             "How many times the lowest rank's value the highest has, judged by a line through all "
             "people."
         ),
-        formula=f"RII = (μ + SII / 2) / (μ − SII / 2), μ = Σ p y\n{_PEOPLE}",
+        formula=f"RII = (μ + SII / 2) / (μ − SII / 2), μ = Σ p y\n{PEOPLE}",
         use=_SURVEY,
         avoid=_NOT_GROUPS + " Where the line meets zero: it is refused.",
         interval=f"Normal on the log scale. {_DESIGN}",

@@ -115,8 +115,8 @@ class Measure(Method):
     function: Callable[..., Estimate]
     kind: str
     ordered: bool
-    weighted: bool
-    at_equality: float
+    weighted: bool = True
+    at_equality: float = 0
     least_groups: int = 2
     needs: tuple[Need, ...] = field(default=())
     squared: bool = False

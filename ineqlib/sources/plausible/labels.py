@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from ineqlib.deprivation_words import GROUP_WORDS, end_patterns
 from ineqlib.observations import Dimension
 from ineqlib.sources.plausible.finding import Context, Doubt
 
@@ -22,17 +23,15 @@ _ORDINALS = {
     )
     for word in words
 }
-_GROUP_WORDS = {5: r"fifth|quintile", 10: r"tenth|decile"}
-_OFF = "affluent|advantaged|well[ -]off|wealthy"
+_GROUP_WORDS = {groups: GROUP_WORDS[groups] for groups in (5, 10)}
+"""Of the groups that figures are read in."""
 _SOME = "|".join(_GROUP_WORDS.values())
+_DEPRIVED, _WELL_OFF = end_patterns(
+    _SOME, most="(?:most|more)", least="(?:least|less)", between="[ -]+"
+)
 _END = re.compile(
-    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?:"
-    rf"(?P<deprived>\b(?:most|more)[ -]+(?:deprived|disadvantaged)|\b(?:least|less)[ -]+(?:{_OFF})"
-    rf"|\bhighest[ -]+deprivation|\blowest[ -]+income|poorest|worst[ -]off|\bworst (?:{_SOME})"
-    r"|\(most\))"
-    rf"|\b(?:least|less)[ -]+(?:deprived|disadvantaged)|\b(?:most|more)[ -]+(?:{_OFF})"
-    rf"|\blowest[ -]+deprivation|\bhighest[ -]+income|richest|wealthiest|best[ -]off"
-    rf"|\bbest (?:{_SOME})|\(least\))",
+    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?"
+    rf"(?:(?P<deprived>{_DEPRIVED}|\(most\))|{_WELL_OFF}|\(least\))",
     re.IGNORECASE,
 )
 _NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)

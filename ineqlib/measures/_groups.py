@@ -1,0 +1,58 @@
+"""What a measure takes of groups: values or counts, people and standard errors, in one shape."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import (
+    last_axis,
+    not_negative,
+    numbers,
+    one_each,
+    positive,
+    same_labels,
+    together,
+)
+from ineqlib.measures.group_labels import check_group_labels
+
+NO_WEIGHTS = 1.0
+"""Population for a measure that weighs no group."""
+
+
+def group_data(
+    value: ArrayLike,
+    population: ArrayLike,
+    se: ArrayLike | None,
+    *,
+    at_least: int = 2,
+    ordered: bool = False,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return values, populations and standard errors of groups, checked, in one shape.
+
+    Without `se` the errors are NaN, and so are the limits made of them.
+    """
+    _check_labels(ordered, value=value, population=population, se=se)
+    value = np.atleast_1d(numbers(value, "value"))
+    k = last_axis(value, "value", at_least=at_least, what="groups")
+    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
+    population = one_each(positive(population, "population"), "population", k)
+    value, population, error = together(value=value, population=population, se=error)
+    return value, population, error
+
+
+def group_counts(
+    count: ArrayLike, population: ArrayLike, *, at_least: int = 2
+) -> tuple[FloatArray, FloatArray]:
+    """Return events and people of groups, the most deprived first, checked, in one shape."""
+    _check_labels(True, count=count, population=population)
+    count = np.atleast_1d(not_negative(count, "count"))
+    k = last_axis(count, "count", at_least=at_least, what="groups")
+    people = one_each(positive(population, "population"), "population", k)
+    count, people = together(count=count, population=people)
+    return count, people
+
+
+def _check_labels(ordered: bool, **data: object) -> None:
+    same_labels(**data)
+    for name, given in data.items():
+        check_group_labels(given, name, ordered=ordered)
