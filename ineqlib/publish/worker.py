@@ -28,7 +28,8 @@ from ineqlib.publish.render import make
 def make_ready(pack: Path) -> None:
     """Import everything and open the pack."""
     if not incompatibility():
-        import_module("ineqlib.engine.kernel")
+        for name in ("kernel", "notebook"):
+            import_module(f"ineqlib.engine.{name}")
     open_pack(pack)
 
 
