@@ -54,7 +54,7 @@ BELOW = {
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}
     | {"asking", "explore", "publish"},
 }
-ENGINE = ("kernel", "notebook", "record", "streams")
+ENGINE = ("kernel", "notebook", "record", "shell", "streams")
 HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")
 FETCH = ("failures", "fetcher", "session", "transfer")
 MAY_FETCH = ("sources/fetch/", "pack/caches.py", "pull/")

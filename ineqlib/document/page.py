@@ -25,12 +25,18 @@ LEFT_OUT = "remove-cell"
 _COVER_WORDS = ("kind", "title", "pack_title", "fictional", "made_with")
 
 
-def export_html(notebook: "NotebookNode") -> str:
+def export_html(notebook: "NotebookNode", *, is_checked: bool = True) -> str:
     """Write an executed notebook as one HTML file that needs nothing else.
 
     Markdown is the prose; of the outputs, HTML, Markdown and the package's own kinds are placed.
     Code, printed text and plain representations are not. A Markdown heading of level 1 is the
     notebook's own title and is replaced by the page's.
+
+    Parameters
+    ----------
+    is_checked
+        Whether its content is to keep the promises of a page; not where that is asked afterwards,
+        by `ineqlib.document.verify.page.problems`.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def export_html(notebook: "NotebookNode") -> str:
     content = _Content()
     for number, cell in enumerate(notebook.cells, start=1):
         content.add_cell(cell, number)
-    return content.page()
+    return content.page(is_checked=is_checked)
 
 
 def document_page(document: Document) -> str:
@@ -129,7 +135,7 @@ class _Content:
     def _add_prose(self, markdown: str) -> None:
         self.blocks.append(str(self.markdown(markdown)))
 
-    def page(self) -> str:
+    def page(self, *, is_checked: bool = True) -> str:
         if missing := [word for word in _COVER_WORDS if word not in self.cover]:
             raise RenderError(
                 f"The notebook never said what its page is: no output of type {PAGE_MIME} gives "
@@ -139,7 +145,8 @@ class _Content:
         file = FactsFile.joined(self.facts)
         origin = Origin.from_json(self.cover["origin"]) if "origin" in self.cover else NOWHERE
         facts = facts_section(file, body, name=slug(self.cover["title"]), origin=origin)
-        check_content(f"{body}\n{facts}", fact_ids=set(file.ids))
+        if is_checked:
+            check_content(f"{body}\n{facts}", fact_ids=set(file.ids))
         return write_page(
             "page.html.j2",
             scripts=page_scripts(body),

@@ -49,7 +49,11 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     },
     "ipykernel.kernelapp": {"IPKernelApp.init_shell": "self", "IPKernelApp.instance": "log_level="},
     "ipykernel.kernelspec": {},
-    "ipykernel.zmqshell": {"ZMQInteractiveShell.transform_cell": "self code"},
+    "ipykernel.zmqshell": {
+        "ZMQInteractiveShell.run_cell_async": None,
+        "ZMQInteractiveShell.should_run_async": "self code transformed_cell=",
+        "ZMQInteractiveShell.transform_cell": "self code",
+    },
     "jupyter_client.jsonutil": {"parse_date": "s"},
     "jupyter_client.provisioning": {"KernelProvisionerFactory.instance": ""},
     "jupyter_client.session": {

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
-from functools import cache, lru_cache, partial
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -42,6 +42,7 @@ from traitlets import Instance, Type, default
 from traitlets.config import Config
 
 from ineqlib.engine.record import CellRecorder
+from ineqlib.engine.shell import prepare_for_cell
 from ineqlib.engine.streams import DirectSession, Flusher, Meter, OutStream, UnstartedThread
 
 # It looks through all that is installed, once in a process: before any notebook is there.
@@ -136,9 +137,7 @@ class _Kernel(InProcessKernel):
     async def do_execute(self, *args: Any, **options: Any) -> dict[str, Any]:
         # ipykernel asks which thread its shell channel was made in; here there is only this one.
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.current_thread())
-        # ipykernel and then IPython transform the cell, which takes as long as to run many a one.
-        shell: Any = self.shell
-        shell.transform_cell = lru_cache(1)(partial(type(shell).transform_cell, shell))
+        prepare_for_cell(self.shell)
         try:
             reply = await super().do_execute(*args, **options)
         finally:

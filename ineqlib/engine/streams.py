@@ -163,18 +163,16 @@ class DirectSession(Session):
         """Return a request as the kernel receives it."""
         return {**msg_list, "content": self._received(msg_list["content"]), "buffers": []}
 
-    def _received(self, part: dict[str, Any]) -> Any:
+    def _received(self, part: Any) -> Any:
         """Return a part of a message as its receiver has it: through JSON, all but its texts.
 
         They are nearly all of what a page is made of, and come out of JSON as they went in.
         """
-        shown = part.get("data")
-        if not isinstance(shown, dict):
-            return self.unpack(self.pack(part)) if part else {}
-        texts = {kind: text for kind, text in shown.items() if _is_text(kind) and _is_text(text)}
-        received = self.unpack(self.pack({**part, "data": shown | dict.fromkeys(texts, "")}))
-        received["data"] |= texts
-        return received
+        if part is None or type(part) in (bool, int) or _is_text(part):
+            return part
+        if type(part) is dict and all(map(_is_text, part)):
+            return {name: self._received(inner) for name, inner in part.items()}
+        return self.unpack(self.pack(part))
 
 
 def _is_text(value: object) -> bool:

@@ -87,8 +87,8 @@ class CellLog:
     def _write(self, lines: str) -> None:
         if not lines:
             return
-        with self._file.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(lines)
+        with self._file.open("ab") as file:
+            file.write(lines.encode())
 
     def _cells(self) -> dict[int, Cell]:
         """Return the cells that were started, each as it was last written."""

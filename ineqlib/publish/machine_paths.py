@@ -4,7 +4,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from copy import copy
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,7 @@ def public_cell(cell: Any, names: Names) -> Any:
 
     What its author wrote in it stays as it is.
     """
-    public = copy(cell)
+    public = type(cell)(cell)
     if "injected-parameters" in cell["metadata"].get("tags", []):
         public["source"] = _with_names("".join(cell["source"]), names)
     if "outputs" in cell:
@@ -85,17 +84,21 @@ def public_cell(cell: Any, names: Names) -> Any:
 
 
 def _public_output(output: Any, names: Names) -> Any:
-    public = copy(output)
+    public = type(output)(output)
     for key in ("text", "evalue", "traceback"):
         if key in output:
             public[key] = _deep(output[key], partial(without_paths, names=names))
     if "data" in output:
-        public["data"] = copy(output["data"])
-        for kind, data in output["data"].items():
-            if not kind.startswith(OURS):
-                change = without_paths if kind == "text/plain" else _with_names
-                public["data"][kind] = _deep(data, partial(change, names=names))
+        shown = {kind: _public_data(kind, data, names) for kind, data in output["data"].items()}
+        public["data"] = type(output["data"])(shown)
     return public
+
+
+def _public_data(kind: str, data: Any, names: Names) -> Any:
+    if kind.startswith(OURS):
+        return data
+    change = without_paths if kind == "text/plain" else _with_names
+    return _deep(data, partial(change, names=names))
 
 
 def _deep(content: Any, change: Callable[[str], str]) -> Any:

@@ -105,10 +105,15 @@ def _subject(pack: Pack, name: str, request: DocumentRequest) -> Subject:
     return Subject(area.code, area.name, "area")
 
 
-def make(job: Job) -> PageReport | Failure:
+def make(job: Job, *, is_checked_here: bool = True) -> PageReport | Failure:
     """Run a notebook and export its page, both into the job's folder; never raises on purpose.
 
     In a worker the cells run right here, elsewhere in a kernel of their own.
+
+    Parameters
+    ----------
+    is_checked_here
+        Whether a page that breaks a promise is refused already; another process does so else.
     """
     try:
         with recorded_reads() as reads:
@@ -117,7 +122,8 @@ def make(job: Job) -> PageReport | Failure:
         # Python's quick writer of JSON does not indent; the other takes ten times as long.
         text = json.dumps(executed, ensure_ascii=False) + "\n"
         (job.folder / BOOK).write_text(text, encoding="utf-8", newline="\n")
-        (job.folder / PAGE).write_text(export_html(executed), encoding="utf-8", newline="\n")
+        page = export_html(executed, is_checked=is_checked_here)
+        (job.folder / PAGE).write_text(page, encoding="utf-8", newline="\n")
         return PageReport(*what_it_says(executed), frozenset(reads))
     except Broken as error:
         return error.failure

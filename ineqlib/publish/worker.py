@@ -28,7 +28,8 @@ from ineqlib.publish.render import make
 def import_libraries() -> None:
     """Import what no worker's job can do without."""
     if not incompatibility():
-        import_module("ineqlib.engine.kernel")
+        for name in ("kernel", "notebook"):
+            import_module(f"ineqlib.engine.{name}")
 
 
 def make_ready(pack: Path) -> None:
@@ -82,9 +83,12 @@ def build_one(
 
 
 def make_one(send: Any, job: Job, renderer: Endpoint) -> PageReport | Failure:
-    """Make one page in this process; send what the batch is to note of it."""
+    """Make one page in this process; send what the batch is to note of it.
+
+    Whether its content keeps the promises of a page is asked by `check_one` alone.
+    """
     use_renderer(renderer)
-    result = make(job)
+    result = make(job, is_checked_here=False)
     if problem := incompatibility():
         send(problem)
         # Its kernel was another process, which may have read anything.

@@ -90,6 +90,18 @@ def test_what_a_notebook_does_to_its_copy_is_refused_and_touches_no_other(
     assert third is None
 
 
+def test_a_page_that_breaks_a_promise_is_refused_by_the_process_that_checks_it(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    own = """from IPython.display import HTML\nHTML("<p onclick='x()'>Ash</p>")"""
+    page = job(after_opening(tmp_path, own), demo_pack, FIRST, tmp_path / FIRST)
+    made = backend.make(page, 0)
+    assert isinstance(made, PageReport)
+    refused = backend.check(page, made, {}, 0)
+    assert refused is not None
+    assert "Its content breaks promises: <p onclick" in refused.what
+
+
 def test_a_path_beside_the_notebook_is_the_same_to_all_three(
     demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:

@@ -28,11 +28,13 @@ LARGEST_PAGE = 4_000_000
 """Bytes. The pages of English districts take less than 2 MB; one of twice that holds something
 twice, and two of them no longer fit into one e-mail of 10 MB."""
 
-_ERRORS = (
-    re.compile(r"Traceback \(most recent call last\)"),
-    re.compile(r"\b[A-Za-z_.]+(?:Error|Exception): \S.{0,80}"),
-    re.compile(r"\x1b\[\d"),
-)
+_ERRORS = {
+    ("Traceback (",): re.compile(r"Traceback \(most recent call last\)"),
+    ("Error: ", "Exception: "): re.compile(r"\b[A-Za-z_.]+(?:Error|Exception): \S.{0,80}"),
+    ("\x1b[",): re.compile(r"\x1b\[\d"),
+}
+"""What errors look like; each is looked for where one of its signs is, which is soon told."""
+
 _HARMLESS = re.compile(r"'none'|data:|'sha256-[A-Za-z0-9+/=]+'")
 
 
@@ -101,6 +103,7 @@ def problems(
     beside = figures_beside(read, charts, document)
     charts |= beside
     names = {code: other.name for code, other in others.items()}
+    content = page.partition("</h1>")[2].rpartition('<footer class="footer">')[0]
     return [
         *_identity(read, document, names),
         *(
@@ -114,8 +117,8 @@ def problems(
         *chart_problems(page, charts, document.subject.code),
         *facts_problems(read, document, pack),
         *_errors(read),
-        *_content(page, read),
-        *_requests(page, read),
+        *_content(content, read),
+        *_requests(content, read),
         *_size(page, budget),
     ]
 
@@ -202,24 +205,21 @@ def _figures(
 
 
 def _errors(read: PageRead) -> Iterator[str]:
-    for pattern in _ERRORS:
-        if match := pattern.search(read.words):
+    for signs, pattern in _ERRORS.items():
+        there = any(sign in read.words for sign in signs)
+        if there and (match := pattern.search(read.words)):
             yield f"An error message is on the page: “{match[0]!r}”."
             return
 
 
-def _content(page: str, read: PageRead) -> Iterator[str]:
-    """Check again, where no notebook has run, what was checked when the page was written."""
-    faults = broken_promises(_content_of(page), fact_ids={row["id"] for row in read.facts})
+def _content(content: str, read: PageRead) -> Iterator[str]:
+    """Check where no notebook has run; a batch checks it nowhere else."""
+    faults = broken_promises(content, fact_ids={row["id"] for row in read.facts})
     if faults:
         yield f"Its content breaks promises: {listed(faults, 3)}."
 
 
-def _content_of(page: str) -> str:
-    return page.partition("</h1>")[2].rpartition('<footer class="footer">')[0]
-
-
-def _requests(page: str, read: PageRead) -> Iterator[str]:
+def _requests(content: str, read: PageRead) -> Iterator[str]:
     if read.loads:
         yield (
             f"The page would load {plural(len(read.loads), 'thing')} from elsewhere: "
@@ -237,7 +237,7 @@ def _requests(page: str, read: PageRead) -> Iterator[str]:
     ]
     if open_doors:
         yield f"The page's security policy lets through {listed(open_doors)}."
-    elif read.policy != policy(page_scripts(_content_of(page))):
+    elif read.policy != policy(page_scripts(content)):
         yield "The page's security policy admits a script or style that is not this library's."
 
 
