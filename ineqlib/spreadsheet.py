@@ -49,7 +49,7 @@ def csv_of_frame(frame: Any) -> str:
     return text
 
 
-def csv_lines_as_they_are(rows: Iterable[Sequence[Any]], end: str = "\r\n") -> list[str]:
+def csv_lines_as_they_are(rows: Iterable[Iterable[Any]], end: str = "\r\n") -> list[str]:
     """Write rows that hold no formula, such as those read from a CSV of ours, line by line."""
     lines: list[str] = []
     csv.writer(SimpleNamespace(write=lines.append), lineterminator=end).writerows(rows)
@@ -68,7 +68,8 @@ def without_formulas(column: Iterable[Any]) -> list[Any]:
     ['Falls', '\\'=HYPERLINK("x")', -2.5]
     """
     cells = list(column)
-    texts = {cell for cell in cells if isinstance(cell, str)}
+    kinds = set(map(type, cells))
+    texts = set(cells) if kinds == {str} else {cell for cell in cells if isinstance(cell, str)}
     guarded = {text: f"'{text}" for text in texts if begins_like_formula(text)}
     return [guarded.get(cell, cell) for cell in cells] if guarded else cells
 

@@ -3,6 +3,7 @@
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -172,6 +173,7 @@ BREAK = "M-0.7,1.6L0.7,0.8L-0.7,0L0.7,-0.8L-0.7,-1.6"
 CUT = "the scale does not begin at zero"
 
 
+@lru_cache(maxsize=5_000)
 def wrapped(text: str, width: int, lines: int) -> str:
     """Break a text into at most `lines` lines of `width` characters, the last cut with "…".
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from markupsafe import Markup, escape
 
@@ -17,6 +18,7 @@ from ineqlib.text import SHORTHAND, number, plural
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
+_MARK = re.compile(r"\[[a-z]\]")
 _BLANK = "[z]"
 _END = "\r\n"
 _SAID_ELSEWHERE = {"decimals", "mark", "source", "unit"}
@@ -60,8 +62,8 @@ class FactsFile:
         In a link the carriage return before it takes three bytes.
         """
         heading = self._rows[0]
-        kept = [at for at, name in enumerate(heading) if name not in columns]
-        rows = csv_lines_as_they_are([row[at] for at in kept] for row in self._rows)
+        is_kept = [name not in columns for name in heading]
+        rows = csv_lines_as_they_are(compress(row, is_kept) for row in self._rows)
         return "".join([f"{row.removesuffix(_END)}\n" for row in rows])
 
     @classmethod
@@ -124,8 +126,12 @@ def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NO
 
 def _marks_of(body: str) -> str:
     """Say what the marks on a page mean, as far as it does not say so itself."""
-    unsaid = (mark for mark in SHORTHAND if mark != "[z]" and mark in body)
-    return "".join(f" {mark}: {SHORTHAND[mark]}." for mark in unsaid if SHORTHAND[mark] not in body)
+    marks = set(_MARK.findall(body)) - {_BLANK}
+    return "".join(
+        f" {mark}: {words}."
+        for mark, words in SHORTHAND.items()
+        if mark in marks and words not in body
+    )
 
 
 def files_table(origin: Origin) -> str:

@@ -96,7 +96,7 @@ def origin_of(pack: Pack, facts: Iterable[Fact]) -> Origin:
     about: dict[str, tuple[str, str, str]] = {}
     pairs = dict.fromkeys((fact.indicator_id, fact.source) for fact in facts if fact.indicator_id)
     for indicator, source in pairs:
-        for file in pack.files_of(indicator, source):
+        for file in pack.shared(Pack.files_of, indicator, source):
             indicators.setdefault(file.name, set()).add(indicator)
             about[file.name] = publishers.get(source, NOT_STATED), file.day or NOT_STATED, source
     files = (

@@ -13,7 +13,7 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.restless_years import beyond_intervals
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
-from ineqlib.facts.unrest import Unrest, independent
+from ineqlib.facts.unrest import Unrest
 from ineqlib.measures.trends import CANNOT, DECREASING, INCREASING
 from ineqlib.text import difference_unit
 
@@ -124,14 +124,14 @@ def change_over_time(
     unrest
         The noise of a series without intervals.
     """
-    rows = independent(series.of("area"))
+    rows = series.independent
     rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
     if len(rows) < 2:
         return None
     if recent_trend != CANNOT:
         rows = rows[-5:]
     noise = _noise(profile, rows, series.indicator.value_type, unrest)
-    country = {row.when_and_who: row for row in series.of("country") if row.has_value}
+    country = series.country
     beyond_p = _beyond(rows, country, noise)
     p, way, basis = _test(rows, recent_trend, noise)
     ends = rows[0], rows[-1]

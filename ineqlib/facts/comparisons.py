@@ -193,7 +193,7 @@ def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | Non
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
     for row in series.rows:
-        if row.when_and_who != newest.when_and_who:
+        if row.period_end != newest.period_end or row.when_and_who != newest.when_and_who:
             continue
         if row.has_value:
             facts[row.role] = published(row, series.indicator.decimals)

@@ -12,7 +12,7 @@ from scipy.special import stdtr
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
-from ineqlib.facts.unrest import Unrest, independent
+from ineqlib.facts.unrest import Unrest
 from ineqlib.measures import false_discovery
 
 Basis = Literal["interval", "publisher", "unrest", ""]
@@ -99,7 +99,7 @@ def evidence(
     reference = country.value if country else unrest.middle[0] if unrest else math.nan
     gap = area.value - reference
     side, spread = _side(gap), spread_of(peers, area.decimals)
-    rows = independent(series.of("area"))[:LAST]
+    rows = series.independent[:LAST]
     beside = _beside(series, rows, unrest)
     gaps = [row.value - other for row, other in zip(rows, beside, strict=True) if other is not None]
     same = sum(_side(past_gap) == side for past_gap in gaps)
@@ -121,10 +121,11 @@ def evidence(
 
 def _beside(series: Series, rows: Sequence[Row], unrest: Unrest | None) -> Sequence[float | None]:
     """Return the country's figure of each period; the middle area's where it has none at all."""
-    country = {row.when_and_who: row.value for row in series.of("country") if row.has_value}
+    country = series.country
     if not country and unrest is not None:
         return unrest.middle[: len(rows)]
-    return [country.get(row.when_and_who) for row in rows]
+    same = [country.get(row.when_and_who) for row in rows]
+    return [None if row is None else row.value for row in same]
 
 
 def _side(gap: float) -> Literal["higher", "lower", "level"]:

@@ -257,10 +257,16 @@ def derived(first: Fact, prefix: str, value: float, **details: Any) -> Fact:
         follows from them.
     """
     decimals, unit = details.get("decimals", first.decimals), details.get("unit", first.unit)
-    about = ("indicator_id", "area_code", "area_name", "period", "sex", "age", "source", "rows")
     return Fact(
         **{
-            **{name: getattr(first, name) for name in about},
+            "indicator_id": first.indicator_id,
+            "area_code": first.area_code,
+            "area_name": first.area_name,
+            "period": first.period,
+            "sex": first.sex,
+            "age": first.age,
+            "source": first.source,
+            "rows": first.rows,
             "id": fact_id(prefix, first.id),
             "value": float(value),
             "text": with_unit(number(float(value), decimals), unit),

@@ -11,9 +11,8 @@ from ineqlib.facts.change_over_time import FEWEST_WITHOUT, SURE, WINDOW_YEARS, y
 from ineqlib.facts.gradients import Gradient, gradient_of, newest_groups
 from ineqlib.facts.inside import Closing, GapOverTime, change_between, change_of
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.rows import Row
+from ineqlib.facts.rows import Row, independent
 from ineqlib.facts.series import TrendPoint, one_definition
-from ineqlib.facts.unrest import independent
 from ineqlib.observations import SEXES, Dimension
 
 

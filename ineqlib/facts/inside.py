@@ -18,7 +18,7 @@ from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
-from ineqlib.facts.unrest import Unrest, independent
+from ineqlib.facts.unrest import Unrest
 from ineqlib.measures import change_in_gap
 
 Closing = Literal["wider", "narrower", "reversed", "no clear change", "cannot tell"]
@@ -131,7 +131,7 @@ def _published(profile: Profile, index: Comparison, gradient: Gradient | None) -
     values = profile.peers.values(index.newest, profile.of_tier)
     spread = spread_of(values, gap.decimals)
     size = (gap.value - float(np.median(values))) / spread if spread else 0.0
-    rows = independent(index.series.of("area"))
+    rows = index.series.independent
     if gap.limits:
         is_clear = not gap.limits[0] <= 0 <= gap.limits[1]
     elif index.unrest is None:

@@ -120,9 +120,7 @@ def _with_an_edge_in_common(outlines: Shapes) -> set[tuple[int, int]]:
 
 def _bridges(points: NDArray[np.float64], pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Return the shortest further pairs that join all places to one whole, and no more."""
-    group = np.arange(len(points))
-    for first, second in pairs:
-        group[group == group[second]] = group[first]
+    group = _groups(len(points), pairs)
     bridges = set()
     while len(np.unique(group)) > 1:
         mine = np.flatnonzero(group == group[0])
@@ -133,3 +131,17 @@ def _bridges(points: NDArray[np.float64], pairs: set[tuple[int, int]]) -> set[tu
         bridges.add((min(near, far), max(near, far)))
         group[group == group[far]] = group[near]
     return bridges
+
+
+def _groups(count: int, pairs: set[tuple[int, int]]) -> NDArray[np.int_]:
+    """Return for each place one that stands for all that it is joined to."""
+    leader = list(range(count))
+
+    def lead(place: int) -> int:
+        while leader[place] != place:
+            place = leader[place]
+        return place
+
+    for first, second in pairs:
+        leader[lead(second)] = lead(first)
+    return np.array(list(map(lead, leader)))

@@ -1,6 +1,6 @@
 """Rows of observations as plain tuples: a briefing looks into each many times, one at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -94,3 +94,12 @@ def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) 
 def known_totals(rows: Iterable[Row]) -> list[Row]:
     """Keep the figures of whole areas, not of groups in them, that are known."""
     return [row for row in rows if not row.dimension and row.has_value]
+
+
+def independent(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows with a value that share no day with one another, newest first."""
+    chosen: list[Row] = []
+    for row in reversed(rows):
+        if row.has_value and (not chosen or row.period_end < chosen[-1].period_start):
+            chosen.append(row)
+    return chosen

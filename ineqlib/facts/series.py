@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.rows import Row
+from ineqlib.facts.rows import Row, independent
 from ineqlib.text import series_name
 
 FEW_PERIODS = 4
@@ -53,6 +53,16 @@ class Series:
         for row in self.rows:
             parts[row.role].append(row)
         return dict(parts)
+
+    @cached_property
+    def independent(self) -> list[Row]:
+        """The area's rows with a value that share no day with one another, newest first."""
+        return independent(self.of("area"))
+
+    @cached_property
+    def country(self) -> dict[tuple[object, ...], Row]:
+        """The country's rows with a value, by what figures that can be compared share."""
+        return {row.when_and_who: row for row in self.of("country") if row.has_value}
 
     @property
     def has_overlaps(self) -> bool:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.facts.shared import read_peers
 from ineqlib.pack import Pack
@@ -54,15 +53,6 @@ class Unrest:
     middle: tuple[float, ...]
 
 
-def independent(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with a value that share no day with one another, newest first."""
-    chosen: list[Row] = []
-    for row in reversed(rows):
-        if row.has_value and (not chosen or row.period_end < chosen[-1].period_start):
-            chosen.append(row)
-    return chosen
-
-
 def unrests(profile: Profile, series: Sequence[Series]) -> list[Unrest | None]:
     """Estimate the noise of each series without intervals; None where it cannot be told.
 
@@ -87,7 +77,7 @@ def unrests(profile: Profile, series: Sequence[Series]) -> list[Unrest | None]:
 
 def _own(profile: Profile, series: Series) -> tuple[float, float, Usual] | None:
     """Variance, its degrees of freedom, and what is usual in the tier."""
-    rows = independent(series.of("area"))[:MOST_PERIODS]
+    rows = series.independent[:MOST_PERIODS]
     if len(rows) < 2 or math.isfinite(rows[0].lower_ci):
         return None
     spans = tuple((row.period_start, row.period_end) for row in rows)

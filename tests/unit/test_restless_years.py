@@ -10,7 +10,6 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.restless_years import beyond_intervals
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import series_shown
-from ineqlib.facts.unrest import independent
 
 from .simulated.country import make_country
 
@@ -24,10 +23,7 @@ def area_of(folder: Path, *, areas: int = AREAS, wobble: float = 0.0) -> Profile
 
 
 def rows_of(profile: Profile) -> dict[str, list[Row]]:
-    return {
-        series.indicator.id: independent(series.of("area"))[::-1]
-        for series in series_shown(profile)
-    }
+    return {series.indicator.id: series.independent[::-1] for series in series_shown(profile)}
 
 
 @pytest.mark.parametrize(("wobble", "variance"), [(0.0, 1.0), (1.0, 2.0)])

@@ -10,9 +10,8 @@ from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.inside import GapOverTime, change_between, change_of
-from ineqlib.facts.rows import Row, known_totals, read_rows
+from ineqlib.facts.rows import Row, independent, known_totals, read_rows
 from ineqlib.facts.series import Series, TrendPoint, one_definition, trend_points
-from ineqlib.facts.unrest import independent
 from ineqlib.observations import Dimension
 from ineqlib.pack import Pack
 
