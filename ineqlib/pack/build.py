@@ -26,7 +26,7 @@ from ineqlib.pack.geography import (
     without_district,
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
-from ineqlib.pack.lookup_order import lookups_in_order
+from ineqlib.pack.lookup_order import districts_of_counties, lookups_in_order
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import holding, require_place
 from ineqlib.pack.provenance import note_origins, provenance_of
@@ -186,16 +186,18 @@ def assemble(
     shapes = boundary_tables(by_kind["boundaries"], small, history, codes)
     content |= shapes
     give_back_memory()
+    by_lookup = lookups_in_order(by_kind["area_lookup"])
     rows, indicators, undecided = figures(
         by_kind["observations"],
         history,
         today,
         named_elsewhere(by_kind["area_lookup"] + by_kind["boundaries"]),
+        districts_of_counties(by_lookup),
     )
     content = {"observations": rows, "indicators": indicators, **content}
     give_back_memory(len(rows))
     frames = [file.parsed.frame for file in by_kind["observations"]]
-    lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
+    lookups = [*by_lookup, districts_stated(frames, rows, small)]
     content["areas"] = _areas(content, lookups, history)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():

@@ -27,6 +27,7 @@ from ineqlib.sources.plausible import (
     Doubted,
     Names,
     beside,
+    county_sums,
     examine,
     find_doubts,
     names_of,
@@ -55,6 +56,7 @@ def figures(
     history: CodeHistory,
     today: pd.Timestamp,
     named: Iterable[pd.DataFrame] = (),
+    county_of: dict[str, str] | None = None,
 ) -> Figures:
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
 
@@ -68,15 +70,19 @@ def figures(
         After which no figure can be.
     named
         What files of other kinds call areas: `area_code` and `area_name`.
+    county_of
+        Of each district of a county its county, see `districts_of_counties`.
     """
     catalogue = load_catalogue()
     resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
     ranges = published_ranges([rows for _, rows in resolved])
     names = Names(map(names_of, [*(rows for _, rows in resolved), *named]))
+    ended = history.endings()
+    counties = county_sums([rows for _, rows in resolved], county_of or {})
 
     def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool, str]:
         rows = resolved[number][1]
-        context = Context(today, beside(ranges, number), names)
+        context = Context(today, beside(ranges, number), names, ended, counties)
         kept, once = _believed(file, rows, context, catalogue)
         rows = rows if kept.all() else rows[kept]
         code = rows["area_code"]

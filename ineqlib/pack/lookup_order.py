@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from ineqlib.areas import area_type
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 
@@ -51,3 +52,15 @@ def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.
         file.report.rows_kept = int((here & ~differs & ~undecided).sum())
         kept.append(lookup[~undecided[here].to_numpy()])
     return kept
+
+
+def districts_of_counties(lookups: list[pd.DataFrame]) -> dict[str, str]:
+    """Return of each district its county: of one county all districts are of the newest year."""
+    if not lookups:
+        return {}
+    every = pd.concat(lookups, ignore_index=True)
+    kinds = [every[name].map(area_type) for name in ("code", "parent_code")]
+    pairs = every[(kinds[0] == "lad") & (kinds[1] == "utla") & (every["parent_level"] == "utla")]
+    newest = pairs.groupby("parent_code")["vintage"].transform("max")
+    pairs = pairs[(pairs["vintage"] == newest) & (pairs["code"] != pairs["parent_code"])]
+    return dict(zip(pairs["code"], pairs["parent_code"], strict=True))

@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.plausible import (
     CHECKS,
     Context,
+    Ending,
     Names,
     beside,
     check_names,
+    county_sums,
     examine,
     names_of,
     published_ranges,
@@ -57,6 +60,13 @@ def in_fifths(
         }
         for v, label, order in zip(values, labels, orders, strict=True)
     ]
+
+
+def counted_fifths(counts: tuple[int | None, ...], total: int) -> list[dict[str, object]]:
+    """The counts of five groups, and that of everybody."""
+    rows = in_fifths(*(20.0 for _ in counts))
+    groups = [{**row, "count": count} for row, count in zip(rows, counts, strict=True)]
+    return [*groups, {"unit": "%", "value": 20.0, "count": total}]
 
 
 def by_sex(
@@ -177,6 +187,21 @@ WRONG = {
         [{"period": "1923/24", "value": 3}],
         [{"period": "2026-01-01/P5Y", "value": 3}],
     ],
+    "label_says_no_end": [
+        in_fifths(28, 25, 22, 19, 16, labels=labels) for labels in (
+            ("Top 20%", "2", "3", "4", "Bottom 20%"),
+            ("Top quintile", "Second", "Third", "Fourth", "Bottom quintile"),
+            ("Highest", "Upper middle", "Middle", "Lower middle", "Lowest"),
+        )
+    ],
+    "groups_above_total": [
+        counted_fifths((100, 80, 60, 40, 20), 250),
+        # One group is withheld: the others alone are more.
+        counted_fifths((100, 80, 60, 40, None), 250),
+        [{**row, "count": None, "value": row["count"], "unit": "deaths"}
+         for row in counted_fifths((100, 80, 60, 40, 20), 250)],
+    ],
+    "people_in_no_group": [counted_fifths((100, 80, 60, 40, 20), 350)],
     "label_contradicts_order": [
         in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1)),
         in_fifths(28, 25, 22, 19, 16, orders=(1, 2, 3, 5, 4)),
@@ -298,6 +323,23 @@ RIGHT = {
                        in_years(4, dimension="Month of birth", subgroup="September")],
     "period_cannot_be": [[{"period": "2025/26", "value": 3}], [{"period": "Oct 2026", "value": 3}],
                          [{"period": "1961", "value": 3}]],
+    "label_says_no_end": [
+        in_fifths(28, 25, 22, 19, 16),
+        in_fifths(28, 25, 22, 19, 16, labels=(
+            "Top 20% most deprived", "2", "3", "4", "Bottom 20% (least deprived)")),
+        in_fifths(28, 25, 22, 19, 16, dimension="income quintile", labels=(
+            "Bottom fifth", "2", "3", "4", "Top fifth")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+    ],
+    "groups_above_total": [
+        counted_fifths((100, 80, 60, 40, 20), 300),
+        counted_fifths((100, 80, 60, 40, 20), 290),  # rounded
+        counted_fifths((100, 80, 60, 40, 20), 350),
+    ],
+    "people_in_no_group": [
+        counted_fifths((100, 80, 60, 40, 20), 305),
+        counted_fifths((100, 80, 60, 40, None), 350),  # one group is withheld
+    ],
     "label_contradicts_order": [
         in_fifths(28, 25, 22, 19, 16),
         in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
@@ -682,3 +724,65 @@ def test_an_empty_table_has_no_findings() -> None:
 def test_values_that_are_missing_are_doubted_by_nothing() -> None:
     rows = [{"status": "suppressed", "unit": "%", "denominator": 120}, {"status": "not_available"}]
     assert examined(own(*rows)).findings == ()
+
+
+def county_rows(count: float, *districts: float | None) -> pd.DataFrame:
+    """A county's deaths and those of its three districts; None is a figure that is withheld."""
+    codes = ("E07000242", "E07000243", "E07000103")
+    parts = [
+        {"area_code": code, "period": 2023, "unit": "deaths", "value": value}
+        for code, value in zip(codes, districts, strict=True)
+    ]
+    return own({"area_code": COUNTY, "period": 2023, "unit": "deaths", "value": count}, *parts)
+
+
+COUNTY = "E10000015"
+COUNTY_OF = dict.fromkeys(("E07000242", "E07000243", "E07000103"), COUNTY)
+
+
+@pytest.mark.parametrize(
+    ("county", "districts", "told"),
+    [
+        (6_010, (101, 202, 298), "6,010 in E10000015, 2023, where its 3 districts have 601"),
+        (500, (101, 202, 298), "500 in E10000015, 2023, where its 3 districts have 601"),
+        (490, (None, 202, 298), ""),
+        (400, (None, 202, 298), "400 in E10000015, 2023, where its 3 districts have 500"),
+        (601, (101, 202, 298), ""),
+        (608, (101, 202, 298), ""),
+        (601, (None, 202, 298), ""),
+    ],
+)
+def test_a_county_counts_what_its_districts_do_but_for_rounding_and_what_is_withheld(
+    county: float, districts: tuple[float | None, ...], told: str
+) -> None:
+    table = county_rows(county, *districts)
+    files = [table.iloc[:1], table.iloc[1:]]
+    context = Context(TODAY, counties=county_sums(files, COUNTY_OF))
+    remarks = examine(files[0], context).remarks
+    assert [told in remark for remark in remarks] == ([True] if told else [])
+    assert examine(files[1], context).remarks == []
+
+
+def test_women_of_a_county_are_not_held_against_everybody_in_its_districts() -> None:
+    table = county_rows(300, 101, 202, 298)
+    table.loc[0, "sex"] = "Female"
+    context = Context(TODAY, counties=county_sums([table], COUNTY_OF))
+    assert examine(table, context).remarks == []
+
+
+@pytest.mark.parametrize(("period", "value", "doubted"), [
+    ("2024", 4.1, True),
+    ("2019/20", 4.1, True),
+    ("2019", 4.1, False),  # it was there for a quarter of the year
+    ("2016 - 18", 4.1, False),
+    ("2024", None, False),
+])  # fmt: skip
+def test_a_figure_of_a_district_after_its_end_is_told_with_its_successor(
+    period: str, value: float | None, doubted: bool
+) -> None:
+    ended = {"E07000205": Ending(pd.Timestamp(2019, 4, 1), ("East Suffolk (E07000244)",))}
+    status = "ok" if value else "not_available"
+    row = {"area_code": "E07000205", "period": period, "value": value, "status": status}
+    remarks = examine(downloaded(row), Context(TODAY, ended=ended)).remarks
+    told = "E07000205 ended in 2019 and is now in East Suffolk (E07000244)"
+    assert [told in remark for remark in remarks] == [True] * doubted

@@ -1,6 +1,8 @@
 """The list of all checks: what each quotes, advises and does with the rows it doubts."""
 
 from ineqlib.sources.plausible import (
+    counties,
+    group_counts,
     groups,
     jumps,
     labels,
@@ -87,6 +89,14 @@ CHECKS: tuple[Check, ...] = (
         "Correct the count or the denominator.",
     ),
     Check(
+        "label_says_no_end",
+        labels.label_says_no_end,
+        ("subgroup", "subgroup_order"),
+        "Write most or least deprived into the label, such as 'Most deprived 20%'.",
+        published="warn",
+        across=True,
+    ),
+    Check(
         "label_contradicts_order",
         labels.label_contradicts_order,
         ("subgroup", "subgroup_order"),
@@ -151,6 +161,21 @@ CHECKS: tuple[Check, ...] = (
         published="warn",
     ),
     Check(
+        "groups_above_total",
+        group_counts.groups_above_total,
+        ("area_code", "period", "count", "denominator"),
+        "Correct the total, or the groups.",
+        published="warn",
+    ),
+    Check(
+        "people_in_no_group",
+        group_counts.people_in_no_group,
+        ("area_code", "period", "count", "denominator"),
+        "Look whether a group is missing, or people of no known group are in the total.",
+        published="warn",
+        own="warn",
+    ),
+    Check(
         "zeros_for_withheld",
         groups.zeros_for_withheld,
         ("area_code", "period", "value", "count"),
@@ -193,6 +218,26 @@ CHECKS: tuple[Check, ...] = (
         places.code_nobody_has,
         ("area_code", "area_name"),
         "Correct the code; if it is right, put a lookup or map that has the area into the folder.",
+        published="warn",
+        own="warn",
+        across=True,
+        beside=True,
+    ),
+    Check(
+        "area_had_ended",
+        places.area_had_ended,
+        ("area_code", "area_name", "period", "value"),
+        "Give the figure of the area that came after it, or the period the figure is of.",
+        published="warn",
+        own="warn",
+        across=True,
+        beside=True,
+    ),
+    Check(
+        "county_is_not_its_districts",
+        counties.county_is_not_its_districts,
+        ("area_code", "period", "sex", "age", "count", "denominator"),
+        "Look which of the files has the right ones.",
         published="warn",
         own="warn",
         across=True,
