@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ineqlib.errors import OutputError, listed
+from ineqlib.errors import OutputError
 from ineqlib.pack import tables
 from ineqlib.pack.by_age import by_age_tables
 from ineqlib.pack.code_history import CodeHistory
@@ -124,10 +124,9 @@ def build(  # noqa: PLR0913 (four of them files and folders)
         )
         report = BuildReport(out, tuple(reports), remarks)
         if content["observations"].empty:
-            reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
             raise NothingToBuild(
                 f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was "
-                f"written. Not read: {reasons or 'none'}",
+                f"written.{report.without_figures()}",
                 report,
             )
         meta = PackMeta(

@@ -170,6 +170,13 @@ WRONG = {
         [{"indicator": "happiness", "period": "2023", "value": 74}],
         [{"indicator": "preventable_deaths_under_75", "period": "2023", "value": -4}],
     ],
+    "note_says_withheld": [
+        in_years(4.1, note=note) for note in (
+            "Value suppressed for disclosure control due to small count",
+            "Suppressed",
+            "Data not available",
+        )
+    ],
     "minus_one": [in_years(-1, 4, unit="places"), in_years(-1, unit="years")],
     "several_units": [
         [*in_years(11, 12), *in_years(13, unit="per 1,000", area_code="E07000240")],
@@ -274,6 +281,9 @@ WRONG = {
         [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 18.2, "age": "All ages"}]
     ],
     "limits_of_another_kind": [
+        in_areas(10, lower_ci=8, upper_ci=12.5, note="99.8% confidence limits"),
+        # The lower limits are copies of the values.
+        [limited(n, n, n + 2.2) for n in (10.2, 11.2, 12.2, 13.2)],
         [counted_share(n, 3.09) for n in (141, 144, 133, 150)],
         [counted_share(n, 1.0) for n in (141, 144, 133, 150)],
         [{**row, "lower_ci": 4.0 + n, "upper_ci": 4.0 + n}
@@ -314,12 +324,22 @@ RIGHT = {
         [{"indicator": "life_expectancy_inequality", "period": "2021 - 23", "value": -1.2}],
         in_years(-3, unit="degrees"),
     ],
+    "note_says_withheld": [
+        in_years(4.1, note=note) for note in (
+            "Not available for earlier years",
+            "Other areas suppressed",
+            "Value estimated from an area of similar people",
+        )
+    ] + [in_years(None, note="Suppressed", status="suppressed")],
     "minus_one": [in_years(-1, -2.5, 3, unit="points"), in_years(-1, unit="points", lower_ci=-2,
                                                                   upper_ci=0)],
     "several_units": [
         [*in_years(11, 12), *in_years(13, indicator="Another", unit="per 1,000")],
     ],
     "text_is_a_date": [in_years(4, age="5-9"), in_years(4, age="10 to 14 yrs"),
+                       in_years(4, dimension="local_deprivation_decile:iod2025",
+                                subgroup="Decile 1", subgroup_order=1),
+                       in_years(4, dimension="Ward", subgroup="Marsh 3"),
                        in_years(4, dimension="Month of birth", subgroup="September")],
     "period_cannot_be": [[{"period": "2025/26", "value": 3}], [{"period": "Oct 2026", "value": 3}],
                          [{"period": "1961", "value": 3}]],
@@ -417,6 +437,10 @@ RIGHT = {
         [{"indicator": "life_expectancy_65", "period": "2021 - 23", "value": 18.2, "age": "65"}],
     ],
     "limits_of_another_kind": [
+        in_areas(10, lower_ci=8, upper_ci=12.5, note="95% confidence limits; 99% of people"),
+        [limited(n / 10, n / 10, n / 10 + 0.1) for n in (1, 2, 3, 4)],  # rounded
+        [limited(0, 0, 2.2), limited(0, 0, 2.3), limited(0, 0, 2.4)],
+        [limited(100, 97.8, 100), limited(100, 97.7, 100), limited(100, 97.6, 100)],
         [counted_share(n, 1.96) for n in (141, 144, 133, 150)],
         # Surveys have limits of any width.
         [counted_share(n, 1.96 * design) for n, design in ((141, 1.2), (144, 1.6), (133, 1.9))],

@@ -1,7 +1,8 @@
-"""A county's counts against its districts', and districts that are no more, in a whole build."""
+"""What a whole build says of counties, of districts that are no more, and of having nothing."""
 
 import pytest
 
+from ineqlib.errors import InputError
 from ineqlib.pack.build import build
 
 LOOKUP = (
@@ -49,3 +50,13 @@ def test_a_district_that_had_ended_is_told_with_the_name_of_the_one_it_is_now_in
     (told,) = remarks(tmp_path / "in", tmp_path / "out", own=rows)
     assert "1 row(s): expected a period in which the area was there" in told
     assert "E07000205 ended in 2019 and is now in East Suffolk (E07000244)" in told
+
+
+def test_where_every_row_is_set_aside_the_message_says_why(tmp_path):
+    (tmp_path / "in").mkdir()
+    heading = "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95"
+    row = "E07000243,Stevenage,District,Female healthy life expectancy,{},61.1,Years,yrs,60,62,,"
+    lines = [heading + ",status,notes", row.format("2040-01-01/P3Y")]
+    (tmp_path / "in" / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"All rows set aside: a\.csv: period_cannot_be"):
+        build(tmp_path / "in", tmp_path / "out")

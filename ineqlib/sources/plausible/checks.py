@@ -81,6 +81,12 @@ CHECKS: tuple[Check, ...] = (
         _CORRECT,
     ),
     Check("life_too_short", meaning.life_too_short, ("value", "age"), _CORRECT),
+    Check(
+        "note_says_withheld",
+        meaning.note_says_withheld,
+        ("value", "note"),
+        "Leave out the value, or the note.",
+    ),
     Check("minus_one", meaning.minus_one, _PLACED, "Write [x] for not available."),
     Check(
         "count_above_denominator",
