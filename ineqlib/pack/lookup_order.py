@@ -56,11 +56,14 @@ def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.
 
 def districts_of_counties(lookups: list[pd.DataFrame]) -> dict[str, str]:
     """Return of each district its county: of one county all districts are of the newest year."""
-    if not lookups:
+    of_districts = [
+        lookup[(lookup["level"] == "lad") & (lookup["parent_level"] == "utla")]
+        for lookup in lookups
+    ]
+    if not any(map(len, of_districts)):
         return {}
-    every = pd.concat(lookups, ignore_index=True)
-    kinds = [every[name].map(area_type) for name in ("code", "parent_code")]
-    pairs = every[(kinds[0] == "lad") & (kinds[1] == "utla") & (every["parent_level"] == "utla")]
+    every = pd.concat(of_districts, ignore_index=True)
+    pairs = every[every["parent_code"].map(area_type) == "utla"]  # a unitary authority is its own
     newest = pairs.groupby("parent_code")["vintage"].transform("max")
-    pairs = pairs[(pairs["vintage"] == newest) & (pairs["code"] != pairs["parent_code"])]
+    pairs = pairs[pairs["vintage"] == newest]
     return dict(zip(pairs["code"], pairs["parent_code"], strict=True))

@@ -1,6 +1,6 @@
 """Counts of counties against those of their districts, whichever files they stand in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -39,16 +39,16 @@ def county_sums(frames: list[pd.DataFrame], county_of: dict[str, str]) -> pd.Dat
         sum, where files differ, whether all districts have one, and by how much rounding may have
         changed the sum.
     """
-    columns = [*_SAME, "area_code", *_COUNTED]
-    districts = [
-        _counted(frame[frame["area_code"].isin(list(county_of)) & (frame["dimension"] == "")])
-        for frame in frames
-        if not county_of.keys().isdisjoint(frame["area_code"].unique())
-    ]
-    districts = [part.loc[part[list(_COUNTED)].notna().any(axis=1), columns] for part in districts]
-    if not any(map(len, districts)):
+    if not (frames and county_of):
         return pd.DataFrame()
-    every = stacked(districts)
+    counties = set(county_of.values())
+    counted = [_counted(frame, [*counties, *county_of]) for frame in frames]
+    every = stacked([part for part in counted if len(part)] or counted[:1])
+    is_county = every["area_code"].isin(counties)
+    shared = every["indicator_id"][is_county].unique()
+    every = every[~is_county & every["indicator_id"].isin(shared)]
+    if every.empty:
+        return pd.DataFrame()
     once = every.groupby([*_SAME, "area_code"], observed=True)[list(_COUNTED)].agg(["min", "max"])
     once.columns = ["_".join(name) for name in once.columns]
     once = once.reset_index()
@@ -70,8 +70,12 @@ def county_is_not_its_districts(rows: pd.DataFrame, context: Context) -> Iterato
     """Find counts of counties that their districts' counts do not make."""
     if context.counties is None or context.counties.empty:
         return
-    counties = context.counties.index.get_level_values("area_code").unique()
-    here = _counted(rows[rows["area_code"].isin(counties) & (rows["dimension"] == "")])
+    indicators, counties = (
+        context.counties.index.unique(name) for name in ("indicator_id", "area_code")
+    )
+    if indicators.intersection(rows["indicator_id"].unique()).empty:
+        return
+    here = _counted(rows, counties)
     if here.empty:
         return
     joined = here.join(context.counties, on=[*_SAME, "area_code"])
@@ -93,5 +97,12 @@ def county_is_not_its_districts(rows: pd.DataFrame, context: Context) -> Iterato
             )
 
 
-def _counted(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.assign(count=counts_of(rows))
+def _counted(rows: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:
+    """Return what everybody of some areas is counted as, where anything is."""
+    columns = [*_SAME, "area_code", "period", *_COUNTED]
+    counts = counts_of(rows)
+    has_any = counts.notna() | rows["denominator"].notna()
+    if not has_any.any():
+        return rows.loc[has_any, columns]
+    chosen = has_any & rows["area_code"].isin(list(codes)) & (rows["dimension"] == "")
+    return rows.loc[chosen, columns].assign(count=counts[chosen])

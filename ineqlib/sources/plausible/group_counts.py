@@ -48,15 +48,22 @@ def _doubted(rows: pd.DataFrame, sums: pd.DataFrame, expected: str) -> Iterator[
         yield Doubt(wrong, f"{expected} ({told})")
 
 
+def _has_any(rows: pd.DataFrame, what: str) -> bool:
+    return bool(rows[what].notna().any() or (what == "count" and counts_of(rows).notna().any()))
+
+
 def _beside_groups(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     """Return of each total what it counts (`total`), its groups do (`shown`), and if all are there.
 
     Of several ways to make groups, the one that gives most.
     """
+    none = pd.DataFrame({"total": [], "shown": [], "whole": []}, dtype="float64")
+    if not (rows["subgroup_order"].notna().any() and _has_any(rows, what)):
+        return none
     number = {text: Dimension.parse(text).groups for text in rows["dimension"].unique()}
     by_groups = [text for text, groups in number.items() if groups]
-    if not by_groups:
-        return pd.DataFrame({"total": [], "shown": [], "whole": []}, dtype="float64")
+    if not by_groups or "" not in number:
+        return none
     counts = counts_of(rows) if what == "count" else rows[what]
     table = rows[[*_ALL, "dimension"]].assign(counted=counts).dropna(subset="counted")
     parts = table[table["dimension"].isin(by_groups)].groupby([*_ALL, "dimension"], observed=True)

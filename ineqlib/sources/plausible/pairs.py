@@ -104,13 +104,13 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     most = none.groupby(series).transform("sum") > number / 2
     if (none & most & (number >= FEWEST_LIMITS)).any():
         yield Doubt(none & most & (number >= FEWEST_LIMITS), "limits apart from the value")
-    touching = both & ~none & _touches_one(rows)
-    most = touching.groupby(series).transform("sum") > number / 2
-    if (touching & most & (number >= FEWEST_LIMITS)).any():
-        yield Doubt(
-            touching & most & (number >= FEWEST_LIMITS),
-            "both limits apart from the value; one may be a copy of it",
-        )
+    copied = both & ((lower.eq(value) & value.ne(0)) | (upper.eq(value) & value.ne(100))) & ~none
+    copied &= number >= FEWEST_LIMITS
+    if copied.any():
+        copied = _far_from_the_other(rows, copied)
+        copied &= copied.groupby(series).transform("sum") > number / 2
+        if copied.any():
+            yield Doubt(copied, "both limits apart from the value; one may be a copy of it")
     errors = _errors_off_95(rows).where(both & ~none)
     spread = errors.groupby(series)
     enough = spread.transform("count") >= FEWEST_LIMITS
@@ -121,13 +121,11 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
             yield Doubt(doubtful, f"limits of 95%; these are as far apart as those of {level}")
 
 
-def _touches_one(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Tell where one limit is the value, and the other too far from it to be so by rounding."""
-    value, lower, upper = rows["value"], rows["lower_ci"], rows["upper_ci"]
-    is_copy = (lower.eq(value) & value.ne(0)) | (upper.eq(value) & value.ne(100))
-    copies = rows[is_copy]
-    is_copy[copies.index] = copies["upper_ci"] - copies["lower_ci"] > LOPSIDED * _digit(copies)
-    return is_copy
+def _far_from_the_other(rows: pd.DataFrame, chosen: pd.Series) -> "pd.Series[bool]":
+    """Tell of chosen rows where rounding alone does not make one of the limits the value."""
+    few = rows[chosen]
+    apart = few["upper_ci"] - few["lower_ci"] > LOPSIDED * _digit(few)
+    return apart.reindex(rows.index, fill_value=False)
 
 
 def _digit(rows: pd.DataFrame) -> pd.Series:
