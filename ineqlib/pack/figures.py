@@ -75,14 +75,14 @@ def figures(
     """
     catalogue = load_catalogue()
     resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
-    ranges = published_ranges([rows for _, rows in resolved])
+    ranges = beside(published_ranges([rows for _, rows in resolved]))
     names = Names(map(names_of, [*(rows for _, rows in resolved), *named]))
     ended = history.endings()
     counties = county_sums([rows for _, rows in resolved], county_of or {})
 
     def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool, str]:
         rows = resolved[number][1]
-        context = Context(today, beside(ranges, number), names, ended, counties)
+        context = Context(today, ranges.get(number), names, ended, counties)
         kept, once = _believed(file, rows, context, catalogue)
         rows = rows if kept.all() else rows[kept]
         code = rows["area_code"]
@@ -99,7 +99,7 @@ def figures(
     for file, (rows, _, _) in kept:
         file.report.rows_kept = len(rows)
         file.report.indicators = sorted(rows["indicator_id"].unique())
-        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+        indicators.append(_indicators(file, catalogue))
     files = [file for file, _ in kept]
     once = [number for number, (_, (_, once, _)) in enumerate(kept, 1) if once]
     identities = ["", *(identity for _, (_, _, identity) in kept)]
@@ -152,6 +152,16 @@ def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
     # What an earlier build has examined keeps the contract.
     known = recall(file.key) is not None
     return rows if known else validate(rows, file.report.name, merged=False)
+
+
+def _indicators(file: Input, catalogue: Catalogue) -> pd.DataFrame:
+    """Return the indicators of a file, kept for the next build."""
+    key = f"{file.key}-indicators" if file.key else ""
+    if known := recall(key):
+        return pd.DataFrame(known["rows"], columns=known["columns"])
+    table = indicators_of(file.parsed.frame, catalogue, file.parsed.source.id)
+    remember(key, {"columns": list(table), "rows": table.to_numpy(object).tolist()})
+    return table
 
 
 def _believed(

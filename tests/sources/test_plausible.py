@@ -555,7 +555,7 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     published = own(*in_areas(*range(8, 20), indicator="smoking_adults", period=2023))
     table = own(row)
     ranges = published_ranges([published, table])
-    context = Context(TODAY, beside(ranges, 1))
+    context = Context(TODAY, beside(ranges)[1])
     assert "unlike_other_files" in {
         finding.check for finding in examine(table.assign(publisher="x"), context).findings
     }
@@ -624,7 +624,7 @@ def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doub
     ranges = published_ranges([published, own(row)])
     checks = [check for check in CHECKS if check.name == "unlike_other_files"]
     rows = own(row).assign(publisher="x")
-    found = examine(rows, Context(TODAY, beside(ranges, 1)), checks=checks).findings
+    found = examine(rows, Context(TODAY, beside(ranges)[1]), checks=checks).findings
     assert bool(found) == doubted
 
 
