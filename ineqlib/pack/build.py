@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ineqlib.errors import OutputError, listed
+from ineqlib.errors import OutputError
 from ineqlib.pack import tables
 from ineqlib.pack.by_age import by_age_tables
 from ineqlib.pack.code_history import CodeHistory
@@ -26,7 +26,7 @@ from ineqlib.pack.geography import (
     without_district,
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
-from ineqlib.pack.lookup_order import lookups_in_order
+from ineqlib.pack.lookup_order import districts_of_counties, lookups_in_order
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import holding, require_place
 from ineqlib.pack.provenance import note_origins, provenance_of
@@ -124,10 +124,9 @@ def build(  # noqa: PLR0913 (four of them files and folders)
         )
         report = BuildReport(out, tuple(reports), remarks)
         if content["observations"].empty:
-            reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
             raise NothingToBuild(
                 f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was "
-                f"written. Not read: {reasons or 'none'}",
+                f"written.{report.without_figures()}",
                 report,
             )
         meta = PackMeta(
@@ -186,16 +185,18 @@ def assemble(
     shapes = boundary_tables(by_kind["boundaries"], small, history, codes)
     content |= shapes
     give_back_memory()
+    by_lookup = lookups_in_order(by_kind["area_lookup"])
     rows, indicators, undecided = figures(
         by_kind["observations"],
         history,
         today,
         named_elsewhere(by_kind["area_lookup"] + by_kind["boundaries"]),
+        districts_of_counties(by_lookup),
     )
     content = {"observations": rows, "indicators": indicators, **content}
     give_back_memory(len(rows))
     frames = [file.parsed.frame for file in by_kind["observations"]]
-    lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
+    lookups = [*by_lookup, districts_stated(frames, rows, small)]
     content["areas"] = _areas(content, lookups, history)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():

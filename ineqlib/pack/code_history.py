@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ineqlib.sources.plausible import Ending
 from ineqlib.sources.texts import changed
 
 
@@ -20,12 +21,27 @@ class CodeHistory:
         self._renamed = _to_the_end(renamed)
         self._whole = _to_the_end(whole)
         ended = changes[changes["kind"] != "renamed"]
+        names = changes.sort_values("date")
+        self._names = dict(zip(names["new_code"], names["new_name"], strict=True))
+        self._end = ended.groupby("old_code")["date"].max()
         self._next: dict[str, list[str]] = ended.groupby("old_code")["new_code"].agg(list).to_dict()
 
     @property
     def ended(self) -> list[str]:
         """Codes of areas that are no more."""
         return list(self._next)
+
+    def endings(self) -> dict[str, Ending]:
+        """Return of each code of an area that is no more when it ended, and what came after."""
+        present = {code: code for code in self._next}
+        earlier = {old: new for old, new in self._renamed.items() if new in self._next}
+        return {
+            code: Ending(self._end[last], tuple(map(self._named, self.successors(last))))
+            for code, last in (present | earlier).items()
+        }
+
+    def _named(self, code: str) -> str:
+        return f"{self._names[code]} ({code})" if self._names.get(code) else code
 
     def renamed(self, codes: pd.Series) -> pd.Series:
         """Replace old codes of areas that still exist."""

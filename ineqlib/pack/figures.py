@@ -27,6 +27,7 @@ from ineqlib.sources.plausible import (
     Doubted,
     Names,
     beside,
+    county_sums,
     examine,
     find_doubts,
     names_of,
@@ -55,6 +56,7 @@ def figures(
     history: CodeHistory,
     today: pd.Timestamp,
     named: Iterable[pd.DataFrame] = (),
+    county_of: dict[str, str] | None = None,
 ) -> Figures:
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
 
@@ -68,15 +70,19 @@ def figures(
         After which no figure can be.
     named
         What files of other kinds call areas: `area_code` and `area_name`.
+    county_of
+        Of each district of a county its county, see `districts_of_counties`.
     """
     catalogue = load_catalogue()
     resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
-    ranges = published_ranges([rows for _, rows in resolved])
+    ranges = beside(published_ranges([rows for _, rows in resolved]))
     names = Names(map(names_of, [*(rows for _, rows in resolved), *named]))
+    ended = history.endings()
+    counties = county_sums([rows for _, rows in resolved], county_of or {})
 
     def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool, str]:
         rows = resolved[number][1]
-        context = Context(today, beside(ranges, number), names)
+        context = Context(today, ranges.get(number), names, ended, counties)
         kept, once = _believed(file, rows, context, catalogue)
         rows = rows if kept.all() else rows[kept]
         code = rows["area_code"]
@@ -93,7 +99,7 @@ def figures(
     for file, (rows, _, _) in kept:
         file.report.rows_kept = len(rows)
         file.report.indicators = sorted(rows["indicator_id"].unique())
-        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+        indicators.append(_indicators(file, catalogue))
     files = [file for file, _ in kept]
     once = [number for number, (_, (_, once, _)) in enumerate(kept, 1) if once]
     identities = ["", *(identity for _, (_, _, identity) in kept)]
@@ -146,6 +152,16 @@ def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
     # What an earlier build has examined keeps the contract.
     known = recall(file.key) is not None
     return rows if known else validate(rows, file.report.name, merged=False)
+
+
+def _indicators(file: Input, catalogue: Catalogue) -> pd.DataFrame:
+    """Return the indicators of a file, kept for the next build."""
+    key = f"{file.key}-indicators" if file.key else ""
+    if known := recall(key):
+        return pd.DataFrame(known["rows"], columns=known["columns"])
+    table = indicators_of(file.parsed.frame, catalogue, file.parsed.source.id)
+    remember(key, {"columns": list(table), "rows": table.to_numpy(object).tolist()})
+    return table
 
 
 def _believed(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from ineqlib.areas import area_type
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 
@@ -51,3 +52,18 @@ def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.
         file.report.rows_kept = int((here & ~differs & ~undecided).sum())
         kept.append(lookup[~undecided[here].to_numpy()])
     return kept
+
+
+def districts_of_counties(lookups: list[pd.DataFrame]) -> dict[str, str]:
+    """Return of each district its county: of one county all districts are of the newest year."""
+    of_districts = [
+        lookup[(lookup["level"] == "lad") & (lookup["parent_level"] == "utla")]
+        for lookup in lookups
+    ]
+    if not any(map(len, of_districts)):
+        return {}
+    every = pd.concat(of_districts, ignore_index=True)
+    pairs = every[every["parent_code"].map(area_type) == "utla"]  # a unitary authority is its own
+    newest = pairs.groupby("parent_code")["vintage"].transform("max")
+    pairs = pairs[pairs["vintage"] == newest]
+    return dict(zip(pairs["code"], pairs["parent_code"], strict=True))

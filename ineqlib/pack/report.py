@@ -200,6 +200,22 @@ class BuildReport:
         """How many of the files were read."""
         return f"{len(self.read)} of {len(self.files)} files read"
 
+    def without_figures(self) -> str:
+        """Say of the files of a build without a figure why none stands, as far as it is known."""
+        parts = {
+            "Not read": self.not_read,
+            "All rows set aside": [file for file in self.read if not file.rows_kept],
+        }
+        told = {
+            words: listed(
+                f"{file.name}: "
+                + " ".join([*file.remarks, *(f"{part.reason}." for part in file.set_aside)])
+                for file in files
+            )
+            for words, files in parts.items()
+        }
+        return "".join(f" {words}: {files}" for words, files in told.items() if files)
+
     def by_kind(self) -> Iterator[tuple[str, tuple[FileReport, ...]]]:
         """Yield each kind of file there is, as people read it, with its files."""
         for kind, words in KINDS.items():

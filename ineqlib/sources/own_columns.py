@@ -14,6 +14,9 @@ from ineqlib.text import plural
 _MISSPELT = 0.8
 """How alike a heading must be to a known one to be that one misspelt."""
 
+_ERRORS = ("se", "ste", "std_err", "stderr")
+"""Headings of standard errors, which are like `sex` and mean something else."""
+
 
 def name_columns(
     table: pd.DataFrame, required: Sequence[str], optional: Sequence[str], what: str
@@ -100,5 +103,7 @@ def refuse_faults(file_has: str, faults: Sequence[str]) -> None:
 
 
 def _is_misspelt(name: str, known: Iterable[str]) -> bool:
+    if name in _ERRORS:
+        return False
     is_limit = name.startswith(("lower", "upper"))
     return is_limit or bool(get_close_matches(name, known, n=1, cutoff=_MISSPELT))

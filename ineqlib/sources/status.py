@@ -30,8 +30,29 @@ OLD_SYMBOLS = re.compile(
 _DISCLOSURE = re.compile(r"disclos|confidential", re.IGNORECASE)
 _SUPPRESSED = re.compile(r"suppress", re.IGNORECASE)
 _OTHER_REASON = re.compile(r"reliab|robust|quality|complete|sample", re.IGNORECASE)
+_NOT_SHOWN = re.compile(
+    r"(?:(?:the |this )?(?:value|figure|data|rate|percentage|estimate)s? "
+    r"(?:is |are |was |were |has been |have been )?)?"
+    r"(?:suppressed|withheld|not (?:available|published|shown))\b"
+    r"(?! (?:in|from|for|before|by|at|until|elsewhere)\b(?! (?:disclos|confiden|small|low)))",
+    re.IGNORECASE,
+)
+"""At the beginning of a note: that of the row, and not of another one, has no value."""
 _CAUTION = re.compile(r"caution|reliab|data quality", re.IGNORECASE)
 _PROVISIONAL = re.compile(r"\bprovisional\b", re.IGNORECASE)
+
+
+def says_withheld(note: str) -> bool:
+    """Tell whether a note says of its own row that the value is not shown.
+
+    Examples
+    --------
+    >>> says_withheld("Value suppressed for disclosure control due to small count")
+    True
+    >>> says_withheld("Not available for earlier years"), says_withheld("Some areas suppressed")
+    (False, False)
+    """
+    return bool(_NOT_SHOWN.match(note.strip()))
 
 
 def status_and_note(code: str, note: str, has_value: bool) -> tuple[str, str]:

@@ -13,6 +13,10 @@ _PER = re.compile(
     r"\bper (?:(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+) ?(?P<k>k\b)?"
     r"|(?P<word>hundred thousand|ten thousand|thousand|million))"
 )
+_NUMBER = re.compile(
+    r"(?:(?:number|count)s?(?: of)? ?)?(?:people|persons|residents|adults|children|deaths|births"
+    r"|cases|admissions|claimants|households|pupils|patients)?(?<!^)"
+)
 _WORDS = {"thousand": 1e3, "ten thousand": 1e4, "hundred thousand": 1e5, "million": 1e6}
 _NOISE = frozenset(
     "rate crude population people persons residents directly age standardised dsr".split()
@@ -28,6 +32,17 @@ def is_percent(unit: str) -> bool:
     (True, True, False)
     """
     return bool(_PERCENT.fullmatch(_plain(unit)))
+
+
+def is_number(unit: str) -> bool:
+    """Tell whether a unit says that a value is a number of people or events.
+
+    Examples
+    --------
+    >>> is_number("Number of deaths"), is_number("people"), is_number("deaths per 1,000 people")
+    (True, True, False)
+    """
+    return bool(_NUMBER.fullmatch(_plain(unit)))
 
 
 def multiplier(unit: str) -> float:

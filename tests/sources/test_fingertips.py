@@ -171,6 +171,22 @@ def test_groups_told_on_old_and_new_small_areas_are_kept_once_on_the_new() -> No
 
 
 @pytest.mark.parametrize(
+    ("kind", "category", "is_kept"),
+    [
+        ("IMD2019", "IMD2015", False),
+        ("IMD2019", "IMD2019", True),
+        ("IMD trend", "IMD2015", True),
+    ],
+)
+def test_a_group_is_of_the_edition_that_its_groups_are_of(kind, category, is_kept) -> None:
+    kind = f"LSOA11 deprivation deciles in England ({kind})"
+    parsed = parse(line(), line(kind=kind, category=f"Most deprived decile ({category})"))
+    assert len(parsed.frame) == 1 + is_kept
+    reasons = [aside.reason for aside in parsed.set_aside]
+    assert ["name two editions" in reason for reason in reasons] == [True] * (not is_kept)
+
+
+@pytest.mark.parametrize(
     ("note", "status"),
     [
         ("Value cannot be calculated as number of cases is too small", "not_available"),

@@ -69,6 +69,20 @@ def test_blank_and_pseudo_parents_are_no_areas():
     assert parsed.set_aside[0].rows == 2
 
 
+def test_a_district_lies_in_no_other_district_and_a_ward_in_no_county_for_its_district():
+    parsed = parse(
+        "WD23CD,WD23NM,LAD23CD,LAD23NM,CTY23CD,CTY23NM\n"
+        "E05000001,A,E07000001,C,E07000002,D\n"
+        "E05000002,B,E10000001,X,E10000001,X\n"
+    )
+    pairs = set(zip(parsed.frame["code"], parsed.frame["parent_code"], strict=True))
+    assert {("E05000001", "E07000001"), ("E05000002", "E10000001")} <= pairs
+    assert ("E07000001", "E07000002") not in pairs
+    levels = parsed.frame.set_index(["code", "parent_code"])["parent_level"]
+    assert levels["E05000002", "E10000001"] == "utla"
+    assert {"another kind of area" in aside.reason for aside in parsed.set_aside} == {True}
+
+
 @pytest.mark.parametrize("cell", ["", "NA", "*", "[c]"])
 def test_a_row_without_a_code_of_its_own_is_set_aside(cell):
     parsed = parse(

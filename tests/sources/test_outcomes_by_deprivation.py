@@ -42,6 +42,14 @@ def test_a_missing_standard_error_leaves_no_limits() -> None:
     assert row[["lower_ci", "upper_ci"]].isna().all()
 
 
+def test_upper_limits_in_the_column_of_standard_errors_are_none() -> None:
+    lines = [f"1,E07000243,{n},4000,40,75.0,{se}" for n, se in ((1, "1.0"), (2, "77.0"))]
+    parsed = life_expectancy(*lines, **STATED)
+    assert parsed.frame["subgroup_order"].tolist() == [1]
+    (aside,) = parsed.set_aside
+    assert aside.rows == 1 and aside.reason.startswith("SE is half of LifeExp or more")
+
+
 def test_englands_tenths_are_national_ones() -> None:
     row = life_expectancy("2,England,10,4000,40,85.0,0.1", **STATED).frame.iloc[0]
     assert (row["area_code"], row["sex"]) == ("E92000001", "Female")

@@ -446,6 +446,11 @@ def test_a_stated_kind_that_a_plain_period_contradicts_is_told(
     assert words in said if words else not said
 
 
+def test_standard_errors_are_not_taken_for_a_misspelt_sex() -> None:
+    parsed = parse("E07000243,a,2023,4.1,0.4", heading=f"{HEADING},SE")
+    assert parsed.remarks == ("1 column(s) not read: 'SE'",)
+
+
 def test_an_empty_period_says_to_fill_it_in() -> None:
     message = faults("E07000243,a,2023,1", "E07000242,a,,2")
     assert "period is empty: fill it in, also where it is that of the row above (row 3: '')" in (
@@ -459,6 +464,7 @@ def test_an_empty_period_says_to_fill_it_in() -> None:
         (("16.2", "12.1"), "lower_ci is above it and upper_ci below, as if exchanged"),
         (("0.7", "0.7"), "as a standard error or a distance is"),
         (("-1.4", "1.4"), "as a standard error or a distance is"),
+        (("", "1.4"), "less and plus that, of a standard error 1.96 times"),
         (("14.5", "16.0"), "limits (row 2: 'E07000243 14.1, limits 14.5 to 16')"),
     ],
 )

@@ -2,15 +2,18 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.plausible import (
     CHECKS,
     Context,
+    Ending,
     Names,
     beside,
     check_names,
+    county_sums,
     examine,
     names_of,
     published_ranges,
@@ -57,6 +60,13 @@ def in_fifths(
         }
         for v, label, order in zip(values, labels, orders, strict=True)
     ]
+
+
+def counted_fifths(counts: tuple[int | None, ...], total: int) -> list[dict[str, object]]:
+    """The counts of five groups, and that of everybody."""
+    rows = in_fifths(*(20.0 for _ in counts))
+    groups = [{**row, "count": count} for row, count in zip(rows, counts, strict=True)]
+    return [*groups, {"unit": "%", "value": 20.0, "count": total}]
 
 
 def by_sex(
@@ -160,6 +170,13 @@ WRONG = {
         [{"indicator": "happiness", "period": "2023", "value": 74}],
         [{"indicator": "preventable_deaths_under_75", "period": "2023", "value": -4}],
     ],
+    "note_says_withheld": [
+        in_years(4.1, note=note) for note in (
+            "Value suppressed for disclosure control due to small count",
+            "Suppressed",
+            "Data not available",
+        )
+    ],
     "minus_one": [in_years(-1, 4, unit="places"), in_years(-1, unit="years")],
     "several_units": [
         [*in_years(11, 12), *in_years(13, unit="per 1,000", area_code="E07000240")],
@@ -177,6 +194,21 @@ WRONG = {
         [{"period": "1923/24", "value": 3}],
         [{"period": "2026-01-01/P5Y", "value": 3}],
     ],
+    "label_says_no_end": [
+        in_fifths(28, 25, 22, 19, 16, labels=labels) for labels in (
+            ("Top 20%", "2", "3", "4", "Bottom 20%"),
+            ("Top quintile", "Second", "Third", "Fourth", "Bottom quintile"),
+            ("Highest", "Upper middle", "Middle", "Lower middle", "Lowest"),
+        )
+    ],
+    "groups_above_total": [
+        counted_fifths((100, 80, 60, 40, 20), 250),
+        # One group is withheld: the others alone are more.
+        counted_fifths((100, 80, 60, 40, None), 250),
+        [{**row, "count": None, "value": row["count"], "unit": "deaths"}
+         for row in counted_fifths((100, 80, 60, 40, 20), 250)],
+    ],
+    "people_in_no_group": [counted_fifths((100, 80, 60, 40, 20), 350)],
     "label_contradicts_order": [
         in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1)),
         in_fifths(28, 25, 22, 19, 16, orders=(1, 2, 3, 5, 4)),
@@ -249,6 +281,9 @@ WRONG = {
         [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 18.2, "age": "All ages"}]
     ],
     "limits_of_another_kind": [
+        in_areas(10, lower_ci=8, upper_ci=12.5, note="99.8% confidence limits"),
+        # The lower limits are copies of the values.
+        [limited(n, n, n + 2.2) for n in (10.2, 11.2, 12.2, 13.2)],
         [counted_share(n, 3.09) for n in (141, 144, 133, 150)],
         [counted_share(n, 1.0) for n in (141, 144, 133, 150)],
         [{**row, "lower_ci": 4.0 + n, "upper_ci": 4.0 + n}
@@ -289,15 +324,42 @@ RIGHT = {
         [{"indicator": "life_expectancy_inequality", "period": "2021 - 23", "value": -1.2}],
         in_years(-3, unit="degrees"),
     ],
+    "note_says_withheld": [
+        in_years(4.1, note=note) for note in (
+            "Not available for earlier years",
+            "Other areas suppressed",
+            "Value estimated from an area of similar people",
+        )
+    ] + [in_years(None, note="Suppressed", status="suppressed")],
     "minus_one": [in_years(-1, -2.5, 3, unit="points"), in_years(-1, unit="points", lower_ci=-2,
                                                                   upper_ci=0)],
     "several_units": [
         [*in_years(11, 12), *in_years(13, indicator="Another", unit="per 1,000")],
     ],
     "text_is_a_date": [in_years(4, age="5-9"), in_years(4, age="10 to 14 yrs"),
+                       in_years(4, dimension="local_deprivation_decile:iod2025",
+                                subgroup="Decile 1", subgroup_order=1),
+                       in_years(4, dimension="Ward", subgroup="Marsh 3"),
                        in_years(4, dimension="Month of birth", subgroup="September")],
     "period_cannot_be": [[{"period": "2025/26", "value": 3}], [{"period": "Oct 2026", "value": 3}],
                          [{"period": "1961", "value": 3}]],
+    "label_says_no_end": [
+        in_fifths(28, 25, 22, 19, 16),
+        in_fifths(28, 25, 22, 19, 16, labels=(
+            "Top 20% most deprived", "2", "3", "4", "Bottom 20% (least deprived)")),
+        in_fifths(28, 25, 22, 19, 16, dimension="income quintile", labels=(
+            "Bottom fifth", "2", "3", "4", "Top fifth")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+    ],
+    "groups_above_total": [
+        counted_fifths((100, 80, 60, 40, 20), 300),
+        counted_fifths((100, 80, 60, 40, 20), 290),  # rounded
+        counted_fifths((100, 80, 60, 40, 20), 350),
+    ],
+    "people_in_no_group": [
+        counted_fifths((100, 80, 60, 40, 20), 305),
+        counted_fifths((100, 80, 60, 40, None), 350),  # one group is withheld
+    ],
     "label_contradicts_order": [
         in_fifths(28, 25, 22, 19, 16),
         in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
@@ -375,6 +437,10 @@ RIGHT = {
         [{"indicator": "life_expectancy_65", "period": "2021 - 23", "value": 18.2, "age": "65"}],
     ],
     "limits_of_another_kind": [
+        in_areas(10, lower_ci=8, upper_ci=12.5, note="95% confidence limits; 99% of people"),
+        [limited(n / 10, n / 10, n / 10 + 0.1) for n in (1, 2, 3, 4)],  # rounded
+        [limited(0, 0, 2.2), limited(0, 0, 2.3), limited(0, 0, 2.4)],
+        [limited(100, 97.8, 100), limited(100, 97.7, 100), limited(100, 97.6, 100)],
         [counted_share(n, 1.96) for n in (141, 144, 133, 150)],
         # Surveys have limits of any width.
         [counted_share(n, 1.96 * design) for n, design in ((141, 1.2), (144, 1.6), (133, 1.9))],
@@ -489,7 +555,7 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     published = own(*in_areas(*range(8, 20), indicator="smoking_adults", period=2023))
     table = own(row)
     ranges = published_ranges([published, table])
-    context = Context(TODAY, beside(ranges, 1))
+    context = Context(TODAY, beside(ranges)[1])
     assert "unlike_other_files" in {
         finding.check for finding in examine(table.assign(publisher="x"), context).findings
     }
@@ -558,7 +624,7 @@ def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doub
     ranges = published_ranges([published, own(row)])
     checks = [check for check in CHECKS if check.name == "unlike_other_files"]
     rows = own(row).assign(publisher="x")
-    found = examine(rows, Context(TODAY, beside(ranges, 1)), checks=checks).findings
+    found = examine(rows, Context(TODAY, beside(ranges)[1]), checks=checks).findings
     assert bool(found) == doubted
 
 
@@ -682,3 +748,65 @@ def test_an_empty_table_has_no_findings() -> None:
 def test_values_that_are_missing_are_doubted_by_nothing() -> None:
     rows = [{"status": "suppressed", "unit": "%", "denominator": 120}, {"status": "not_available"}]
     assert examined(own(*rows)).findings == ()
+
+
+def county_rows(count: float, *districts: float | None) -> pd.DataFrame:
+    """A county's deaths and those of its three districts; None is a figure that is withheld."""
+    codes = ("E07000242", "E07000243", "E07000103")
+    parts = [
+        {"area_code": code, "period": 2023, "unit": "deaths", "value": value}
+        for code, value in zip(codes, districts, strict=True)
+    ]
+    return own({"area_code": COUNTY, "period": 2023, "unit": "deaths", "value": count}, *parts)
+
+
+COUNTY = "E10000015"
+COUNTY_OF = dict.fromkeys(("E07000242", "E07000243", "E07000103"), COUNTY)
+
+
+@pytest.mark.parametrize(
+    ("county", "districts", "told"),
+    [
+        (6_010, (101, 202, 298), "6,010 in E10000015, 2023, where its 3 districts have 601"),
+        (500, (101, 202, 298), "500 in E10000015, 2023, where its 3 districts have 601"),
+        (490, (None, 202, 298), ""),
+        (400, (None, 202, 298), "400 in E10000015, 2023, where its 3 districts have 500"),
+        (601, (101, 202, 298), ""),
+        (608, (101, 202, 298), ""),
+        (601, (None, 202, 298), ""),
+    ],
+)
+def test_a_county_counts_what_its_districts_do_but_for_rounding_and_what_is_withheld(
+    county: float, districts: tuple[float | None, ...], told: str
+) -> None:
+    table = county_rows(county, *districts)
+    files = [table.iloc[:1], table.iloc[1:]]
+    context = Context(TODAY, counties=county_sums(files, COUNTY_OF))
+    remarks = examine(files[0], context).remarks
+    assert [told in remark for remark in remarks] == ([True] if told else [])
+    assert examine(files[1], context).remarks == []
+
+
+def test_women_of_a_county_are_not_held_against_everybody_in_its_districts() -> None:
+    table = county_rows(300, 101, 202, 298)
+    table.loc[0, "sex"] = "Female"
+    context = Context(TODAY, counties=county_sums([table], COUNTY_OF))
+    assert examine(table, context).remarks == []
+
+
+@pytest.mark.parametrize(("period", "value", "doubted"), [
+    ("2024", 4.1, True),
+    ("2019/20", 4.1, True),
+    ("2019", 4.1, False),  # it was there for a quarter of the year
+    ("2016 - 18", 4.1, False),
+    ("2024", None, False),
+])  # fmt: skip
+def test_a_figure_of_a_district_after_its_end_is_told_with_its_successor(
+    period: str, value: float | None, doubted: bool
+) -> None:
+    ended = {"E07000205": Ending(pd.Timestamp(2019, 4, 1), ("East Suffolk (E07000244)",))}
+    status = "ok" if value else "not_available"
+    row = {"area_code": "E07000205", "period": period, "value": value, "status": status}
+    remarks = examine(downloaded(row), Context(TODAY, ended=ended)).remarks
+    told = "E07000205 ended in 2019 and is now in East Suffolk (E07000244)"
+    assert [told in remark for remark in remarks] == [True] * doubted

@@ -69,6 +69,10 @@ _NONE = {"-1": "", "-1.0": ""}
 """What stands for no count."""
 _OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
 _NO_ID = "Indicator ID is not a whole number: download the file again"
+_TWO_INDICES = (
+    "Category Type and Category name two editions of the index of deprivation: download again"
+)
+_EDITION = re.compile(r"\b(?:imd|iod) ?(\d{4})", re.IGNORECASE)
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
 
@@ -115,16 +119,18 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         )
     raw = raw.assign(**groups_of(raw["category_type"], raw["category"]))
     newest = _on_newest_small_areas(raw)
+    one_index = ~_of_two_indices(raw)
     left_out = [
         set_aside_rows(raw[wrong], reason, shown)
         for wrong, reason, shown in (
             (~is_id, _NO_ID, "publisher_id"),
             (is_id & ~newest, _OLDER, "category_type"),
+            (is_id & newest & ~one_index, _TWO_INDICES, "category"),
         )
         if wrong.any()
     ]
     return tidy(
-        raw[is_id & newest] if left_out else raw,
+        raw[is_id & newest & one_index] if left_out else raw,
         stated(_source(described), described),
         set_aside=left_out,
         remark=_contradicted_periods(raw),
@@ -163,6 +169,14 @@ def _contradicted_periods(raw: pd.DataFrame) -> str:
         f"Kept, but look at it: {len(rows):,} row(s) have another Time period than Time period "
         f"Sortable or Time period range say ({listed(shown)}). Download the file again."
     )
+
+
+def _of_two_indices(raw: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell the rows whose group is of one edition of the index, and whose groups of another."""
+    number, pairs = texts.numbered(raw["category_type"], raw["category"])
+    named = [[_EDITION.search(text) for text in pair] for pair in pairs]
+    differ = [bool(first and last and first[1] != last[1]) for first, last in named]
+    return pd.Series(np.array(differ, dtype=bool)[number], raw.index)
 
 
 def _is_one_period(period: str, sortable: str, length: str) -> bool:

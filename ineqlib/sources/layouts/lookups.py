@@ -236,6 +236,8 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     kinds = frame["parent_code"].map(area_type)
     no_code = ~frame["code"].str.fullmatch(CODE.pattern)
     no_parent = (kinds == "other") | ((kinds == "region") != (frame["parent_level"] == "region"))
+    no_parent |= (frame["parent_level"] == "utla") & frame["parent_code"].str.startswith("E07")
+    no_parent |= (frame["parent_level"] == "lad") & frame["parent_code"].str.startswith("E10")
     no_parent &= ~no_code
     several = frame.duplicated(["code", "level", "parent_level"], keep=False)
     several &= ~no_parent & ~no_code
@@ -244,7 +246,7 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
         for reason, rows in (
             ("its own code is blank or that of no area", no_code),
             ("lies in several parents", several),
-            ("its parent is blank or a pseudo code", no_parent),
+            ("its parent is blank, a pseudo code or the code of another kind of area", no_parent),
         )
         if rows.any()
     ]

@@ -67,6 +67,10 @@ _OBESITY = {
     "R": ("90319", "Reception prevalence of obesity (including severe obesity)", "4-5 yrs"),
     "6": ("90323", "Year 6 prevalence of obesity (including severe obesity)", "10-11 yrs"),
 }
+_NO_ERROR = (
+    "SE is half of LifeExp or more, as a confidence limit is and no standard error of it: put "
+    "standard errors into the column"
+)
 _TENTHS = {str(order): group_label(order, 10) for order in range(1, 11)}
 
 
@@ -96,8 +100,17 @@ def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
             **_LE,
         }
     )
-    raw, left_out = _by_tenth(raw)
+    no_error = _is_no_error(table["LifeExp"], table["SE"])
+    raw, left_out = _by_tenth(raw[~no_error])
+    if no_error.any():
+        left_out.append(set_aside_rows(table[no_error], _NO_ERROR, "SE"))
     return tidy(raw, stated(LIFE_EXPECTANCY, described), set_aside=left_out)
+
+
+def _is_no_error(value: pd.Series, se: pd.Series) -> "pd.Series[bool]":
+    """Tell where a standard error is as large as a confidence limit: half the value and more."""
+    centre, spread = (pd.to_numeric(column, errors="coerce") for column in (value, se))
+    return spread >= centre / 2
 
 
 def _limits(value: pd.Series, se: pd.Series) -> tuple[pd.Series, pd.Series]:

@@ -5,6 +5,7 @@ small function of a frame. `docs/plausibility.md` lists them, with what each one
 """
 
 from ineqlib.sources.plausible.checks import CHECKS
+from ineqlib.sources.plausible.counties import county_sums
 from ineqlib.sources.plausible.examine import (
     Doubted,
     Examined,
@@ -13,7 +14,7 @@ from ineqlib.sources.plausible.examine import (
     find_doubts,
     with_meaning,
 )
-from ineqlib.sources.plausible.finding import Context
+from ineqlib.sources.plausible.finding import Context, Ending
 from ineqlib.sources.plausible.others import beside, published_ranges
 from ineqlib.sources.plausible.places import Names, names_of
 
@@ -21,10 +22,12 @@ __all__ = [
     "CHECKS",
     "Context",
     "Doubted",
+    "Ending",
     "Examined",
     "Names",
     "beside",
     "check_names",
+    "county_sums",
     "examine",
     "find_doubts",
     "names_of",

@@ -1,13 +1,16 @@
 """What a check is given, and what it answers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 from ineqlib.sources.base import SHOWN, Action
 from ineqlib.sources.rows import FILE_ROW
+from ineqlib.sources.texts import looked_up
+from ineqlib.sources.units import is_number
 
 if TYPE_CHECKING:
     from ineqlib.sources.plausible.places import Names
@@ -24,11 +27,26 @@ class Context(NamedTuple):
         Of each indicator the range of the figures in the other files, see `published_ranges`.
     names
         What all the files call areas.
+    ended
+        Of codes of areas that are no more when and into which areas they went.
+    counties
+        Of each county what its districts count together in all the files, see `county_sums`.
     """
 
     today: pd.Timestamp
     published: pd.DataFrame | None = None
     names: "Names | None" = None
+    ended: "Mapping[str, Ending]" = MappingProxyType({})
+    counties: pd.DataFrame | None = None
+
+
+class Ending(NamedTuple):
+    """What became of an area that is no more."""
+
+    date: pd.Timestamp
+    """The first day without it."""
+    successors: tuple[str, ...]
+    """Names and codes of the areas that it went into."""
 
 
 class Doubt(NamedTuple):
@@ -71,6 +89,13 @@ class Check:
     own: Action = "refuse"
     across: bool = False
     beside: bool = False
+
+
+def counts_of(rows: pd.DataFrame) -> pd.Series:
+    """Return what each row counts: its count, or its value where that is a number of people."""
+    if rows["count"].notna().all():
+        return rows["count"]
+    return rows["count"].fillna(rows["value"].where(looked_up(rows["unit"], is_number).eq(True)))
 
 
 def quoted(rows: pd.DataFrame, columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -45,6 +45,14 @@ _LEVEL = re.compile(
 """How deprived a group is said to be, where no word says that none is more so."""
 _BY_DEPRIVATION = re.compile(rf"depriv|\b(?:imd|iod)|{_SOME}", re.IGNORECASE)
 _MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
+_SIDE = re.compile(
+    rf"(?:top|bottom|upper|lower|highest|lowest|high[ -]end|low[ -]end)\b[ -]*"
+    rf"(?:(?:the )?(?:\d+ ?(?:%|per ?cent)?|{_SOME}|third|half|middle|group|areas?|end)s?)?",
+    re.IGNORECASE,
+)
+"""A side that is that of the most deprived to some, and that of the least deprived to others."""
+_OF_WHAT = re.compile(r"income|wealth|earning|pay|salar", re.IGNORECASE)
+"""Of these the lower side is the deprived one."""
 
 
 def place_of_label(label: str, groups: int) -> int | None:
@@ -91,6 +99,25 @@ def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         if wrong:
             mine = pd.MultiIndex.from_frame(rows[names])
             yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
+
+
+def label_says_no_end(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find groups by deprivation of which a label has the top or the bottom, and not of what."""
+    dimensions = [
+        text
+        for text in rows["dimension"].unique()
+        if _BY_DEPRIVATION.search(text) and not _OF_WHAT.search(text)
+    ]
+    if not dimensions:
+        return
+    labels = rows["subgroup"].where(rows["dimension"].isin(dimensions))
+    unclear = [text for text in labels.dropna().unique() if _SIDE.fullmatch(text.strip())]
+    if unclear:
+        yield Doubt(
+            labels.isin(unclear),
+            "labels that say which end is the most deprived one: to some the top 20% are the most "
+            "deprived, to others the least",
+        )
 
 
 def _level(label: str) -> int | None:

@@ -8,6 +8,7 @@ import pandas as pd
 from ineqlib.periods import period_label
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.status import says_withheld
 from ineqlib.sources.texts import looked_up, numbered
 from ineqlib.sources.units import is_percent, multiplier, multipliers_named
 
@@ -25,9 +26,13 @@ _CHANGE = re.compile(
 _OUT_OF = re.compile(r"\bout of (\d+)")
 _FROM_BIRTH = ("All ages", "At birth", "0", "0 yrs", "<1 yr")
 _SERIAL = re.compile(r"[345]\d{4}")
-_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+"""Whole names, for a decile is no December."""
 _DATE = re.compile(
-    rf"\d{{1,2}}[- /](?:{_MONTH})[a-z]*(?:[- /]\d{{2,4}})?|(?:{_MONTH})[a-z]*[- /]\d{{1,4}}"
+    rf"\d{{1,2}}[- /](?:{_MONTH})(?:[- /]\d{{2,4}})?|(?:{_MONTH})[- /]\d{{1,4}}"
     r"|\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{2,4}",
     re.IGNORECASE,
 )
@@ -58,6 +63,14 @@ def _highest(value_type: str, unit: str, name: str) -> tuple[float, str]:
     if value_type or multiplier(unit) > 0:
         return float("inf"), "a value that is not negative"
     return float("inf"), ""
+
+
+def note_says_withheld(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find values beside a note that says that they are withheld or not there."""
+    notes = [text for text in rows["note"].unique() if text and says_withheld(text)]
+    wrong = rows["note"].isin(notes) & rows["value"].notna()
+    if wrong.any():
+        yield Doubt(wrong, "no value beside a note that says that it is not shown")
 
 
 def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

@@ -38,10 +38,16 @@ def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return by_file["value"].agg(low="min", high="max", number="count").reset_index()
 
 
-def beside(ranges: pd.DataFrame, file: int) -> pd.DataFrame:
-    """Return of each indicator the range of all files but one."""
-    others = ranges[ranges["file"] != file]
-    return others.groupby("indicator_id").agg({"low": "min", "high": "max", "number": "sum"})
+def beside(ranges: pd.DataFrame) -> dict[int, pd.DataFrame]:
+    """Return for each file the ranges of its indicators in all the other files, if any has them."""
+    if ranges.empty:
+        return {}
+    pairs = ranges.merge(ranges[["indicator_id", "file"]], on="indicator_id", suffixes=("", "_of"))
+    others = pairs[pairs["file"] != pairs["file_of"]].groupby(["file_of", "indicator_id"])
+    together = others.agg({"low": "min", "high": "max", "number": "sum"}).reset_index("file_of")
+    return {
+        int(file): of_file.drop(columns="file_of") for file, of_file in together.groupby("file_of")
+    }
 
 
 def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:

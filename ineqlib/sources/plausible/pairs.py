@@ -26,6 +26,12 @@ NEAR_Z = 1.06
 
 _OTHER_LEVELS = {"68% (one standard error)": 1.0, "90%": 1.645, "99%": 2.576, "99.8%": 3.09}
 
+_LEVEL_NAMED = re.compile(
+    r"\b(99\.8|99\.9|99|98|90|80|68)(?:\.0)? ?(?:%|per ?cent)(?: (?:confidence|credible))?"
+    r" (?:limit|interval|ci\b|level)|\b(?:one|1) standard error\b",
+    re.IGNORECASE,
+)
+
 _FIGURE = "indicator_id area_code period_start period_end sex dimension subgroup".split()
 _WHERE = "area_code period_start period_end sex dimension subgroup".split()
 
@@ -75,13 +81,8 @@ def limits_lopsided(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     # What is as near to the value as a digit of it says nothing: both are rounded.
     far, near = np.maximum(above, below), np.minimum(above, below)
     doubtful = (near > 0) & (far > LOPSIDED * near) & (rows["lower_ci"] > 0)
-    cells = rows.loc[doubtful, ["value", "lower_ci", "upper_ci"]]
-    digit = pd.Series(0.001, cells.index)
-    for decimals in (2, 1, 0):
-        scaled = cells * 10**decimals
-        whole = ((scaled - scaled.round()).abs() < 1e-6).all(axis=1)
-        digit = digit.mask(whole, 10.0**-decimals)
-    doubtful[cells.index] = far[cells.index] > LOPSIDED * (near[cells.index] + digit)
+    cells = rows[doubtful]
+    doubtful[cells.index] = far[cells.index] > LOPSIDED * (near[cells.index] + _digit(cells))
     if doubtful.any():
         yield Doubt(doubtful, "limits about as far below the value as above it")
 
@@ -95,12 +96,21 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(alone, "both limits, or none")
     if not both.any():
         return
+    for note in filter(_LEVEL_NAMED.search, rows["note"].unique()):
+        yield Doubt(both & rows["note"].eq(note), f"limits of 95%; their note says '{note}'")
     series = rows["indicator_id"]
     number = both.groupby(series).transform("sum")
     none = both & (lower == upper) & value.ne(0)
     most = none.groupby(series).transform("sum") > number / 2
     if (none & most & (number >= FEWEST_LIMITS)).any():
         yield Doubt(none & most & (number >= FEWEST_LIMITS), "limits apart from the value")
+    copied = both & ((lower.eq(value) & value.ne(0)) | (upper.eq(value) & value.ne(100))) & ~none
+    copied &= number >= FEWEST_LIMITS
+    if copied.any():
+        copied = _far_from_the_other(rows, copied)
+        copied &= copied.groupby(series).transform("sum") > number / 2
+        if copied.any():
+            yield Doubt(copied, "both limits apart from the value; one may be a copy of it")
     errors = _errors_off_95(rows).where(both & ~none)
     spread = errors.groupby(series)
     enough = spread.transform("count") >= FEWEST_LIMITS
@@ -109,6 +119,23 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         doubtful = errors.notna() & enough & near
         if doubtful.any():
             yield Doubt(doubtful, f"limits of 95%; these are as far apart as those of {level}")
+
+
+def _far_from_the_other(rows: pd.DataFrame, chosen: pd.Series) -> "pd.Series[bool]":
+    """Tell of chosen rows where rounding alone does not make one of the limits the value."""
+    few = rows[chosen]
+    apart = few["upper_ci"] - few["lower_ci"] > LOPSIDED * _digit(few)
+    return apart.reindex(rows.index, fill_value=False)
+
+
+def _digit(rows: pd.DataFrame) -> pd.Series:
+    """Return what one in the last decimal of a row's value and limits is worth."""
+    digit = pd.Series(0.001, rows.index)
+    for decimals in (2, 1, 0):
+        scaled = rows[["value", "lower_ci", "upper_ci"]] * 10**decimals
+        whole = ((scaled - scaled.round()).abs() < 1e-6).all(axis=1)
+        digit = digit.mask(whole, 10.0**-decimals)
+    return digit
 
 
 def _errors_off_95(rows: pd.DataFrame) -> pd.Series:

@@ -119,6 +119,23 @@ def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
         )
 
 
+def area_had_ended(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find values of areas for periods that began when the areas were no more."""
+    ended = [code for code in rows["area_code"].unique() if code in context.ended]
+    if not ended:
+        return
+    last = pd.to_datetime(rows["area_code"].map({code: context.ended[code].date for code in ended}))
+    late = last.notna() & (rows["period_start"] >= last) & rows["value"].notna()
+    if late.any():
+        codes = sorted(rows["area_code"][late].unique())
+        told = listed(
+            f"{code} ended in {context.ended[code].date.year} and is now in "
+            f"{listed(context.ended[code].successors)}"
+            for code in codes
+        )
+        yield Doubt(late, f"a period in which the area was there; {told}")
+
+
 def name_unlike_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
     """Find codes of your own figures beside a name unlike those that other files give them."""
     if context.names is None or not rows["publisher"].eq(OWN).any():
