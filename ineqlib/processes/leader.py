@@ -35,6 +35,11 @@ class Leader:
         Where the pool looks up who awaits a fork.
     opened
         What ends it.
+
+    Attributes
+    ----------
+    jobs
+        How many it has done itself, the first included.
     """
 
     def __init__(
@@ -47,6 +52,7 @@ class Leader:
     ) -> None:
         self._channel, self._kill, self._results = channel, kill, results
         self._forked, self._opened = forked, opened
+        self.jobs = 1
 
     def __enter__(self) -> Self:
         return self
@@ -59,8 +65,11 @@ class Leader:
         self._opened.close()
 
     def run(self, function: Callable[..., Any], *args: Any, seconds: float | None = None) -> Any:
-        """Run a job in it, the last one; parameters and errors are those of `Workers.run`."""
-        return self._run((function, args, None, False), self._channel, self._kill, seconds)
+        """Run one more job in it, under the terms of `Workers.lead`."""
+        self.jobs += 1
+        result = self._run((function, args, None, True), self._channel, self._kill, seconds)
+        exchange(b"", self._channel, self._kill, "ready")
+        return result
 
     def run_in_fork(
         self,

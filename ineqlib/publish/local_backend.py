@@ -1,6 +1,6 @@
 """The processes that make, draw and check briefings, and what to say when one is lost."""
 
-from contextlib import ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -22,6 +22,8 @@ MAKE_READY, WARM_UP, BUILD_ONE, MAKE_ONE, CHECK_ONE = (
 )
 RESULTS = (PageReport, Failure, Read)
 TRIES = 2
+JOBS_TO_A_LEADER = 16
+"""After which one that builds and checks pages is replaced, so that it does not grow."""
 MAKERS_TO_A_CHECKER = 4
 """Where checkers stay; a check takes a tenth of the time that a briefing does."""
 
@@ -48,9 +50,9 @@ class Limits:
 class LocalBackend:
     """The processes of one batch; a context manager. Safe to use from several threads.
 
-    Where they can be forked, from one that has made a page already, each makes or checks one
-    briefing. Elsewhere a page made in advance would serve a single briefing, so none is; and those
-    that check, which run none but our own code, stay and keep what all areas share.
+    Where they can be forked, from one that has made a page already, each makes one briefing; those
+    that build and check them, which run none but our own code, stay for some. Elsewhere a page made
+    in advance would serve a single briefing, so none is, and those that check stay for all.
 
     Parameters
     ----------
@@ -75,6 +77,7 @@ class LocalBackend:
         self._likely: tuple[str, frozenset[str] | None] = example[0], None
         self._shown: dict[Path, tuple[str, frozenset[str] | None]] = {}
         self._leaders: dict[Path, Leader] = {}
+        self._free_leaders: list[Leader] = []
         self._open = ExitStack()
         try:
             self._start(pack, example)
@@ -109,8 +112,8 @@ class LocalBackend:
 
     def close(self) -> None:
         """End the processes that wait; a job under way goes on."""
-        while self._leaders:
-            self._leaders.popitem()[1].close()
+        for leader in (*self._leaders.values(), *self._free_leaders):
+            leader.close()
         self._open.close()
 
     def make(self, job: Job, slot: int) -> PageReport | Failure:
@@ -154,8 +157,9 @@ class LocalBackend:
             result = self._makers.run(MAKE_ONE, job, renderer, **asked)
         else:
             with ExitStack() as opened:
-                building = (BUILD_ONE, job, *shown, renderer)
-                leader = opened.enter_context(self._makers.lead(*building, seconds=limits.seconds))
+                leader = opened.enter_context(
+                    self._leader_that_ran(BUILD_ONE, job, *shown, renderer)
+                )
                 result = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
                 if isinstance(result, PageReport):
                     self._leaders[job.folder] = leader
@@ -164,6 +168,20 @@ class LocalBackend:
             known = sections if sections and kind == result.kind else frozenset()
             self._shown[job.notebook] = result.kind, known.union(result.sections)
         return result
+
+    def _leader_that_ran(self, function: LazyFunction, *args: Any) -> Leader:
+        """Return a leader that has done a job: one that is free, or a new one."""
+        seconds = self._limits.seconds
+        try:
+            leader = self._free_leaders.pop()
+        except IndexError:
+            return self._makers.lead(function, *args, seconds=seconds)
+        try:
+            leader.run(function, *args, seconds=seconds)
+        except BaseException:
+            leader.close()
+            raise
+        return leader
 
     def check(
         self, job: Job, report: PageReport, others: dict[str, Other], slot: int
@@ -178,22 +196,31 @@ class LocalBackend:
             The renderer that draws for it.
         """
         for _ in range(TRIES):
-            renderer = self._renderers.endpoint(slot)
             leader = self._leaders.pop(job.folder, None)
+            renderer = self._renderers.endpoint(slot)
             try:
-                with leader or nullcontext(self._checkers) as checker:
-                    problems = checker.run(
-                        CHECK_ONE, job, report, others, renderer, seconds=self._limits.seconds
-                    )
+                problems = self._problems(leader, job, report, others, renderer)
             except WorkerEnded:
                 continue
             except (TimeLimit, JobFailed) as error:
+                if leader and isinstance(error, JobFailed):
+                    continue  # another may draw by itself, where the renderer is lost
                 return Failure(f"The page could not be checked: {_last_line(error)}")
             if problems:
                 words = " ".join(problems)
                 return Failure(f"The page was refused and is not published: {words}")
             return None
         return Failure(f"The page could not be checked: its process ended {TRIES} times.")
+
+    def _problems(self, leader: Leader | None, *args: Any) -> list[str]:
+        """Check a page by the leader that built it, which is free then, or by a process anew."""
+        with ExitStack() as opened:
+            checker = opened.enter_context(leader) if leader else self._checkers
+            problems: list[str] = checker.run(CHECK_ONE, *args, seconds=self._limits.seconds)
+            if leader and leader.jobs < JOBS_TO_A_LEADER:
+                self._free_leaders.append(leader)
+                opened.pop_all()
+        return problems
 
 
 def _last_line(error: Exception) -> str:

@@ -68,12 +68,18 @@ def plain_page(document: Document) -> str:
 _built: list[Document] = []
 """The document that this process has built before a fork of it runs the notebook."""
 
+_is_forked_from = False
+"""Whether forks of this process run notebooks; they could not draw if it had drawn by itself."""
+
 
 def build_one(
     send: Any, job: Job, kind: str, sections: frozenset[str] | None, renderer: Endpoint
 ) -> None:
     """Build the document of a page, to check it later and for a fork to show it."""
-    use_renderer(renderer, or_draw_here=False)  # or a fork could not draw
+    global _is_forked_from  # noqa: PLW0603 (it is a property of the process)
+    _is_forked_from = True
+    use_renderer(renderer, or_draw_here=False)
+    _built.clear()
     # Whatever is wrong with it is said by the notebook that opens it.
     with contextlib.suppress(Exception), contextlib.chdir(job.notebook.parent):
         known = kind_named(kind)
@@ -105,7 +111,7 @@ def check_one(
 
     Of one that is right, what is wanted besides is made into the job's folder.
     """
-    use_renderer(renderer)
+    use_renderer(renderer, or_draw_here=not _is_forked_from)
     pack = open_pack(job.pack)
     if job.checked_apart:
         pack = Pack(pack.path, pack.meta)

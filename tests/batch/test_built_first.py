@@ -9,7 +9,8 @@ import pytest
 from ineqlib.briefings.subjects import find_area
 from ineqlib.pack import Pack
 from ineqlib.processes.fork_server import can_fork
-from ineqlib.publish.job import Failure, Job, PageReport
+from ineqlib.publish import local_backend
+from ineqlib.publish.job import PAGE, Failure, Job, PageReport
 from ineqlib.publish.local_backend import LocalBackend
 
 from .conftest import FIRST, SECOND, notebook
@@ -120,3 +121,46 @@ def test_a_path_beside_the_notebook_is_the_same_to_all_three(
         made = backend.make(page, 0)
         assert isinstance(made, PageReport)
         assert backend.check(page, made, {}, 0) is None
+
+
+def builders(backend: LocalBackend, book: Path, pack: Pack, folder: Path) -> dict[str, str]:
+    """Make and check three pages; return which process built each."""
+    for code in (FIRST, SECOND, THIRD):
+        page = job(book, pack, code, folder / code)
+        made = backend.make(page, 0)
+        assert isinstance(made, PageReport)
+        assert backend.check(page, made, {}, 0) is None
+    return {code: (book.parent / f"parent {code}").read_text() for code in (FIRST, SECOND, THIRD)}
+
+
+def test_one_process_builds_page_after_page_until_it_is_replaced_and_none_shows(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tells = (
+        'import os\nfrom pathlib import Path\nPath(f"parent {area}").write_text(str(os.getppid()))'
+    )
+    book = after_opening(tmp_path, tells)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "alone").mkdir()
+    monkeypatch.setattr(local_backend, "JOBS_TO_A_LEADER", 1000)
+    kept = builders(backend, book, demo_pack, tmp_path / "kept")
+    monkeypatch.setattr(local_backend, "JOBS_TO_A_LEADER", 2)
+    alone = builders(backend, book, demo_pack, tmp_path / "alone")
+    assert len(set(kept.values())) == 1
+    assert len(set(alone.values())) == 3
+    for code in kept:
+        pages = [(tmp_path / way / code / PAGE).read_bytes() for way in ("kept", "alone")]
+        assert pages[0] == pages[1], code
+
+
+def test_a_builder_that_was_killed_while_it_waited_costs_no_page(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    book = notebook(tmp_path)
+    for code in (FIRST, SECOND):
+        page = job(book, demo_pack, code, tmp_path / code)
+        made = backend.make(page, 0)
+        assert isinstance(made, PageReport)
+        assert backend.check(page, made, {}, 0) is None
+        for leader in backend._free_leaders:
+            leader._kill()

@@ -39,6 +39,13 @@ def test_forks_share_what_the_first_job_left_and_leave_nothing(leader, jobs):
     assert leader.run(jobs.what_is_open) == ["left behind"] * 2
 
 
+def test_it_does_more_jobs_itself_and_later_forks_share_what_they_left(leader, jobs):
+    for count in (2, 3):
+        assert leader.run(jobs.what_is_open) == ["left behind"] * count
+        assert leader.run_in_fork(jobs.what_is_open) == ["left behind"] * (count + 1)
+    assert leader.jobs == 3
+
+
 def test_each_fork_is_a_process_of_its_own_and_ends_with_its_job(leader, jobs):
     forks = [leader.run_in_fork(jobs.pid) for _ in range(3)]
     assert gone(forks)
