@@ -7,7 +7,7 @@ from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import not_negative, positive
 
 
-def events(data: ArrayLike, name: str) -> FloatArray:
+def event_counts(data: ArrayLike, name: str) -> FloatArray:
     """Return numbers of events, refusing shares and rates given in their place.
 
     Weighted and imputed numbers of events are no whole ones, but some are above 1.
@@ -21,7 +21,7 @@ def events(data: ArrayLike, name: str) -> FloatArray:
     return array
 
 
-def people(data: ArrayLike, name: str) -> FloatArray:
+def people_counts(data: ArrayLike, name: str) -> FloatArray:
     """Return numbers of people or person-years, refusing shares of them."""
     array = positive(data, name)
     if array.size and array.max() < 1:

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, numbers, positive, same_bands
+from ineqlib.measures._checks import numbers, same_bands
+from ineqlib.measures._events import event_counts, people_counts
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 from ineqlib.measures.decomposition import years_per_rate
@@ -171,7 +172,7 @@ def _rates(bands: Bands | None, **given: ArrayLike) -> tuple[AgeBands, FloatArra
     """Return bands, and death rates and their variances by group, cause and band."""
     known = as_bands(bands, **given)
     died = [_by_cause(given[name], name) for name in ("deaths_1", "deaths_2")]
-    people = [positive(given[name], name) for name in ("population_1", "population_2")]
+    people = [people_counts(given[name], name) for name in ("population_1", "population_2")]
     *_, lived_1, lived_2 = same_bands(
         known.labels,
         deaths_1=died[0].sum(axis=-2),
@@ -186,7 +187,7 @@ def _rates(bands: Bands | None, **given: ArrayLike) -> tuple[AgeBands, FloatArra
 
 
 def _by_cause(deaths: ArrayLike, name: str) -> FloatArray:
-    array = not_negative(deaths, name)
+    array = event_counts(deaths, name)
     if array.ndim < 2:
         raise InputError(
             f"{name}: shape {array.shape} found, (…, causes, bands) expected. "

@@ -3,14 +3,8 @@
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    above_zero,
-    not_negative,
-    positive,
-    same_bands,
-    same_labels,
-    together,
-)
+from ineqlib.measures._checks import above_zero, positive, same_bands, same_labels, together
+from ineqlib.measures._events import event_counts, people_counts
 from ineqlib.measures.rates import count_ratio
 from ineqlib.measures.standard_population import BandNames, named_bands
 
@@ -49,7 +43,7 @@ def isr(  # noqa: PLR0913 (four of them data)
     ------
     InputError
         A missing number in any band, a population not above zero, a negative count, no events
-        expected; bands that nobody names or that differ.
+        expected, shares in place of events or people; bands that nobody names or that differ.
 
     Notes
     -----
@@ -141,7 +135,8 @@ def smr_of_totals(
     Raises
     ------
     InputError
-        A missing number, a negative count, expected events not above zero.
+        A missing number, a negative count, a share in place of events, expected events not above
+        zero.
 
     Examples
     --------
@@ -153,10 +148,10 @@ def smr_of_totals(
     """
     above_zero(multiplier, "multiplier")
     same_labels(observed=observed, expected=expected)
-    events, mean = together(
-        observed=not_negative(observed, "observed"), expected=positive(expected, "expected")
+    seen, mean = together(
+        observed=event_counts(observed, "observed"), expected=positive(expected, "expected")
     )
-    return count_ratio(events, mean, multiplier, confidence, "standardised ratio")
+    return count_ratio(seen, mean, multiplier, confidence, "standardised ratio")
 
 
 def expected_events(
@@ -185,13 +180,14 @@ def expected_events(
     >>> float(expected_events([100, 100], [20, 40], [1000, 500], bands=["under 65", "65+"]))
     10.0
     """
-    people, events, lived = _by_band(
+    population, reference_count, reference_population = _by_band(
         bands,
         population=population,
         reference_count=reference_count,
         reference_population=reference_population,
     )
-    return positive((people * events / lived).sum(axis=-1), "expected events")
+    expected = (population * reference_count / reference_population).sum(axis=-1)
+    return positive(expected, "expected events")
 
 
 def _observed_expected(
@@ -217,8 +213,6 @@ def _observed_expected(
 def _by_band(bands: BandNames | None, **data: ArrayLike) -> tuple[FloatArray, ...]:
     """Events and people by age band, told by their names, checked, in one shape."""
     names = named_bands(bands, **data)
-    numbers = {
-        name: positive(given, name) if name.endswith("population") else not_negative(given, name)
-        for name, given in data.items()
-    }
+    checks = {name: people_counts if name.endswith("population") else event_counts for name in data}
+    numbers = {name: checks[name](given, name) for name, given in data.items()}
     return same_bands(names, **numbers)

@@ -6,7 +6,7 @@ from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import above_zero, last_axis, numbers, same_labels, tail, together
-from ineqlib.measures._events import events, people
+from ineqlib.measures._events import event_counts, people_counts
 from ineqlib.measures.intervals import count_interval, implied_se, wilson_interval
 
 
@@ -44,7 +44,7 @@ def proportion(
     above_zero(multiplier, "multiplier")
     lower, upper = wilson_interval(count, denominator, confidence=confidence)
     se = implied_se(*wilson_interval(count, denominator))
-    value = events(count, "count") / numbers(denominator, "denominator")
+    value = event_counts(count, "count") / numbers(denominator, "denominator")
     fraction = Estimate(value, lower, upper, se, confidence, "proportion, Wilson limits")
     return fraction.map_parts(lambda part: part * multiplier)
 
@@ -87,7 +87,7 @@ def crude_rate(
     above_zero(multiplier, "multiplier")
     same_labels(count=count, denominator=denominator)
     count, denominator = together(
-        count=events(count, "count"), denominator=people(denominator, "denominator")
+        count=event_counts(count, "count"), denominator=people_counts(denominator, "denominator")
     )
     return count_ratio(count, denominator, multiplier, confidence, "crude rate")
 

@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import above_zero, not_negative, positive, same_bands
-from ineqlib.measures._events import events, people
+from ineqlib.measures._checks import above_zero, positive, same_bands
+from ineqlib.measures._events import event_counts, people_counts
 from ineqlib.measures.intervals import byar_interval
 from ineqlib.measures.standard_population import BandNames, StandardPopulation, named_bands
 
@@ -81,8 +81,8 @@ def dsr(
     names = named_bands(bands, count=count, population=population, standard=standard)
     count, population, weights = same_bands(
         names,
-        count=events(count, "count"),
-        population=people(population, "population"),
+        count=event_counts(count, "count"),
+        population=people_counts(population, "population"),
         standard=people_of(standard, names),
     )
     return _directly_standardised(count, count, population, weights, multiplier, confidence)
@@ -137,7 +137,7 @@ def dsr_of_repeats(
     """
     above_zero(multiplier, "multiplier")
     names = named_bands(bands, people=people, population=population, standard=standard)
-    people = not_negative(people, "people")
+    people = event_counts(people, "people")
     if people.ndim < 2:
         raise InputError(
             f"people: shape {people.shape}, expected (…, frequencies, bands): "
@@ -148,7 +148,7 @@ def dsr_of_repeats(
     events, population, weights = same_bands(
         names,
         people=(times_had * people).sum(axis=-2),
-        population=positive(population, "population"),
+        population=people_counts(population, "population"),
         standard=people_of(standard, names),
     )
     return _directly_standardised(events, variance, population, weights, multiplier, confidence)

@@ -10,10 +10,10 @@ from ineqlib.measures._checks import (
     above_zero,
     as_number,
     not_negative,
-    positive,
     require,
     same_bands,
 )
+from ineqlib.measures._events import event_counts, people_counts
 from ineqlib.measures.age_bands import Bands, as_bands
 from ineqlib.measures.intervals import byar_interval
 from ineqlib.measures.standard_population import BandNames, named_bands
@@ -126,7 +126,7 @@ def years_of_life_lost(  # noqa: PLR0913 (four of them data)
     data = {"deaths": deaths, "years": years, "population": population, "standard": standard}
     names = named_bands(bands, **data)
     deaths, years = same_bands(
-        names, deaths=not_negative(deaths, "deaths"), years=not_negative(years, "years")
+        names, deaths=event_counts(deaths, "deaths"), years=not_negative(years, "years")
     )
     counted = years > 0
     require(counted.any(axis=-1), "years", "above zero in any band", "Which deaths are early?")
@@ -154,7 +154,7 @@ def _rate_weights(
         if standard is not None:
             raise ParameterError("standard: expected with a population, for a standardised rate.")
         return np.ones(counted.shape), "in all"
-    people = positive(population, "population")
+    people = people_counts(population, "population")
     people, within = same_bands(population=people, years=counted.astype(float))
     if standard is None:
         everyone = (within * people).sum(axis=-1, keepdims=True)

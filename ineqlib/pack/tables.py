@@ -221,10 +221,15 @@ def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
     return frame.sort_values("source_id", ignore_index=True)
 
 
+OF_ENDED_AREAS = "[area_had_ended]"
+"""How remarks on figures of abolished areas end (see `Finding.as_text`): no page is about those."""
+
+
 def build_notes(inputs: list[Input]) -> pd.DataFrame:
-    """Return what the checks of figures remarked, and which of their findings are overruled."""
+    """Return what pages tell: remarks of the checks, and which of their findings are overruled."""
+    remarks = [text for file in inputs for text in file.report.remarks]
     notes = {
-        *(("remark", text) for file in inputs for text in file.report.remarks),
+        *(("remark", text) for text in remarks if not text.endswith(OF_ENDED_AREAS)),
         *(("accepted", file.report.accepted) for file in inputs if file.report.accepted),
     }
     return pd.DataFrame(sorted(notes), columns=list(TABLES["build_notes"]))

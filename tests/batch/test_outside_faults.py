@@ -58,7 +58,7 @@ def test_a_fork_server_and_a_renderer_that_are_killed_cost_nothing(
         if not killed:
             (backend,) = opened
             killed.append(backend._renderers._all[0].process.pid)
-            killed.append(backend._makers._spawner.process.pid)
+            killed.append(backend._makers._spawner._server.process.pid)
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 

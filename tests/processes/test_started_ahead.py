@@ -13,17 +13,16 @@ from .conftest import gone
 pytestmark = pytest.mark.skipif(not can_fork(), reason="nothing is forked here")
 
 
-def fork_servers() -> list[int]:
-    return [
-        child.pid
-        for child in psutil.Process().children()
-        if any("ineqlib.processes.child" in word for word in child.cmdline())
-    ]
+@pytest.fixture
+def started():
+    """What this test has started: other tests in this process may keep processes of their own."""
+    before = {child.pid for child in psutil.Process().children()}
+    return lambda: [c.pid for c in psutil.Process().children() if c.pid not in before]
 
 
-def test_the_next_pool_takes_it_with_what_it_has_imported_and_prepares_in_it(jobs):
+def test_the_next_pool_takes_it_with_what_it_has_imported_and_prepares_in_it(jobs, started):
     with started_ahead(partial(jobs.open_something, "first")):
-        (ahead,) = fork_servers()
+        (ahead,) = started()
         with Workers(1, prepare=partial(jobs.open_something, "then")) as pool:
             assert pool._spawner._server.process.pid == ahead
             assert pool.run(jobs.what_is_open) == ["first", "then", "left behind"]
@@ -37,9 +36,9 @@ def test_only_one_pool_takes_it(jobs):
         assert other.run(jobs.what_is_open) == ["left behind"]
 
 
-def test_one_that_no_pool_has_taken_is_ended(jobs):
+def test_one_that_no_pool_has_taken_is_ended(jobs, started):
     with started_ahead(partial(jobs.sleep, None, 60)):
-        waiting = fork_servers()
+        waiting = started()
     assert len(waiting) == 1
     assert gone(waiting)
 
@@ -58,7 +57,7 @@ def test_what_it_cannot_import_is_for_the_preparation_to_say(jobs):
         assert pool.run(jobs.what_is_open) == ["left behind"]
 
 
-def test_where_nothing_can_be_forked_nothing_is_started(jobs, monkeypatch):
+def test_where_nothing_can_be_forked_nothing_is_started(jobs, started, monkeypatch):
     monkeypatch.setattr(fork_server, "can_fork", lambda: False)
     with started_ahead(partial(jobs.open_something, "first")):
-        assert fork_servers() == []
+        assert started() == []

@@ -39,13 +39,14 @@ costs = {
 }
 assert set(memory.peaks) >= {"parent", "fork server", "renderer"}, memory.peaks
 # Once each is enough: what is done twice at once is the same code.
-costs |= {"stock_two": costs["stock"], "ours_few": ours}
+costs |= {"stock_two": costs["stock"], "ours_few": ours, "ours_some": ours, "ours_all": ours}
 costs["ours_bare"] = ways.ours(pack, areas, folder / "bare", draws=False)
 [page] = (folder / "bare").glob("x*.html")
 assert "<circle" not in page.read_text(encoding="utf-8")
+costs["ours_all_bare"] = costs["ours_bare"]
 costs["stock_bare"] = costs["stock"]
 seconds = ways.stages(pack, areas)
-print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory, seconds))
+print(batch.report(batch.Asked(pack, areas, areas, 1, 1), [costs], memory, seconds))
 """
 
 

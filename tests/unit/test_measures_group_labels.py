@@ -99,6 +99,35 @@ def test_shares_are_not_taken_for_events_or_people(count, people, words) -> None
         m.crude_rate(count, people)
 
 
+ALSO_COUNT = {
+    "isr": lambda count, people: m.isr(count, people, [20, 30, 40], [900, 800, 700], bands=BANDS),
+    "smr": lambda count, people: m.smr(count, people, [20, 30, 40], [900, 800, 700], bands=BANDS),
+    "the reference": lambda count, people: m.expected_events(
+        [900, 800, 700], count, people, bands=BANDS
+    ),
+    "repeated events": lambda count, people: m.dsr_of_repeats(
+        [count, [0, 0, 0]], people, [5, 3, 2], bands=BANDS
+    ),
+    "years of life lost": lambda count, people: m.years_of_life_lost(
+        count, [20, 10, 2], population=people, bands=BANDS
+    ),
+    "parts of a difference": lambda count, people: m.arriaga_limits(
+        [count], people, [[5, 6, 7]], [2000, 3000, 5000], bands=BANDS
+    ),
+}
+
+
+@pytest.mark.parametrize("measure", ALSO_COUNT)
+def test_nor_by_any_other_measure_of_events_by_age(measure: str) -> None:
+    for count, people in (
+        ([0.005, 0.006, 0.007], [2000, 3000, 5000]),
+        ([5, 6, 7], [0.2, 0.3, 0.5]),
+    ):
+        with pytest.raises(InputError, match="look like shares"):
+            ALSO_COUNT[measure](count, people)
+    ALSO_COUNT[measure]([50, 60, 70], [2000, 3000, 5000])
+
+
 def test_a_share_is_not_taken_for_a_count_of_a_proportion() -> None:
     with pytest.raises(InputError, match=r"count: the highest of 2 is 0\.119"):
         m.proportion([0.119, 0.102], [1000, 1000])

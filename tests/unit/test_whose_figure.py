@@ -22,7 +22,7 @@ from ineqlib.pack.editions import Edition
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.tables import build_notes
-from ineqlib.sources.base import Parsed
+from ineqlib.sources.base import Finding, Parsed
 from ineqlib.sources.layouts.own_figures import SOURCE
 from ineqlib.text import series_name
 
@@ -133,6 +133,16 @@ def test_remarks_on_the_files_of_figures_and_doubts_overruled_are_told(pack, wom
     parsed = Parsed("observations", pd.DataFrame(), SOURCE)
     file = Input(parsed, FileReport("a", accepted="jump"), Edition())
     assert build_notes([file]).to_dict("list") == {"kind": ["accepted"], "text": ["jump"]}
+
+
+def test_what_is_remarked_of_abolished_areas_is_for_the_report_and_no_page():
+    cells = ("row 2: area_code E07000191, period 2024",)
+    ended = Finding(
+        "area_had_ended", "warn", "", 1, cells, "a period", "Look.", ("smoking_adults",)
+    )
+    report = FileReport("a", remarks=[ended.as_text(), "Something else."])
+    file = Input(Parsed("observations", pd.DataFrame(), SOURCE), report, Edition())
+    assert build_notes([file])["text"].tolist() == ["Something else."]
 
 
 def test_a_choice_of_indicators_is_a_reason_too(pack):

@@ -49,8 +49,8 @@ def answer(design: Design, result: Evaluation) -> Sentence:
             Period(day_of(design.asked)),
             ", ",
         ),
-        (_size(result.effect), f" {side} than in step "),
-        ("with the ", number_of(result.similar_count), " areas most like "),
+        (_size(result.effect), f" {side} than if it had moved "),
+        ("as in the ", number_of(result.similar_count), " areas most like "),
         "them." if several else "it.",
     )
 
