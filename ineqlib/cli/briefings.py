@@ -13,6 +13,7 @@ from ineqlib.files import shipped
 from ineqlib.text import plural
 
 DEMO_OUT = Path("build") / "demo"
+DEMO_RUN = shipped("params", "runs", "demo.yml")
 GIGABYTE = 1 << 30
 
 workers = click.option("--workers", type=click.IntRange(1), help="Pages at a time. Default: cores.")
@@ -47,8 +48,9 @@ def demo(pack: Path | None, out: Path | None, workers: int | None, **options: An
         raise click.UsageError("--seed and --answers go with --training.")
     from ineqlib.publish.workers_ahead import workers_ahead
 
-    with workers_ahead():
-        _demo(pack or DEMO_PACK, out or DEMO_OUT, workers, is_quiet)
+    out = out or DEMO_OUT
+    with workers_ahead(DEMO_RUN, out):
+        _demo(pack or DEMO_PACK, out, workers, is_quiet)
 
 
 def _demo(pack: Path, out: Path, workers: int | None, is_quiet: bool) -> None:
@@ -58,7 +60,7 @@ def _demo(pack: Path, out: Path, workers: int | None, is_quiet: bool) -> None:
     if not is_quiet:
         say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
-    planned = plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out)
+    planned = plan(DEMO_RUN, pack=pack, out=out)
     _render(planned, quiet=is_quiet, workers=workers)
 
 
@@ -124,7 +126,7 @@ def render(run: Path, **options: Any) -> None:
         raise click.UsageError("Give either --scheduler or --dask.")
     address = options["scheduler"] or options["dask"]
     is_made_here = not (address or options["dry_run"])
-    with workers_ahead() if is_made_here else nullcontext():
+    with workers_ahead(run, options["out"]) if is_made_here else nullcontext():
         _plan_and_render(run, address, options)
 
 

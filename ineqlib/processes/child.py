@@ -126,7 +126,9 @@ def _run_fork_server(
                 killed = {pid for pid in killed if not _reaped(pid)}
             killed_worker = control.recv()
         except (EOFError, OSError):
-            return  # the parent is gone, or wants no more
+            for pid in killed:
+                _reaped(pid)  # so that what they took is counted
+            _exit(0)  # the parent is gone, or wants no more
         if killed_worker is not None:
             killed.add(killed_worker)
             continue

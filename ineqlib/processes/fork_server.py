@@ -8,6 +8,7 @@ import contextlib
 import multiprocessing
 import os
 import pickle
+import subprocess
 import sys
 from collections.abc import Iterator
 
@@ -82,9 +83,11 @@ class ForkServer:
         """Have it fork no more, and end by itself."""
         self._control.close()
 
-    def end(self) -> None:
-        """End it, and with it all that it has forked."""
+    def end(self, within: float = 0.0) -> None:
+        """End it, and with it all that it has forked; within some seconds it may do so itself."""
         self._control.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(within)
         self.process.kill()
         reap(self.process)
 

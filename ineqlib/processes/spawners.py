@@ -22,6 +22,9 @@ PREPARE_TIMEOUT = 300.0
 READY_TIMEOUT = 60.0
 """Seconds for one that has prepared to say that it is ready."""
 
+ENDS_WITHIN = 0.2
+"""Seconds in which a fork server that is wanted no more reaps what was killed."""
+
 
 class Spawner:
     """What the pool asks of either way of making workers."""
@@ -228,4 +231,4 @@ class ForkServerSpawner(Spawner):
 
     def shut_down(self) -> None:
         """End the fork server, and with it all that is left."""
-        self._server.end()
+        self._server.end(ENDS_WITHIN)
