@@ -50,8 +50,7 @@ Run on {machine}.
   left is to run the notebook, to export the page and to check it; beside stock with the same.
 - **Plain functions**: the same pages by function calls in one warm process, without a notebook, a
   process of its own or a check: the floor under any way of running the notebook one at a time.
-- **Processor**: seconds of all processes together for one briefing. What the last processes that
-  build and check had taken when they were ended is not counted: much where areas are few.
+- **Processor**: seconds of all processes together for one briefing.
 
 {targets}
 

@@ -10,6 +10,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,9 @@ Status = tuple[str, Any]
 
 REAP_SECONDS = 0.1
 """Seconds between attempts to reap workers that were killed."""
+
+LAST_LOOKS = 20
+"""Attempts, in as many seconds together, before a fork server that is wanted no more ends."""
 
 ALLOCATIONS = 50_000
 """New objects after which a fork, which does one job, looks for garbage: few are any."""
@@ -126,8 +130,7 @@ def _run_fork_server(
                 killed = {pid for pid in killed if not _reaped(pid)}
             killed_worker = control.recv()
         except (EOFError, OSError):
-            for pid in killed:
-                _reaped(pid)  # so that what they took is counted
+            _reap_last(killed)
             _exit(0)  # the parent is gone, or wants no more
         if killed_worker is not None:
             killed.add(killed_worker)
@@ -153,6 +156,15 @@ def _reaped(pid: int) -> bool:
         return os.waitpid(pid, os.WNOHANG)[0] != 0
     except ChildProcessError:
         return True
+
+
+def _reap_last(killed: set[int]) -> None:
+    """Reap what was killed just now, so that what it took of the processor is counted."""
+    for _ in range(LAST_LOOKS):
+        killed = {pid for pid in killed if not _reaped(pid)}
+        if not killed:
+            return
+        time.sleep(REAP_SECONDS / LAST_LOOKS)
 
 
 def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:

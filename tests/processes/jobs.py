@@ -68,6 +68,11 @@ def sleep(send, seconds: float) -> None:
     time.sleep(seconds)
 
 
+def compute(send, seconds: float) -> None:
+    while time.process_time() < seconds:
+        pass
+
+
 def hold(send, size: int) -> int:
     return len(bytearray(size))
 

@@ -3,6 +3,7 @@
 Only where workers are forked; elsewhere nothing is asked of a leader.
 """
 
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -107,6 +108,15 @@ def test_leaders_at_once(jobs):
         numbers = [number for both in threads.map(lead, range(4)) for number in both]
     assert len(set(numbers)) == 8
     assert gone(numbers)
+
+
+def test_what_a_leader_took_of_the_processor_is_counted_when_it_is_ended(jobs):
+    before = os.times()
+    with Workers(1) as workers, workers.lead(jobs.compute, 1.5):
+        pass
+    after = os.times()
+    taken = after.children_user + after.children_system
+    assert taken - before.children_user - before.children_system >= 1.5
 
 
 def test_neither_descriptors_nor_dead_processes_pile_up(workers, jobs):
