@@ -29,7 +29,7 @@ REAP_SECONDS = 0.1
 """Seconds between attempts to reap workers that were killed."""
 
 LAST_LOOKS = 20
-"""Attempts, in as many seconds together, before a fork server that is wanted no more ends."""
+"""Attempts to reap, within `REAP_SECONDS`, of a fork server that is about to end."""
 
 ALLOCATIONS = 50_000
 """New objects after which a fork, which does one job, looks for garbage: few are any."""
