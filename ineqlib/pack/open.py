@@ -84,7 +84,7 @@ def find_pack(path: Path) -> Path:
     message = f"There is no pack at {path}."
     if path.name == "demo":
         raise PackError(f"{message} To make the demonstration pack, run `ineq demo` first.")
-    looked = listed((place.resolve() for place in places), 4)
+    looked = listed((place.resolve() for place in places if place.is_dir()), 4) or Path.cwd()
     exist = f"Packs in {looked}: {listed(packs, 20)}." if packs else f"No pack is in {looked}."
     raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
 

@@ -91,7 +91,7 @@ def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row(row):
 @pytest.mark.parametrize("last", ["\n", ""])
 def test_also_the_last_rows_of_a_file_are_not_swallowed(swallowed, last):
     lines = [OWN + ",note", f"{ROW},x", f'{ROW},"x', *[f"{ROW},x"] * swallowed]
-    with pytest.raises(InputError, match="Row 3: .* the rows after it are swallowed"):
+    with pytest.raises(InputError, match=r"Row 3: .* the rows after it are swallowed"):
         read_table(("\n".join(lines) + last).encode())
 
 
