@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from functools import partial
@@ -74,6 +75,18 @@ def unreadable(file: Path | str, error: OSError) -> str:
         f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
         "is kept in the cloud alone, have it kept on this computer too."
     )
+
+
+def in_command(path: Path | str) -> str:
+    """Write a path as it is typed in a command: in quotes where a shell would part it.
+
+    Examples
+    --------
+    >>> print(in_command("build/mine"), in_command("C:/My council/mine.yml"))
+    build/mine "C:/My council/mine.yml"
+    """
+    text = str(path)
+    return text if re.fullmatch(r"[\w./\\:~+-]+", text) else f'"{text}"'
 
 
 def parse_json(content: str | bytes) -> Any:

@@ -12,7 +12,7 @@ from ineqlib import __version__
 from ineqlib.demo import make_demo_pack
 from ineqlib.document.subject import Subject
 from ineqlib.errors import OutputError
-from ineqlib.files import TEMPORARY, retry_while_in_use, shipped, write_text
+from ineqlib.files import TEMPORARY, in_command, retry_while_in_use, shipped, write_text
 from ineqlib.narrative.reader import reader_named
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
@@ -136,7 +136,7 @@ def _write(staged: Path, name: str, answers: Answers, chosen: Chosen, area: Subj
         "audience": answers.audience,
         "pack": OWN_PACK,
         "version": __version__,
-        "data": _data_words(answers.data),
+        "data": in_command(answers.data.resolve()) if answers.data else DOWNLOADS,
         "first_run": "mine" if answers.data else "demo",
     }
     write_text(staged / "params/runs/mine.yml", OWN_RUN.format(**words))
@@ -146,7 +146,3 @@ def _write(staged: Path, name: str, answers: Answers, chosen: Chosen, area: Subj
     if not answers.data:
         demo = shipped("params", "runs", "demo.yml").read_text(encoding="utf-8")
         write_text(staged / "params/runs/demo.yml", demo)
-
-
-def _data_words(data: Path | None) -> str:
-    return f'"{data.resolve()}"' if data else DOWNLOADS
