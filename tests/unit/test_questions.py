@@ -289,6 +289,12 @@ def test_money_adds_up_and_follows_people_or_need(demo_pack: Pack) -> None:
         iq.share_out(demo_pack, 100, COUNTY, need="employment_rate")
 
 
+def test_names_keep_their_capitals_inside_a_line(demo_pack: Pack) -> None:
+    places = iq.rank(demo_pack, "homelessness_duty").frame["area_code"].head(3).tolist()
+    answer = iq.share_out(demo_pack, 1_000, places, need="homelessness_duty")
+    assert "need is households owed a duty under the Homelessness Reduction" in answer.figure.html
+
+
 def test_near_misses_are_offered_and_several_listed(demo_pack: Pack) -> None:
     with pytest.raises(UnknownArea, match="Did you mean 'Brackenhythe'"):
         iq.trend(demo_pack, "smoking_adults", "Brackenhyte")
