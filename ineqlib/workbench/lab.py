@@ -11,6 +11,7 @@ WELCOME = "notebooks/welcome.ipynb"
 OPTIONS = (
     "--ServerApp.answer_yes=True",  # Ctrl-C ends it: whoever types it means it
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",  # no request leaves
+    "--LabApp.news_url=None",  # nor for news, whatever one answers
     "--LabApp.extension_manager=readonly",  # nor one for a list of extensions
 )
 
