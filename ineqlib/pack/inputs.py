@@ -66,6 +66,8 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
     InputError
         The folder does not exist, or holds no file.
     """
+    if folder.is_file():
+        raise InputError(f"{folder} is a file: give the folder that it is in.")
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
     files: list[Path] = []

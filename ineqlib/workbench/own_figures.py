@@ -111,8 +111,12 @@ def _indicators(built: Pack) -> list[str]:
 def _kept_out(report: BuildReport) -> list[str]:
     """Say which rows are left out, and what else the build remarks."""
     remarks = [remark for file in report.files for remark in file.remarks]
-    as_read = [f"As read: {'; '.join([*remarks, *report.remarks])}."] if remarks else []
-    return _left_out(report) + as_read
+    as_read = [f"As read: {'; '.join(remarks)}."] if remarks else []
+    return [
+        *_left_out(report),
+        *as_read,
+        *(f"In a pack of this file alone: {remark}" for remark in report.remarks),
+    ]
 
 
 def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:
