@@ -10,6 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ineqlib.errors import nearest
+
 T = TypeVar("T")
 
 TEMPORARY = ".ineqlib-tmp"
@@ -71,6 +73,12 @@ def file_sha256(path: Path) -> str:
 
 def unreadable(file: Path | str, error: OSError) -> str:
     """Say that a file cannot be read, and what to do."""
+    path = Path(file)
+    if isinstance(error, FileNotFoundError):
+        beside = sorted(other.name for other in path.parent.glob("*"))
+        return f"There is no file {file}.{nearest(path.name, beside)}"
+    if path.is_dir():
+        return f"{file} is a folder: name a file in it."
     return (
         f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
         "is kept in the cloud alone, have it kept on this computer too."

@@ -42,10 +42,6 @@ def read_notebook(path: Path) -> list[Cell]:
             Cell(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
             for cell in content["cells"]
         ]
-    except FileNotFoundError:
-        beside = sorted(file.name for file in path.parent.glob("*.ipynb"))
-        near = nearest(path.name, beside)
-        raise InputError(f"There is no notebook at {path}.{near}") from None
     except OSError as error:
         raise InputError(unreadable(path, error)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -66,10 +66,12 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
     InputError
         The folder does not exist, or holds no file.
     """
-    if folder.is_file():
-        raise InputError(f"{folder} is a file: give the folder that it is in.")
     if not folder.is_dir():
-        raise InputError(f"There is no folder {folder}.")
+        raise InputError(
+            f"{folder} is a file: give the folder that it is in."
+            if folder.is_file()
+            else f"There is no folder {folder}."
+        )
     files: list[Path] = []
     left_out: dict[str, list[str]] = defaultdict(list)
     # Windows would sort paths without regard to capitals.

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, listed
 from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.files import unreadable
 from ineqlib.pack import Pack, open_pack
@@ -32,9 +32,6 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
     InputError
         It cannot be used yet; the message lists every fault.
     """
-    if not file.exists():
-        beside = sorted(other.name for other in file.parent.glob("*"))
-        raise InputError(f"There is no file {file}.{nearest(file.name, beside)}")
     with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch, "figures")
         folder.mkdir()
