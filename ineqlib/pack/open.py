@@ -86,9 +86,9 @@ def find_pack(path: Path) -> Path:
     message = f"There is no pack at {path}."
     if path.name in MADE_BY:
         raise PackError(f"{message} To make it, run `{MADE_BY[path.name]}` first.")
-    looked = listed((place.resolve() for place in places if place.is_dir()), 4) or Path.cwd()
-    exist = f"Packs in {looked}: {listed(packs, 20)}." if packs else f"No pack is in {looked}."
-    raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
+    looked = listed((place.resolve() for place in places if place.is_dir()), 4)
+    exist = f" Packs in {looked}: {listed(packs, 20)}." if packs else ""
+    raise PackError(f"{message}{exist}{nearest(path.name, packs)} `ineq build` makes one.")
 
 
 def _candidates(path: Path) -> list[Path]:

@@ -95,7 +95,8 @@ def new_project(
         place = OWN_PACK if answers.data else DEMO_PACK
         pack = open_pack(staged / place)
         area = find(pack)
-        chosen = Chosen(area.code, f"../{place}", answers.audience)
+        county = pack.area(area.code).parent_code
+        chosen = Chosen(area.code, f"../{place}", answers.audience, county)
         _write(staged, folder.name, answers, chosen, area)
     return area
 

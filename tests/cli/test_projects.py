@@ -63,6 +63,8 @@ def test_a_project_has_all_that_a_beginner_needs(tmp_path: Path) -> None:
     ours = {path.name for path in shipped("notebooks").glob("*.ipynb")}
     assert {path.name for path in (folder / "notebooks").iterdir()} == ours
     assert parameters(folder, "area_briefing")["audience"] == "member"
+    assert parameters(folder, "economic_case")["audience"] == "director", "not for members"
+    assert parameters(folder, "reorganisation")["area"] == "X10000001", "a district has no parts"
     assert parameters(folder, "my_question")["area"] == "X07000001"
     assert parameters(folder, "exercises")["pack"] == "../data/training"
     assert len((folder / "README.md").read_text(encoding="utf-8").splitlines()) <= 10
