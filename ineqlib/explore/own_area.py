@@ -26,16 +26,9 @@ def is_part(code: str) -> bool:
 
 
 def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
-    """Write an area of one's own into a file, behind those that are there; return its id.
+    """Write an area of one's own, of the parts with some codes, into an `areas.yml`; return its id.
 
-    Parameters
-    ----------
-    path
-        An `areas.yml`; made where it is not there. What is written in it stays as it is.
-    name
-        Of the area.
-    codes
-        Of its parts, in the order they are to have.
+    The file is made where it is not there; what is written in it stays as it is.
 
     Raises
     ------

@@ -167,18 +167,9 @@ def _append(text: str, key: str, item: str) -> str:
 
 
 def write_edited(path: Path, text: str, edit: Callable[[str], str], wanted: object) -> bool:
-    """Write a file's text anew where the edited one says just what is wanted; tell whether so.
+    """Write a file's text, edited, where it is YAML that holds what is wanted; tell whether so.
 
-    Parameters
-    ----------
-    path
-        A YAML file.
-    text
-        What it says now; its line ends stay.
-    edit
-        Edits a text whose lines end in ``\\n``.
-    wanted
-        What the edited one is to hold.
+    The edit meets lines that end in ``\\n``; those of the file stay as they are.
     """
     ends = "\r\n" if "\r\n" in text else "\n"
     edited = edit(text.replace(ends, "\n")).replace("\n", ends)

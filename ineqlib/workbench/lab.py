@@ -17,14 +17,7 @@ OPTIONS = (
 
 
 def open_lab(folder: Path, options: Sequence[str] = ()) -> None:
-    """Serve a project with JupyterLab until it is stopped.
-
-    Parameters
-    ----------
-    folder
-        The project.
-    options
-        Further options of JupyterLab.
+    """Serve a project with JupyterLab, which takes further options, until it is stopped.
 
     Raises
     ------

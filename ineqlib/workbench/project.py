@@ -62,23 +62,10 @@ def new_project(
     find: FindArea,
     progress: Progress = lambda _name, _more, _of: None,
 ) -> Subject:
-    """Make a project folder; it appears complete or not at all.
+    """Make a project folder, where nothing may be yet; it appears complete or not at all.
 
-    Parameters
-    ----------
-    folder
-        Where; nothing may be there yet.
-    answers
-        What it is about.
-    find
-        Finds the area that the notebooks open, in the pack that was made.
-    progress
-        Told what was read of the data, as `ineqlib.pack.build.build` does.
-
-    Returns
-    -------
-    Subject
-        The area that its notebooks open.
+    `find` finds the area that the notebooks open in the pack that was made, and which is returned;
+    `progress` is told what was read of the data, as by `ineqlib.pack.build.build`.
 
     Raises
     ------
