@@ -1,13 +1,12 @@
-"""Names and arguments that will go: they work for a time, and say once what to use instead.
+"""Names and arguments that will go: they work for a time, and say what to use instead.
 
 How long, and why, is told in `docs/deprecations.md`.
 """
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -17,47 +16,33 @@ class IneqlibDeprecation(FutureWarning):
     """Something that still works and will go; shown in notebooks and scripts, unlike others."""
 
 
-@dataclass(frozen=True)
-class Deprecation:
-    """One thing that will go.
-
-    Parameters
-    ----------
-    what
-        Its name, as people write it.
-    instead
-        What they are to write.
-    gone_in
-        The version that no longer has it.
-    """
+class Deprecation(NamedTuple):
+    """One thing that will go: its name, what to write instead, the version without it."""
 
     what: str
     instead: str
     gone_in: str
 
+    def warn(self) -> None:
+        """Say so at the line that uses it; Python does so once for each line, also in a loop."""
+        words = f"{self.what} will be gone in ineqlib {self.gone_in}: use {self.instead} instead."
+        warnings.warn(words, IneqlibDeprecation, stacklevel=3)
 
-REGISTER: dict[Deprecation, bool] = {}
-"""Each thing that will go, and whether it was told: a loop is to warn once."""
+
+REGISTER: list[Deprecation] = []
+"""Everything that will go, so that a test finds what should have gone."""
 
 
 def deprecated(instead: str, *, gone_in: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Have a function warn, once, that it will go.
-
-    Parameters
-    ----------
-    instead
-        What to use in its place.
-    gone_in
-        The version that no longer has it.
-    """
+    """Have a function warn that it will go, and say what to use in its place."""
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         deprecation = Deprecation(f"{function.__qualname__}()", instead, gone_in)
-        REGISTER[deprecation] = False
+        REGISTER.append(deprecation)
 
         @wraps(function)
         def warning(*args: P.args, **options: P.kwargs) -> T:
-            _tell(deprecation)
+            deprecation.warn()
             return function(*args, **options)
 
         return warning
@@ -68,41 +53,22 @@ def deprecated(instead: str, *, gone_in: str) -> Callable[[Callable[P, T]], Call
 def renamed_argument(
     old: str, new: str, *, gone_in: str
 ) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Take an argument under its old name too, and warn once where it is used.
-
-    Parameters
-    ----------
-    old, new
-        Both names.
-    gone_in
-        The version that no longer takes the old one.
-    """
+    """Take an argument under its old name too, and warn where that is used."""
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         name = function.__qualname__
         deprecation = Deprecation(f"{old}= of {name}()", f"{new}=", gone_in)
-        REGISTER[deprecation] = False
+        REGISTER.append(deprecation)
 
         @wraps(function)
         def warning(*args: Any, **options: Any) -> T:
             if old in options:
                 if new in options:
                     raise TypeError(f"{name}() got {new}= and {old}=, which is its former name")
-                _tell(deprecation)
+                deprecation.warn()
                 options[new] = options.pop(old)
             return function(*args, **options)
 
         return warning
 
     return decorate
-
-
-def _tell(deprecation: Deprecation) -> None:
-    if not REGISTER[deprecation]:
-        REGISTER[deprecation] = True
-        warnings.warn(
-            f"{deprecation.what} will be gone in ineqlib {deprecation.gone_in}: use "
-            f"{deprecation.instead} instead.",
-            IneqlibDeprecation,
-            stacklevel=3,
-        )

@@ -4,6 +4,7 @@ A `UserError` is something the person at the keyboard can put right: it is shown
 without a traceback. Anything else that escapes is a fault of the program.
 """
 
+import traceback
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
@@ -14,6 +15,13 @@ class IneqlibError(Exception):
 
 class UserError(IneqlibError):
     """Something the user can put right; shown without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in a notebook: the line of the cell, and the message."""
+        frames = traceback.extract_tb(self.__traceback__)
+        own = [frame for frame in frames if frame.name == "<module>"]
+        lines = [f"Line {frame.lineno}: {frame.line}" for frame in own[-1:]]
+        return [*lines, f"{type(self).__name__}: {self}"]
 
 
 class ParameterError(UserError):

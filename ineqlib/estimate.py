@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+LIMITS_APART = 3.92
+"""Standard errors between the two limits of a 95% interval, where it is even."""
+
 
 @dataclass(frozen=True)
 class Estimate:

@@ -3,11 +3,14 @@
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+
+from ineqlib.errors import nearest
 
 T = TypeVar("T")
 
@@ -70,10 +73,28 @@ def file_sha256(path: Path) -> str:
 
 def unreadable(file: Path | str, error: OSError) -> str:
     """Say that a file cannot be read, and what to do."""
+    path = Path(file)
+    if isinstance(error, FileNotFoundError):
+        beside = sorted(other.name for other in path.parent.glob("*"))
+        return f"There is no file {file}.{nearest(path.name, beside)}"
+    if path.is_dir():
+        return f"{file} is a folder: name a file in it."
     return (
         f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
         "is kept in the cloud alone, have it kept on this computer too."
     )
+
+
+def in_command(path: Path | str) -> str:
+    """Write a path as it is typed in a command: in quotes where a shell would part it.
+
+    Examples
+    --------
+    >>> print(in_command("build/mine"), in_command("C:/My council/mine.yml"))
+    build/mine "C:/My council/mine.yml"
+    """
+    text = str(path)
+    return text if re.fullmatch(r"[\w./\\:~+-]+", text) else f'"{text}"'
 
 
 def parse_json(content: str | bytes) -> Any:

@@ -45,7 +45,7 @@ BELOW = {
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
     "workbench": BASE
-    | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
+    | {"catalogue", "pack", "demo", "facts", "narrative", "document", "briefings", "publish"},
     "cli": BASE
     | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
     | {"publish", "trace", "workbench", "audit"},

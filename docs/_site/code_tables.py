@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-from ineqlib.catalogue import load_catalogue
+from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.processes import LazyFunction
 from ineqlib.sources.recognise import LAYOUTS
@@ -66,9 +66,18 @@ def _indicators() -> Iterable[str]:
     catalogue = load_catalogue()
     for objective in catalogue.objectives.values():
         own = catalogue.of_objective(objective.id)
-        rows = [(f"`{entry.id}`", entry.name, entry.unit, entry.polarity) for entry in own]
+        rows = [
+            (f"`{entry.id}`", entry.name, entry.unit, entry.polarity, _leads(entry))
+            for entry in own
+        ]
         yield f"## {objective.id}: {objective.name}\n"
-        yield table(("id", "name", "unit", "polarity"), rows)
+        yield table(("id", "name", "unit", "polarity", "leads"), rows)
+
+
+def _leads(indicator: Indicator) -> str:
+    """Return who leads on an indicator, and in two tiers for which of them."""
+    tiers = {"both": "county and district"}.get(indicator.two_tier_owner, indicator.two_tier_owner)
+    return f"{indicator.lead_owner} ({tiers})" if indicator.lead_owner else ""
 
 
 def _layouts() -> Iterable[str]:

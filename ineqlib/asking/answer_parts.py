@@ -16,7 +16,7 @@ from ineqlib.asking.choose import (
 from ineqlib.asking.in_order import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import WIDE, CannotAnswer, Question
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import LIMITS_APART, Estimate
 from ineqlib.facts.comparisons import JUDGEMENT, Comparison
 from ineqlib.facts.fact import Fact, FactTable, derived
 from ineqlib.measures import compare
@@ -142,7 +142,7 @@ def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
 
 def _estimate(fact: Fact) -> Estimate:
     low, high = fact.limits or (np.nan, np.nan)
-    value, lower, upper, se = map(np.asarray, (fact.value, low, high, (high - low) / 3.92))
+    value, lower, upper, se = map(np.asarray, (fact.value, low, high, (high - low) / LIMITS_APART))
     return Estimate(value, lower, upper, se)
 
 

@@ -101,18 +101,9 @@ def find_drift(
     *,
     folder: Path = HERE,
 ) -> DriftReport:
-    """Compare what publishers say with the catalogue.
+    """Compare what publishers say with the catalogue; each disagreement is told once.
 
-    Parameters
-    ----------
-    facts
-        What they say; of facts that say the same, each disagreement is told once.
-    catalogue
-        What is compared.
-    accepted
-        Disagreements that are known: counted, not told.
-    folder
-        Where the catalogue's files are, for the edits proposed.
+    Those that were accepted are counted, not told; edits are proposed of the files in `folder`.
     """
     known = {(entry.service, entry.id, entry.key, entry.says) for entry in accepted}
     rows: dict[tuple[str, ...], dict[str, str]] = {}
@@ -128,15 +119,7 @@ def find_drift(
 
 
 def retired(facts: Iterable[PublisherFact], catalogue: Catalogue) -> list[str]:
-    """Return the catalogue's ids of a publisher that are not in the list of all that it has.
-
-    Parameters
-    ----------
-    facts
-        The whole list of one publisher.
-    catalogue
-        What is compared.
-    """
+    """Return the catalogue's ids of a publisher that are not in the list of all that it has."""
     there = {_publisher_id(fact) for fact in facts}
     return sorted(
         name.id

@@ -20,7 +20,7 @@ from ineqlib.audit.words import (
     TrendLabel,
     trend_label,
 )
-from ineqlib.estimate import FloatArray
+from ineqlib.estimate import LIMITS_APART, FloatArray
 from ineqlib.measures import recent_trend, recent_trend_of_proportion
 
 POINTS = 5
@@ -93,7 +93,7 @@ def computed(series: pd.DataFrame) -> Computed:
         return _none("every count is its denominator")
     directions, statistics = {}, {}
     if (upper > lower).all():
-        trend = recent_trend(range(POINTS), value, (upper - lower) / 3.92)
+        trend = recent_trend(range(POINTS), value, (upper - lower) / LIMITS_APART)
         directions[REGRESSION] = str(trend.direction)
         statistics[REGRESSION] = float(trend.chi_squared)
     if newest["value_type"] != "rate" and (count <= people).all():

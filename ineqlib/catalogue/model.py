@@ -62,9 +62,7 @@ class Indicator:
     area_levels: tuple[str, ...] = ()
     """Levels known to be published; where ``district`` is missing, show the county, labelled."""
     pooling_years: float = 1
-    lag_years: int = 1
     has_ci: bool = True
-    has_denominator: bool = True
     modelled: bool = False
     sampled: bool = False
     """Whether some people were asked or looked at: its counts are no counts of everybody."""
@@ -72,7 +70,6 @@ class Indicator:
     partners: tuple[str, ...] = ()
     two_tier_owner: str = ""
     sdh_area: str = ""
-    policy_area: str = ""
     theme: str = ""
     topic: str = ""
     """What it tells of; a list of findings has at most one of a topic."""

@@ -11,6 +11,8 @@ from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "sets"
+EVERYTHING = "marmot"
+"""Name of the set that the catalogue itself is, duplicates left out."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,17 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
     >>> load_indicator_set("headline", load_catalogue()).indicators[0]
     'life_expectancy'
     """
-    packaged = {path.stem: path for path in sorted(FOLDER.glob("*.yml"))}
+    if str(path_or_name) == EVERYTHING:
+        every = catalogue.indicators.values()
+        ids = tuple(indicator.id for indicator in every if not indicator.duplicate_of)
+        return IndicatorSet(EVERYTHING, "All indicators, by Marmot objective", ids)
+    packaged = {path.stem: path for path in FOLDER.glob("*.yml")}
     path = packaged.get(str(path_or_name), Path(path_or_name))
     if not path.is_file():
+        names = sorted([EVERYTHING, *packaged])
         raise ParameterError(
-            f"No indicator set '{path_or_name}': neither a file nor one of {listed(packaged)}."
-            f"{nearest(str(path_or_name), packaged)}"
+            f"No indicator set '{path_or_name}': neither a file nor one of {listed(names)}."
+            f"{nearest(str(path_or_name), names)}"
         )
     ours = path.parent == FOLDER
     content = _packaged_set(path) if ours else read_checked_yaml(path, "indicator_set")

@@ -11,6 +11,8 @@ from ineqlib.cli.screen import say
 
 SHOWN = 20
 """Findings that are printed; ``--out`` writes all."""
+TABLES = (".csv", ".xlsx", ".xls", ".ods")
+"""How names of files of figures end; no pack is looked for under such a name."""
 
 
 @main.command()
@@ -52,7 +54,7 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     (path,) = paths
     if options["labels"]:
         _check_labels(path, options)
-    elif path.is_file():
+    elif _is_of_figures(path):
         _check_figures(path, options)
     else:
         _check_pack(path, options)
@@ -75,8 +77,12 @@ def _require_fitting(paths: tuple[Path, ...], options: dict[str, Any]) -> None:
     }.items():
         if options[name] and what not in fits:
             raise click.UsageError(f"--{name.removeprefix('as_')} goes with --{', --'.join(fits)}.")
-    if options["beside"] and (what or not paths[0].is_file()):
+    if options["beside"] and (what or not _is_of_figures(paths[0])):
         raise click.UsageError("--beside goes with a file of your own figures.")
+
+
+def _is_of_figures(path: Path) -> bool:
+    return path.is_file() or path.suffix.lower() in TABLES
 
 
 def _check_figures(file: Path, options: dict[str, Any]) -> None:

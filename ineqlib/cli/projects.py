@@ -9,6 +9,7 @@ import click
 from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import say
 from ineqlib.errors import ParameterError, UnknownArea
+from ineqlib.files import in_command
 
 if TYPE_CHECKING:
     from ineqlib.document.subject import Subject
@@ -65,7 +66,7 @@ def new(
         say(f"{folder} is ready; its notebooks open {subject.name} ({subject.code}).")
         if not files:
             say("That is a fictional county, until you have data: the README there says how.")
-        say(f"Next: ineq lab {folder}")
+        say(f"Next: ineq lab {in_command(folder)}")
 
 
 def _ask(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from ineqlib.document.kinds import Kind
 from ineqlib.document.subject import Subject
 from ineqlib.errors import InputError, ParameterError, listed, nearest
-from ineqlib.files import parse_json
+from ineqlib.files import parse_json, unreadable
 from ineqlib.pack import Pack
 
 
@@ -42,9 +42,9 @@ def read_notebook(path: Path) -> list[Cell]:
             Cell(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
             for cell in content["cells"]
         ]
-    except FileNotFoundError:
-        raise InputError(f"There is no notebook at {path}.") from None
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except OSError as error:
+        raise InputError(unreadable(path, error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path} cannot be read as a notebook: {error!r}") from error
 
 

@@ -145,19 +145,9 @@ class Controls:
     def list_indicators(
         self, question: Question, choices: Choices, ids: tuple[str, ...] | None
     ) -> bool:
-        """List the indicators of the chosen list that fit what was typed, and the chosen one.
+        """List the indicators of some ids, or of the chosen list, that fit what was typed.
 
-        Parameters
-        ----------
-        question, choices
-            What is asked, and of what.
-        ids
-            The chosen list; None where its name says it.
-
-        Returns
-        -------
-        bool
-            Whether any fits.
+        The chosen indicator is among them; tell whether any other fits.
         """
         ids = choices.lists.get(self.list.value, ()) if ids is None else ids
         entries = find([choices.indicators[id] for id in ids], self.find_indicator.value)

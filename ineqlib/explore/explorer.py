@@ -14,6 +14,7 @@ from ineqlib.explore.run_file import Asked, put_into_run
 from ineqlib.explore.saving import save_new
 from ineqlib.explore.settle import settle
 from ineqlib.explore.views import ONCE, Seen, depends_on, got_worse, look
+from ineqlib.files import in_command
 from ineqlib.pack import open_pack
 from ineqlib.text import slug
 
@@ -149,10 +150,10 @@ class Explorer:
         except UserError as error:
             return str(error)
         self.parts = ()
-        pack = self.choices.pack.path
+        file, pack = in_command(areas_file), in_command(self.choices.pack.path)
         return (
             f"Wrote {code} into {areas_file}. Make a pack that has it with: ineq combine "
-            f"{areas_file} --pack {pack} --out data/packs/{slug(name)}"
+            f"{file} --pack {pack} --out data/packs/{slug(name)}"
         )
 
     def got_worse(self) -> tuple[str, ...]:

@@ -27,17 +27,7 @@ class Lit(NamedTuple):
 
 
 def chosen_by(mark: Mark, question: Question, choices: Choices, area: str) -> dict[str, Any]:
-    """Return what choosing a mark changes in the question; a second time lets it go.
-
-    Parameters
-    ----------
-    mark
-        The chosen one.
-    question, choices
-        What is asked, and of what.
-    area
-        Code of the area whose view it is in.
-    """
+    """Return what choosing a mark in a view of an area changes; a second time lets it go."""
     series = choices.series(area, question.indicator)
     name, _, rest = mark.label.rpartition(", ")
     if not mark.code and rest in series.periods and name:
@@ -49,15 +39,7 @@ def chosen_by(mark: Mark, question: Question, choices: Choices, area: str) -> di
 
 
 def lit_marks(question: Question, choices: Choices, area: str) -> Lit:
-    """Return which marks the selected one lights in any view of an area.
-
-    Parameters
-    ----------
-    question, choices
-        What is asked, and of what.
-    area
-        Whose view it is.
-    """
+    """Return which marks the selected one lights in any view of an area."""
     selected = question.selected
     here = tuple(filter(None, (question.area, question.second)))
     if not selected:

@@ -1,7 +1,9 @@
 """An area of one's own, picked part by part on maps, and written into an `areas.yml`."""
 
 import re
+import textwrap
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import yaml
 
 from ineqlib.areas import area_type
 from ineqlib.errors import OutputError, ParameterError
-from ineqlib.explore.run_file import reads_as, write_file
+from ineqlib.explore.run_file import write_edited, write_file
 from ineqlib.geography.own_areas import PART_KEYS, read_own_areas
 from ineqlib.text import slug
 from ineqlib.yaml_file import read_yaml
@@ -24,16 +26,9 @@ def is_part(code: str) -> bool:
 
 
 def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
-    """Write an area of one's own into a file, behind those that are there; return its id.
+    """Write an area of one's own, of the parts with some codes, into an `areas.yml`; return its id.
 
-    Parameters
-    ----------
-    path
-        An `areas.yml`; made where it is not there. What is written in it stays as it is.
-    name
-        Of the area.
-    codes
-        Of its parts, in the order they are to have.
+    The file is made where it is not there; what is written in it stays as it is.
 
     Raises
     ------
@@ -57,16 +52,19 @@ def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
     if entry["id"] in known or name in known.values():
         raise ParameterError(f"{path} has an area {name} already: choose another name.")
     content = read_yaml(path)
-    text = path.read_text(encoding="utf-8").rstrip()
-    indent = max(re.findall(r"(?m)^( *)- (?:id|name):", text) or [""], key=len)
-    edited = f"{text}\n{_indented(_as_yaml([entry]), indent)}"
-    if not reads_as(edited, {**content, "areas": [*content["areas"], entry]}):
+    wanted = {**content, "areas": [*content["areas"], entry]}
+    text = path.read_bytes().decode("utf-8")
+    if not write_edited(path, text, partial(_with_entry, entry=entry), wanted):
         raise OutputError(
             f"{name} cannot be added to {path} without changing what is in it, for 'areas' is not "
             "its last key or is written in brackets. Name another file."
         )
-    write_file(path, edited)
     return str(entry["id"])
+
+
+def _with_entry(text: str, entry: dict[str, Any]) -> str:
+    indent = max(re.findall(r"(?m)^( *)- (?:id|name):", text) or [""], key=len)
+    return f"{text.rstrip()}\n{textwrap.indent(_as_yaml([entry]), indent)}"
 
 
 def _entry(name: str, codes: tuple[str, ...]) -> dict[str, Any]:
@@ -78,7 +76,3 @@ def _entry(name: str, codes: tuple[str, ...]) -> dict[str, Any]:
 
 def _as_yaml(content: object) -> str:
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-
-
-def _indented(text: str, indent: str) -> str:
-    return "".join(f"{indent}{line}\n" for line in text.splitlines())

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ import yaml
 
 from ineqlib.errors import InputError, OutputError, ParameterError
 from ineqlib.explore.saving import free_name
-from ineqlib.files import write_text
+from ineqlib.files import in_command, write_text
 from ineqlib.yaml_file import read_yaml
 
 BRIEFING = "area_briefing"
@@ -86,16 +87,13 @@ def _add(path: Path, asked: Asked) -> tuple[str, str]:
         return "", why
     if wanted == content:
         return f"{path} asks for this already.", ""
-    ends = "\r\n" if "\r\n" in text else "\n"
-    edited = _edited(text.replace(ends, "\n"), content, wanted).replace("\n", ends)
-    if not reads_as(edited, wanted):
+    if not write_edited(path, text, partial(_edited, content=content, wanted=wanted), wanted):
         return "", "it could not be changed for certain without losing something"
-    write_file(path, edited)
     return f"Added {asked.area_name} to {path}.", ""
 
 
 def _next(path: Path) -> str:
-    return f"Make it with: ineq render {path}"
+    return f"Make it with: ineq render {in_command(path)}"
 
 
 def _new(path: Path, asked: Asked) -> str:
@@ -168,8 +166,20 @@ def _append(text: str, key: str, item: str) -> str:
     return text
 
 
-def reads_as(text: str, wanted: object) -> bool:
-    """Tell whether a text is YAML that says just this."""
+def write_edited(path: Path, text: str, edit: Callable[[str], str], wanted: object) -> bool:
+    """Write a file's text, edited, where it is YAML that holds what is wanted; tell whether so.
+
+    The edit meets lines that end in ``\\n``; those of the file stay as they are.
+    """
+    ends = "\r\n" if "\r\n" in text else "\n"
+    edited = edit(text.replace(ends, "\n")).replace("\n", ends)
+    if not _reads_as(edited, wanted):
+        return False
+    write_file(path, edited)
+    return True
+
+
+def _reads_as(text: str, wanted: object) -> bool:
     try:
         return bool(yaml.safe_load(text) == wanted)
     except yaml.YAMLError:

@@ -8,18 +8,7 @@ from ineqlib.text import slug
 
 
 def save_new(save: Callable[[Path], None], folder: Path, name: str, kind: str) -> Path:
-    """Save something under a name that no file has yet.
-
-    Parameters
-    ----------
-    save
-        Writes the file it is given.
-    folder
-        Made where it is not there.
-    name
-        What the file is called after.
-    kind
-        Its suffix, without the dot.
+    """Save something in a folder, made where it is not there, under a name that no file has yet.
 
     Returns
     -------

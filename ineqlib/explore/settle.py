@@ -19,15 +19,7 @@ class Settled(NamedTuple):
 
 
 def settle(wish: Question, choices: Choices) -> Settled:
-    """Return the nearest question that can be asked of a pack.
-
-    Parameters
-    ----------
-    wish
-        A question, perhaps with choices that do not go together.
-    choices
-        Of its pack.
-    """
+    """Return the nearest question to one that is wished for which can be asked of a pack."""
     remarks: list[str] = []
     for step in (_area, _second, _indicator, _sex, _dimension, _period, _selected, _lists):
         wish = step(wish, choices, remarks.append)

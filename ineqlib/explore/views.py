@@ -63,22 +63,7 @@ class Seen:
 
 
 def look(view: str, question: Question, choices: Choices, area: str) -> Seen:
-    """Answer a question in one way.
-
-    Parameters
-    ----------
-    view
-        One of `VIEWS`.
-    question, choices
-        What is asked, and of what.
-    area
-        Code of the area that is looked at.
-
-    Returns
-    -------
-    Seen
-        Never an exception: what went wrong is a reason.
-    """
+    """Answer a question of an area in one of `VIEWS`; never raises: what went wrong is a reason."""
     try:
         if view == "table":
             table = table_of(question, choices, area)

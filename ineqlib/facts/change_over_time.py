@@ -8,6 +8,7 @@ from typing import Any, Literal
 from scipy.special import stdtr
 
 from ineqlib.catalogue import Indicator
+from ineqlib.estimate import LIMITS_APART
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.restless_years import beyond_intervals
@@ -227,7 +228,7 @@ def _noise(
             rate = sum(row.events for row in rows) / sum(exposure)
             weight = [size / rate for size in exposure]
             return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
-        weight = [(3.92 / (row.upper_ci - row.lower_ci)) ** 2 for row in rows]
+        weight = [(LIMITS_APART / (row.upper_ci - row.lower_ci)) ** 2 for row in rows]
         return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
     if len(rows) >= FEWEST_WITHOUT and unrest is not None and unrest.se > 0:
         return _Noise(start, [unrest.se**-2.0] * len(rows), unrest.freedom, BY_UNREST)

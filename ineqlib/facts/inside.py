@@ -9,7 +9,7 @@ import numpy as np
 from scipy.special import stdtr
 
 from ineqlib.catalogue import Indicator
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import LIMITS_APART, Estimate
 from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.evidence import spread_of, unrest_p
@@ -220,6 +220,6 @@ def change_between(earliest: Row, newest: Row, unrest: Unrest | None) -> tuple[L
 
 
 def _estimate(row: Row) -> Estimate:
-    se = (row.upper_ci - row.lower_ci) / 3.92
+    se = (row.upper_ci - row.lower_ci) / LIMITS_APART
     value, lower, upper, error = map(np.asarray, (row.value, row.lower_ci, row.upper_ci, se))
     return Estimate(value, lower, upper, error)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ineqlib.estimate import LIMITS_APART
 from ineqlib.facts.series import Series
 from ineqlib.measures import recent_trend, recent_trend_of_proportion
 from ineqlib.measures.trends import CANNOT
@@ -65,6 +66,6 @@ def recent_trend_of(series: Series) -> RecentTrend:
         trend = recent_trend_of_proportion(start, count, denominator, span=span)
     else:
         value = [row.value if row.has_value else np.nan for row in rows]
-        se = [(row.upper_ci - row.lower_ci) / 3.92 for row in rows]
+        se = [(row.upper_ci - row.lower_ci) / LIMITS_APART for row in rows]
         trend = recent_trend(start, value, se, span=span)
     return RecentTrend(trend.direction.item(), trend.reason.item())

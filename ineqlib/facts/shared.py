@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.areas import is_upper_tier
+from ineqlib.estimate import LIMITS_APART
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
@@ -103,7 +104,7 @@ class Peers:
     @cached_property
     def _se(self) -> NDArray[np.float64]:
         """Standard error of each figure by its interval; NaN without one."""
-        return np.asarray((self._limits[:, 1] - self._limits[:, 0]) / 3.92)
+        return np.asarray((self._limits[:, 1] - self._limits[:, 0]) / LIMITS_APART)
 
     def ends(self, row: Row, among: NDArray[np.bool_]) -> tuple[Peer, Peer]:
         """Return the lowest and the highest of these figures, of which there must be some."""

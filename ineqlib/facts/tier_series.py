@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
-from ineqlib.estimate import FloatArray
+from ineqlib.estimate import LIMITS_APART, FloatArray
 from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
@@ -156,7 +156,8 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
     numbers = segments(value[:, many])
     kept = np.flatnonzero(many)[numbers >= 0][-MOST_PERIODS:]
     odd = np.flatnonzero(many)[numbers < 0]
-    se = (_array(rows, codes, labels, "upper_ci") - _array(rows, codes, labels, "lower_ci")) / 3.92
+    lower, upper = (_array(rows, codes, labels, limit) for limit in ("lower_ci", "upper_ci"))
+    se = (upper - lower) / LIMITS_APART
     used = [labels[at] for at in kept]
     value, se = value[:, kept], se[:, kept]
     has_se = np.isfinite(value).sum() and np.isfinite(se).sum() > 0.9 * np.isfinite(value).sum()

@@ -1,6 +1,6 @@
 """What is said in answer to one question: the finding in one sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ineqlib.facts.beside_similar import BesideSimilar
 from ineqlib.facts.comparisons import Comparison
@@ -127,6 +127,13 @@ def largest_part(name: str, part: Fact, gap: Fact, who: str) -> Sentence:
     if gap.value <= 0:
         return sentence(start, "none at the most deprived end (", number_of(gap), ").")
     return sentence(start, number_of(part), " of ", number_of(gap), f" are from {name}.")
+
+
+def narrowing(parts: Iterable[Fact]) -> str:
+    """Say below a chart what bars to the left are; empty where there are none."""
+    if all(part.value >= 0 for part in parts):
+        return ""
+    return "Grey bars to the left narrow the gap: fewer die there in the most deprived group."
 
 
 def fastest(place: str, counts: Mapping[str, Fact], how: Sentence | None) -> Sentence:

@@ -24,6 +24,7 @@ from ineqlib.pack.geography import (
     named_elsewhere,
     tell_changes,
     without_district,
+    without_name,
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.lookup_order import districts_of_counties, lookups_in_order
@@ -118,6 +119,7 @@ def build(  # noqa: PLR0913 (four of them files and folders)
         remarks = (
             *undecided_remarks(undecided),
             *without_district(content["areas"]),
+            *without_name(content["observations"], content["areas"]),
             *(never_met(described, [report.name for report in reports]) if describe else ()),
             *left_out,
             *about_own,

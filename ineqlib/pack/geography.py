@@ -11,6 +11,7 @@ from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.layouts.lookups import CHANGES, kinds_of_change, known_changes
+from ineqlib.text import plural
 
 COUNTRIES = {
     "E": ("E92000001", "England"),
@@ -182,6 +183,18 @@ def without_district(areas: pd.DataFrame) -> tuple[str, ...]:
         f"{len(lost):,} ward(s) or neighbourhood(s) with figures that no briefing shows, for "
         f"nothing says in which district they are: {listed(names)}. Give a lookup from them to "
         "districts, or for own figures a column parent_code.",
+    )
+
+
+def without_name(rows: pd.DataFrame, areas: pd.DataFrame) -> tuple[str, ...]:
+    """Say which areas have figures that nobody can ask for, as no file says their name."""
+    codes = rows["area_code"].drop_duplicates()
+    lost = sorted(codes[~codes.isin(areas["area_code"])])
+    if not lost:
+        return ()
+    return (
+        f"{plural(len(lost), 'area')} with figures and without a name: {listed(lost)}. Add a file "
+        "that names them, or for own figures a column area_name, so that they can be asked for.",
     )
 
 

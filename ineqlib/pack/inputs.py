@@ -67,7 +67,11 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
         The folder does not exist, or holds no file.
     """
     if not folder.is_dir():
-        raise InputError(f"There is no folder {folder}.")
+        raise InputError(
+            f"{folder} is a file: give the folder that it is in."
+            if folder.is_file()
+            else f"There is no folder {folder}."
+        )
     files: list[Path] = []
     left_out: dict[str, list[str]] = defaultdict(list)
     # Windows would sort paths without regard to capitals.

@@ -17,6 +17,8 @@ from ineqlib.pack.verify import require_inside
 DATA = Path("data")
 PACKS = DATA / "packs"
 """Where packs given by bare name are looked for, under the current folder or one above it."""
+MADE_BY = {"demo": "ineq demo", "training": "ineq demo --training"}
+"""Name of a fictional pack -> the command that makes it."""
 
 
 def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
@@ -82,11 +84,11 @@ def find_pack(path: Path) -> Path:
         name.parent.name: None for place in places for name in sorted(place.glob(f"*/{MANIFEST}"))
     }
     message = f"There is no pack at {path}."
-    if path.name == "demo":
-        raise PackError(f"{message} To make the demonstration pack, run `ineq demo` first.")
-    looked = listed((place.resolve() for place in places), 4)
-    exist = f"Packs in {looked}: {listed(packs, 20)}." if packs else f"No pack is in {looked}."
-    raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
+    if path.name in MADE_BY:
+        raise PackError(f"{message} To make it, run `{MADE_BY[path.name]}` first.")
+    looked = listed((place.resolve() for place in places if place.is_dir()), 4)
+    exist = f" Packs in {looked}: {listed(packs, 20)}." if packs else ""
+    raise PackError(f"{message}{exist}{nearest(path.name, packs)} `ineq build` makes one.")
 
 
 def _candidates(path: Path) -> list[Path]:

@@ -25,7 +25,7 @@ from ineqlib.document.page import export_html
 from ineqlib.document.parse_page import PageRead, read_page
 from ineqlib.document.verify.facts import own_facts_problems
 from ineqlib.document.verify.page import problems
-from ineqlib.errors import InputError, PackError, RenderError, listed
+from ineqlib.errors import InputError, PackError, ParameterError, RenderError, listed
 from ineqlib.files import write_text
 from ineqlib.pack import Pack, open_pack
 from ineqlib.publish.cell_log import CellLog
@@ -68,19 +68,28 @@ def page(notebook: str | Path, out: str | Path, **parameters: Any) -> Path:
     RenderError
         The notebook failed, breaks a promise of the page, or shows a figure that is not the pack's.
     """
-    source = Path(notebook)
+    target = _target(Path(out), source := Path(notebook))
     cells = read_notebook(source)
     known = defaults(cells, source) if any("parameters" in cell.tags for cell in cells) else {}
     check_parameters(parameters, known, source)
     executed = _executed(source, parameters)
     chosen = {**known, **parameters}
     html = _document_page(executed, chosen, source) or _own_page(executed, cells, chosen, source)
-    target = Path(out)
-    if target.suffix.lower() != ".html":
-        target = target / f"{source.stem}.html"
     target.parent.mkdir(parents=True, exist_ok=True)
     write_text(target, html)
     return target
+
+
+def _target(out: Path, source: Path) -> Path:
+    """Return where the page of a notebook goes: a file, or into a folder."""
+    if out.suffix.lower() == ".html":
+        return out
+    if out.suffix[1:].isalpha() and not out.is_dir():
+        raise ParameterError(
+            f"A page is a file that ends in .html, not '{out.suffix}': give for example "
+            f"'{out.with_suffix('.html')}'. A browser prints it as a PDF."
+        )
+    return out / f"{source.stem}.html"
 
 
 def _executed(source: Path, parameters: dict[str, Any]) -> nbformat.NotebookNode:

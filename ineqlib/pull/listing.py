@@ -12,14 +12,7 @@ SHORT = {"hants": "hampshire", "northants": "northamptonshire", "oxon": "oxfords
 def listing(authorities: Authorities, tiers: Mapping[Whole, Tier], search: str = "") -> list[str]:
     """Return lines: each type of area, and its areas with what they lie in.
 
-    Parameters
-    ----------
-    authorities : Authorities
-        The areas.
-    tiers : mapping
-        What ``districts`` and ``counties`` are called.
-    search : str
-        Words that an area or what it lies in has, or begins with; short names of counties too.
+    Each word of a search begins one of an area or of what it lies in; short names of counties too.
     """
     districts = [
         (code, _within(authorities, code))

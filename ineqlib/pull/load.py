@@ -25,7 +25,7 @@ ORDER = ["area_code", "period_start", "period_end", "sex", "age", "dimension", "
 
 def load(
     indicator: str,
-    areas: Iterable[str] | None = None,
+    areas: str | Iterable[str] | None = None,
     *,
     source: str = "fingertips",
     mode: Mode = "usual",
@@ -83,6 +83,7 @@ publishers are built from with `ineq build`.
         raise ParameterError(f"Fingertips does not publish '{indicator}'.")
     ids = {name.id for name in names}
     with open_fetcher(mode, network) as fetcher:
+        areas = [areas] if isinstance(areas, str) else areas
         loading = _Loading(fetcher)
         answers = fetcher.fetch_all(loading.queries(indicator, ids, areas))
     if remarks := dict.fromkeys(remark for answer in answers for remark in answer.remarks):

@@ -29,15 +29,7 @@ LACK = "the people by age that your deaths need"
 
 
 def with_people(plan: Plan, downloads: Path) -> Plan:
-    """Add to a plan the people by age that deaths of one's own among the downloads need.
-
-    Parameters
-    ----------
-    plan
-        What is fetched anyhow.
-    downloads
-        The folder of downloads; who puts no deaths into it has nothing added.
-    """
+    """Add to a plan the people by age that deaths of one's own among the downloads need."""
     parts = [
         _part(name, people_by_age(codes, years))
         for name, areas, years in _own_deaths(downloads)

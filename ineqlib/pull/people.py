@@ -19,7 +19,7 @@ from ineqlib.sources.layouts.people_by_age import read_people
 
 
 def load_people(
-    areas: Iterable[str],
+    areas: str | Iterable[str],
     years: Iterable[int],
     *,
     mode: Mode = "usual",
@@ -68,7 +68,8 @@ def load_people(
         ...
     ineqlib.errors.ParameterError: Expected at least one area and one year, found 0 and 1.
     """
-    wanted, named = list(areas), tuple(dict.fromkeys(str(year) for year in years))
+    wanted = [areas] if isinstance(areas, str) else list(areas)
+    named = tuple(dict.fromkeys(str(year) for year in years))
     if not wanted or not named:
         raise ParameterError(
             f"Expected at least one area and one year, found {len(wanted)} and {len(named)}."

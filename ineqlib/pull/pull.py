@@ -54,18 +54,9 @@ def open_fetcher(mode: Mode, network: str | Path | None = None) -> Fetcher:
 
 
 def fetch(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], None]) -> Pulled:
-    """Fetch what a plan says.
+    """Fetch what a plan says into a folder; one of an earlier pull is written anew.
 
-    Parameters
-    ----------
-    plan : Plan
-        Of an area, or of all.
-    folder : Path
-        Where the files go; one of an earlier pull is written anew.
-    fetcher : Fetcher
-        Reaches the publishers, or the copies that are kept.
-    progress : callable
-        Called with what came.
+    `progress` is called with what came.
 
     Returns
     -------

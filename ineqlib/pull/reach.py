@@ -28,13 +28,7 @@ def network_checks() -> dict[str, Check]:
 
 
 def online_checks(ask: Ask = try_address) -> dict[str, Check]:
-    """Return what is asked of publishers, by name.
-
-    Parameters
-    ----------
-    ask
-        Asks an address once.
-    """
+    """Return what is asked of publishers, each once, by name."""
     return {
         f"Publisher {urlsplit(url).hostname}": partial(publisher, url, ask) for url in PUBLISHERS
     }

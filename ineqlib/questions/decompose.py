@@ -11,7 +11,7 @@ from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.answers import largest_part
+from ineqlib.narrative.answers import largest_part, narrowing
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import sex_of
@@ -84,7 +84,7 @@ def decompose(
         ),
         alt=f"Bar chart of a gap by {by}. {words.text} {texts}.",
         source=short_source(pack, [made_of.gap.source]),
-        note=_narrowing(in_order),
+        note=narrowing(in_order.values()),
     )
     return Answer(
         contributions(_named(in_order), labels, whole=made_of.gap),
@@ -99,12 +99,6 @@ def decompose(
 
 def _named(parts: Mapping[str, Fact]) -> dict[str, Fact]:
     return {f"{name[:1].upper()}{name[1:]}": fact for name, fact in parts.items()}
-
-
-def _narrowing(parts: Mapping[str, Fact]) -> str:
-    if all(fact.value >= 0 for fact in parts.values()):
-        return ""
-    return "Grey bars to the left narrow the gap: fewer die there in the most deprived group."
 
 
 def _frame(made_of: ContributionByAge) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from ineqlib.facts.gradients import EVEN, Gradient
 from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
 from ineqlib.narrative.moves import by_place
-from ineqlib.narrative.sentence import Sentence
+from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, period_of, sex_of
@@ -193,7 +193,7 @@ def _slopes_figure(pack: Pack, name: str, slopes: Sequence[Gradient], sentence: 
         id=slug(f"slopes-{newest.indicator.id}-{newest.facts[0].area_code}-{newest.sex}"),
         title=sentence.text.removesuffix("."),
         subtitle=(
-            f"Slope index of inequality in {newest.name.lower()} ({unit}) across "
+            f"Slope index of inequality in {lower_first(newest.name)} ({unit}) across "
             f"{words.groups_in_words(newest)} of {name}'s neighbourhoods ({newest.index_title})"
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),

@@ -14,7 +14,7 @@ from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
-from ineqlib.narrative.sentence import Sentence
+from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
@@ -154,7 +154,8 @@ def _labels(
     subtitle = (
         f"{measured(what, what.name)}, {facts[0].period}"
         if by == "value"
-        else f"Slope index of inequality in {what.name.lower()} ({facts[0].unit}), newest period"
+        else f"Slope index of inequality in {lower_first(what.name)} ({facts[0].unit}), newest "
+        "period"
     )
     return Labels(
         id=slug(f"rank-{what.id}-{facts[0].sex}-{by}"),

@@ -17,6 +17,7 @@ from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.money import whole_pounds
 from ineqlib.narrative.answers import shared_out
+from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
@@ -176,7 +177,7 @@ def _need(pack: Pack, places: Sequence[Area], need: str, sex: str | None) -> _Ne
     rows = figures_of(pack, what, places, sex, None)
     values = {code: row.value for code, row in rows.items()}
     period = next(iter(rows.values())).period
-    words = f"need is {what.public_name.lower()} ({what.unit}), {period}"
+    words = f"need is {lower_first(what.public_name)} ({what.unit}), {period}"
     return _Need(_of_all(values, places, "figure"), words, {row.source for row in rows.values()})
 
 

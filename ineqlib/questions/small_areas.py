@@ -81,7 +81,7 @@ def column_of(pack: Pack, text: str) -> tuple[str, str]:
         None or several; the message says which there are.
     """
     known = small_area_columns(pack)
-    wanted = " ".join(text.replace("_", " ").split()).casefold()
+    wanted = " ".join(str(text).replace("_", " ").split()).casefold()
     if wanted in known:
         return known[wanted]
     having = [words for words in known if set(wanted.split()) <= set(words.split())]

@@ -1,6 +1,6 @@
 """How one indicator went over time, in one area and beside others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,7 @@ DRAWN = ("county", "region", "country")
 def trend(
     pack: Pack | str | Path,
     indicator: str,
-    areas: str | Sequence[str] = (),
+    areas: str | Sequence[str] | None = None,
     *,
     sex: str | None = None,
     age: str | None = None,
@@ -80,8 +80,7 @@ def trend(
     """
     pack = open_pack(pack)
     what = indicator_of(pack, indicator)
-    names = [areas] if isinstance(areas, str) else list(areas)
-    places = [pack.area(name) for name in names] or [_country(pack)]
+    places = [pack.area(name) for name in _names(areas)] or [_country(pack)]
     places = list({place.code: place for place in places}.values())
     lead = _lead(pack, what, places, sex_of(sex), age)
     others = [place for place in places if place.code != lead.place.code]
@@ -115,6 +114,13 @@ def trend(
         tuple(notes),
         pack,
     )
+
+
+def _names(areas: str | Sequence[str] | None) -> list[str]:
+    """Return the names that are meant by one, by several or by none."""
+    if areas is None:
+        return []
+    return [areas] if isinstance(areas, str) or not isinstance(areas, Iterable) else list(areas)
 
 
 class _Lead(NamedTuple):

@@ -26,13 +26,7 @@ MUCH_KEPT = 20e9
 
 
 def computer_checks(folder: Path) -> dict[str, Check]:
-    """Return what is looked at, by name.
-
-    Parameters
-    ----------
-    folder
-        Where documents are to be made.
-    """
+    """Return what is looked at, by name, where documents are to be made in a folder."""
     temporary, kept = Path(tempfile.gettempdir()), platformdirs.user_cache_path("ineqlib")
     return {
         "This folder": partial(writable, "This folder", folder, "Go to a folder of your own."),

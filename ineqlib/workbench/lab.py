@@ -11,19 +11,13 @@ WELCOME = "notebooks/welcome.ipynb"
 OPTIONS = (
     "--ServerApp.answer_yes=True",  # Ctrl-C ends it: whoever types it means it
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",  # no request leaves
+    "--LabApp.news_url=None",  # nor for news, whatever one answers
     "--LabApp.extension_manager=readonly",  # nor one for a list of extensions
 )
 
 
 def open_lab(folder: Path, options: Sequence[str] = ()) -> None:
-    """Serve a project with JupyterLab until it is stopped.
-
-    Parameters
-    ----------
-    folder
-        The project.
-    options
-        Further options of JupyterLab.
+    """Serve a project with JupyterLab, which takes further options, until it is stopped.
 
     Raises
     ------

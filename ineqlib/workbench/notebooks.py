@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,15 @@ from ineqlib import __version__
 from ineqlib.document.notebook_parameters import Cell, read_notebook
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.files import parse_json, shipped, write_text
+from ineqlib.narrative.reader import reader_named
 
 RECORD = ".ineqlib.json"
 EXERCISES = "exercises.ipynb"
 """Asks of a pack of its own, whatever a project is about."""
+OF_COUNTIES = "reorganisation.ipynb"
+"""Divides a county, also where a project is about one of its districts."""
+OF_PROFESSIONALS = "economic_case.ipynb"
+"""Has no page for councillors and the public."""
 
 SAME, BY_YOU = "as it was made", "changed by you"
 BY_US, BY_BOTH = "changed by us", "changed by both"
@@ -27,11 +32,28 @@ OFFERED = (BY_US, BY_BOTH, NEW)
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the notebooks of a project open: the parameters that all of them share."""
+    """What the notebooks of a project open: the parameters that all of them share.
+
+    Parameters
+    ----------
+    county
+        Code of the county that a district lies in; empty for any other area.
+    """
 
     area: str
     pack: str
     audience: str
+    county: str = ""
+
+    def parameters_of(self, name: str) -> dict[str, str]:
+        """Return what of the parameters of a notebook, by its file's name, is the project's."""
+        if name == EXERCISES:
+            return {}
+        area = self.county or self.area if name == OF_COUNTIES else self.area
+        given = {"area": area, "pack": self.pack, "audience": self.audience}
+        if name == OF_PROFESSIONALS and reader_named(self.audience).is_plain:
+            del given["audience"]
+        return given
 
 
 @dataclass(frozen=True)
@@ -148,14 +170,15 @@ def _shipped() -> list[Path]:
 def _written(source: Path, chosen: Chosen) -> str:
     """Return a notebook of the package whose parameters are the project's."""
     book = parse_json(source.read_text(encoding="utf-8"))
-    for cell in book["cells"] if source.name != EXERCISES else ():
+    given = chosen.parameters_of(source.name)
+    for cell in book["cells"]:
         if "parameters" in cell["metadata"].get("tags", []):
-            cell["source"] = _with_parameters("".join(cell["source"]), chosen).splitlines(True)
+            cell["source"] = _with_parameters("".join(cell["source"]), given).splitlines(True)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"
 
 
-def _with_parameters(source: str, chosen: Chosen) -> str:
-    for name, value in asdict(chosen).items():
+def _with_parameters(source: str, given: Mapping[str, str]) -> str:
+    for name, value in given.items():
         literal = json.dumps(value, ensure_ascii=False)
         source = re.sub(
             rf'^({name} = )"[^"\n]*"', _replaced(literal), source, count=1, flags=re.MULTILINE

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, listed
+from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.files import unreadable
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
@@ -83,32 +84,36 @@ def _withheld(rows: pd.DataFrame) -> list[str]:
 
 
 def _indicators(built: Pack) -> list[str]:
-    """Say of each indicator whether the catalogue knows it, and what that means."""
-    known = load_catalogue().indicators
-    names = [*(indicator.name for indicator in known.values()), *known]
-    own, ours, doubts = [], [], []
-    for id, name in built.indicators[["indicator_id", "name"]].itertuples(index=False, name=None):
-        if id in known:
-            ours.append(known[id].name)
-        else:
-            own.append(f"“{name}”")
-            if near := nearest(name, names):
-                doubts.append(f"“{name}” is not in the catalogue.{near}")
-    lines = []
-    if ours:
-        lines.append(f"Of the catalogue: {listed(ours, 20)}.")
-    if own:
-        lines.append(
-            f"Your own, shown as higher or lower but never as better or worse: {listed(own, 20)}."
+    """Say of the indicators whether the catalogue knows them, and what that means."""
+    catalogue = load_catalogue().indicators.values()
+    ours = [indicator.name for indicator in catalogue if indicator.id in built.indicator_ids]
+    own = uncatalogued(built).values()
+    judged = [f"“{indicator.name}”" for indicator in own if indicator.polarity != "neutral"]
+    others = [f"“{indicator.name}”" for indicator in own if indicator.polarity == "neutral"]
+    return [
+        f"{words}: {listed(names, 20)}."
+        for words, names in (
+            ("Of the catalogue", ours),
+            ("Your own, shown as better or worse by their polarity", judged),
+            (
+                "Your own, shown as higher or lower but never as better or worse, as no polarity "
+                "is given",
+                others,
+            ),
         )
-    return lines + doubts
+        if names
+    ]
 
 
 def _kept_out(report: BuildReport) -> list[str]:
     """Say which rows are left out, and what else the build remarks."""
     remarks = [remark for file in report.files for remark in file.remarks]
-    as_read = [f"As read: {'; '.join([*remarks, *report.remarks])}."] if remarks else []
-    return _left_out(report) + as_read
+    as_read = [f"As read: {'; '.join(remarks)}."] if remarks else []
+    return [
+        *_left_out(report),
+        *as_read,
+        *(f"In a pack of this file alone: {remark}" for remark in report.remarks),
+    ]
 
 
 def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:

@@ -12,7 +12,7 @@ from ineqlib import __version__
 from ineqlib.demo import make_demo_pack
 from ineqlib.document.subject import Subject
 from ineqlib.errors import OutputError
-from ineqlib.files import TEMPORARY, retry_while_in_use, shipped, write_text
+from ineqlib.files import TEMPORARY, in_command, retry_while_in_use, shipped, write_text
 from ineqlib.narrative.reader import reader_named
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
@@ -62,23 +62,10 @@ def new_project(
     find: FindArea,
     progress: Progress = lambda _name, _more, _of: None,
 ) -> Subject:
-    """Make a project folder; it appears complete or not at all.
+    """Make a project folder, where nothing may be yet; it appears complete or not at all.
 
-    Parameters
-    ----------
-    folder
-        Where; nothing may be there yet.
-    answers
-        What it is about.
-    find
-        Finds the area that the notebooks open, in the pack that was made.
-    progress
-        Told what was read of the data, as `ineqlib.pack.build.build` does.
-
-    Returns
-    -------
-    Subject
-        The area that its notebooks open.
+    `find` finds the area that the notebooks open in the pack that was made, and which is returned;
+    `progress` is told what was read of the data, as by `ineqlib.pack.build.build`.
 
     Raises
     ------
@@ -95,7 +82,8 @@ def new_project(
         place = OWN_PACK if answers.data else DEMO_PACK
         pack = open_pack(staged / place)
         area = find(pack)
-        chosen = Chosen(area.code, f"../{place}", answers.audience)
+        county = pack.area(area.code).parent_code
+        chosen = Chosen(area.code, f"../{place}", answers.audience, county)
         _write(staged, folder.name, answers, chosen, area)
     return area
 
@@ -136,7 +124,7 @@ def _write(staged: Path, name: str, answers: Answers, chosen: Chosen, area: Subj
         "audience": answers.audience,
         "pack": OWN_PACK,
         "version": __version__,
-        "data": _data_words(answers.data),
+        "data": in_command(answers.data.resolve()) if answers.data else DOWNLOADS,
         "first_run": "mine" if answers.data else "demo",
     }
     write_text(staged / "params/runs/mine.yml", OWN_RUN.format(**words))
@@ -146,7 +134,3 @@ def _write(staged: Path, name: str, answers: Answers, chosen: Chosen, area: Subj
     if not answers.data:
         demo = shipped("params", "runs", "demo.yml").read_text(encoding="utf-8")
         write_text(staged / "params/runs/demo.yml", demo)
-
-
-def _data_words(data: Path | None) -> str:
-    return f'"{data.resolve()}"' if data else DOWNLOADS

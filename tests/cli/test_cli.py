@@ -49,7 +49,7 @@ def change(run_file: Path, **options: object) -> None:
         ({"parameters": {"comparators": ["contry"]}}, 3, "Did you mean"),
         ({"parameters": {"indicator_set": ["smoking_adults"]}}, 3, "something like 'marmot'"),
         ({"parameters": {"indicator_set": "marmott"}}, 3, "marmot"),
-        ({"notebook": "none.ipynb"}, 4, "no notebook"),
+        ({"notebook": "none.ipynb"}, 4, "no file"),
         ({"pack": "nowhere"}, 5, "no pack"),
     ],
 )

@@ -63,6 +63,8 @@ def test_a_project_has_all_that_a_beginner_needs(tmp_path: Path) -> None:
     ours = {path.name for path in shipped("notebooks").glob("*.ipynb")}
     assert {path.name for path in (folder / "notebooks").iterdir()} == ours
     assert parameters(folder, "area_briefing")["audience"] == "member"
+    assert parameters(folder, "economic_case")["audience"] == "director", "not for members"
+    assert parameters(folder, "reorganisation")["area"] == "X10000001", "a district has no parts"
     assert parameters(folder, "my_question")["area"] == "X07000001"
     assert parameters(folder, "exercises")["pack"] == "../data/training"
     assert len((folder / "README.md").read_text(encoding="utf-8").splitlines()) <= 10
@@ -258,14 +260,26 @@ def test_own_figures_are_looked_over_as_by_a_colleague(tmp_path: Path, demo_pack
     for words in (
         "3 figures of 2 areas",
         "Did you mean 'smoking_adults'?",
-        "never as better or worse: “smokng_adults”, “Warm homes visits”",
+        "never as better or worse, as no polarity is given: “smokng_adults”, “Warm homes visits”",
         "lacks 2 areas of it: E07000243, E92000001",
         "Next: ",
     ):
         assert words in told.output
+    assert told.output.count("smoking_adults") == 1
+    stated = (
+        OWN.replace("value", "value,polarity").replace(",4", ",4,favourable").replace(",5", ",5,")
+    )
+    file.write_text(stated, encoding="utf-8")
+    told = ineq("check", file)
+    assert "better or worse by their polarity: “Warm homes visits”" in told.output
+    assert "never as" not in told.output
     file.write_text(OWN.replace(",4\n", ",4x\n").replace("E92000001", "E92"), encoding="utf-8")
     told = ineq("check", file)
     assert told.exit_code == 4
     assert "cannot be used yet" in told.output
     assert "row 2" in told.output and "row 3" in told.output
     assert ineq("check", demo_pack.path, "--beside", demo_pack.path).exit_code == 2
+    for options in ((), ("--beside", demo_pack.path)):
+        told = ineq("check", tmp_path / "mne.csv", *options)
+        assert told.exit_code == 4 and "no file" in told.output
+        assert "Did you mean 'mine.csv'?" in told.output

@@ -107,7 +107,7 @@ def test_a_notebook_gets_people_by_name_or_code_and_makes_a_rate(
     at_home: Path, publishers: Loopback
 ) -> None:
     publishers.answer = publishers_with_nomis
-    by_code = iq.load_people([STEVENAGE], [2024], network=at_home)
+    by_code = iq.load_people(STEVENAGE, [2024], network=at_home)
     assert [seen.host for seen in publishers.seen] == ["www.nomisweb.co.uk"]
     by_name = iq.load_people(["stevenage", "England"], [2024], network=at_home)
     assert sorted(set(by_name["area_code"])) == [STEVENAGE, "E92000001"]

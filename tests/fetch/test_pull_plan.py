@@ -220,6 +220,8 @@ def test_one_indicator_is_loaded_as_the_tidy_frame(at_home: Path, publishers: Lo
     assert len(rows) == 3 * 4
     assert not [seen for seen in publishers.seen if "indicator_ids=90366,93190" in seen.url]
     publishers.seen.clear()
+    one = iq.load("life_expectancy", areas="Stevenage", network=at_home)
+    assert set(one["area_code"]) == set(rows["area_code"]) - {COUNTY}
     again = iq.load("life_expectancy", areas=["Stevenage", COUNTY], network=at_home)
     assert publishers.seen == []
     assert again.equals(rows)

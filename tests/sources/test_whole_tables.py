@@ -81,10 +81,18 @@ def test_separators_at_the_ends_of_lines_make_no_column():
 def test_a_quotation_mark_that_is_not_closed_is_refused_with_its_row(row):
     lines = [OWN + ",note", *[f"{ROW},x"] * 6]
     lines[row - 1] = f'{ROW},"x'
-    said = f"Row {row}: a cell holds {8 - row} line end(s) and {5 * (7 - row)} separators"
+    said = f"Row {row}: a cell holds {7 - row} line end(s) and {5 * (7 - row)} separators"
     assert refusal(*lines).startswith(said)
     lines[6] = f'{ROW},"x"'
     assert "a quotation mark is not closed" in refusal(*lines)
+
+
+@pytest.mark.parametrize("swallowed", [1, 2, 3])
+@pytest.mark.parametrize("last", ["\n", ""])
+def test_also_the_last_rows_of_a_file_are_not_swallowed(swallowed, last):
+    lines = [OWN + ",note", f"{ROW},x", f'{ROW},"x', *[f"{ROW},x"] * swallowed]
+    with pytest.raises(InputError, match=r"Row 3: .* the rows after it are swallowed"):
+        read_table(("\n".join(lines) + last).encode())
 
 
 def test_a_cell_that_the_end_of_the_file_closes_is_refused():

@@ -38,11 +38,15 @@ def test_a_file_is_made_with_parts_of_each_kind(tmp_path: Path) -> None:
     assert area.parts == (("lad", "X07000002"), ("lsoa", "X01000003"), ("lsoa", "X01000001"))
 
 
-def test_a_file_that_is_there_keeps_what_is_written_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_file_that_is_there_keeps_what_is_written_in_it(tmp_path: Path, ends: str) -> None:
     path = tmp_path / "areas.yml"
-    path.write_text(WRITTEN, encoding="utf-8")
+    written = WRITTEN.replace("\n", ends).encode()
+    path.write_bytes(written)
     write_own_area(path, "New", PARTS[:1])
-    assert path.read_text(encoding="utf-8").startswith(WRITTEN)
+    content = path.read_bytes()
+    assert content.startswith(written)
+    assert content.count(b"\n") == content.count(ends.encode())
     assert [area.id for area in read_own_areas(path).areas] == ["X-OLD", "X-NEW"]
 
 
@@ -100,12 +104,12 @@ def test_a_picked_town_is_an_area_of_the_pack_that_is_made_of_it(
     controls.own_area.click()
     assert "Give the area a name" in panel.status.message
     assert explorer.parts == tuple(codes)
-    controls.own_name.value, controls.areas_file.value = "Riverside", str(tmp_path / "areas.yml")
+    controls.own_name.value, controls.areas_file.value = "Riverside", str(tmp_path / "my areas.yml")
     controls.own_area.click()
-    assert "ineq combine" in panel.status.message
+    assert f'ineq combine "{tmp_path / "my areas.yml"}" --pack' in panel.status.message
     assert explorer.parts == ()
     panel.close()
-    pack = iq.combine(demo_pack, tmp_path / "areas.yml", tmp_path / "pack")
+    pack = iq.combine(demo_pack, tmp_path / "my areas.yml", tmp_path / "pack")
     assert pack.area("Riverside").code == "X-RIVERSIDE"
     riverside = iq.map(pack, "deprivation", "X-RIVERSIDE").frame
     assert set(riverside["small_area_code"]) == set(codes)

@@ -99,8 +99,10 @@ def test_what_is_not_a_notebook_is_refused(tmp_path: Path) -> None:
     path.write_text("<html>", encoding="utf-8")
     with pytest.raises(InputError, match="cannot be read as a notebook"):
         read_notebook(path)
-    with pytest.raises(InputError, match="no notebook at"):
-        read_notebook(tmp_path / "absent.ipynb")
+    with pytest.raises(InputError, match=r"no file .* Did you mean 'page\.ipynb'\?"):
+        read_notebook(tmp_path / "pgae.ipynb")
+    with pytest.raises(InputError, match="is a folder: name a file in it"):
+        read_notebook(tmp_path)
 
 
 @pytest.fixture

@@ -149,8 +149,10 @@ def test_a_document_that_chooses_its_area_itself_becomes_a_page(
 
 
 def test_mistakes_are_told_before_anything_runs(tmp_path: Path, repo: Path) -> None:
-    with pytest.raises(InputError, match="no notebook"):
+    with pytest.raises(InputError, match="There is no file"):
         iq.page(tmp_path / "none.ipynb", tmp_path)
+    with pytest.raises(ParameterError, match=r"ends in \.html, not '\.pdf'"):
+        iq.page(repo / "notebooks" / "my_question.ipynb", tmp_path / "mine.pdf")
     with pytest.raises(ParameterError, match="Did you mean 'indicator'"):
         iq.page(repo / "notebooks" / "my_question.ipynb", tmp_path, indicater="smoking")
 

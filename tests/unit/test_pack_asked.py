@@ -108,3 +108,6 @@ def test_a_pack_is_found_from_a_folder_below(
     assert open_pack(f"{place}/mine").title == named.title
     with pytest.raises(PackError, match=r"no pack at mime\. Packs in .*notebooks.*: .*'mine'"):
         open_pack("mime")
+    with pytest.raises(PackError) as caught:
+        open_pack(f"{place}/mime")
+    assert f"Packs in {tmp_path / place}: mine. Did you mean 'mine'?" in str(caught.value)

@@ -291,6 +291,8 @@ def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(home, folder, tmp
         build(other, pack, title="x")
     with pytest.raises(InputError, match="There is no folder"):
         build(tmp_path / "none", pack, title="x")
+    with pytest.raises(InputError, match=r"page\.csv is a file: give the folder"):
+        build(other / "page.csv", pack, title="x")
     (tmp_path / "bad.yml").write_text("smokers.csv: 2020\n", encoding="utf-8")
     with pytest.raises(InputError, match="for each file name"):
         build(folder, pack, title="x", describe=tmp_path / "bad.yml")

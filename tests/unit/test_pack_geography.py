@@ -358,6 +358,20 @@ def test_without_a_lookup_it_says_which_wards_nobody_sees_and_still_keeps_the_po
     assert (row["indicator_id"], row["polarity"]) == ("own_figures_visits", "favourable")
 
 
+def test_areas_whose_name_no_file_says_are_told_of(make) -> None:
+    own = "area_code,indicator,period,value\nE07000243,Visits,2023,4\nE92000001,Visits,2023,5\n"
+    pack, _ = make(own_csv=own)
+    [remark] = pack.report.remarks
+    assert remark.startswith("1 area with figures and without a name: E07000243.")
+
+
+def test_areas_that_another_file_names_are_not_told_of(make) -> None:
+    own = "area_code,indicator,period,value\nE07000243,Visits,2023,4\nE92000001,Visits,2023,5\n"
+    pack, _ = make(own_csv=own, a_geojson=boundaries("LAD24", row_of(CODES)))
+    assert pack.area("E07000243").name == "Area E07000243"
+    assert not any("without a name" in remark for remark in pack.report.remarks)
+
+
 @pytest.mark.parametrize("country", ["", "X92000001,Felpersham,Visits,2023,6,\n"])
 def test_areas_lie_in_the_fictional_country_that_is_named_or_in_none_but_not_in_england(
     make, country

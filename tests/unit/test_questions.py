@@ -289,6 +289,15 @@ def test_money_adds_up_and_follows_people_or_need(demo_pack: Pack) -> None:
         iq.share_out(demo_pack, 100, COUNTY, need="employment_rate")
 
 
+def test_names_keep_their_capitals_inside_a_line(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = replace(iq.load_catalogue()["smoking_adults"], public_name="Duties under the 2017 Act")
+    monkeypatch.setattr("ineqlib.questions.share_out.indicator_of", lambda *_: named)
+    answer = iq.share_out(demo_pack, 1_000, COUNTY, need=named.id)
+    assert "need is duties under the 2017 Act (%)" in answer.figure.html
+
+
 def test_near_misses_are_offered_and_several_listed(demo_pack: Pack) -> None:
     with pytest.raises(UnknownArea, match="Did you mean 'Brackenhythe'"):
         iq.trend(demo_pack, "smoking_adults", "Brackenhyte")

@@ -3,7 +3,7 @@
 import pytest
 
 import ineqlib as iq
-from ineqlib.errors import ParameterError, UnknownIndicator
+from ineqlib.errors import ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.pack import Pack
 
 HERE = "Brackenhythe"
@@ -36,12 +36,23 @@ def test_areas_are_words_or_a_list_of_some(demo_pack: Pack, areas) -> None:
             ask()
 
 
+def test_a_trend_of_no_area_is_the_countrys_and_of_what_is_none_unknown(demo_pack: Pack) -> None:
+    of_none = iq.trend(demo_pack, RATE, None)
+    assert of_none.frame.equals(iq.trend(demo_pack, RATE).frame)
+    assert set(of_none.frame["area_name"]) == {"Lindermark"}
+    for strange in (5, True, float("nan"), [None]):
+        with pytest.raises(UnknownArea, match="has no area called"):
+            iq.trend(demo_pack, RATE, strange)
+
+
 @pytest.mark.parametrize("name", [None, 2.5, ["xq"], {}])
 def test_a_name_that_is_no_text_is_unknown(demo_pack: Pack, name) -> None:
     with pytest.raises(UnknownIndicator, match="has no indicator"):
         iq.compare(demo_pack, name, HERE)
     with pytest.raises(UnknownIndicator, match="has no indicator"):
         iq.share_out(demo_pack, 100, COUNTY, need=name)
+    with pytest.raises(ParameterError, match="no figures called"):
+        iq.map(demo_pack, name, HERE)
     with pytest.raises(ParameterError, match="Choose from peers, similar"):
         iq.compare(demo_pack, RATE, HERE, beside=name)
     with pytest.raises(ParameterError, match="Choose from value, gap inside"):

@@ -8,6 +8,7 @@ from ineqlib.facts.age_contributions import ContributionByAge
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
+from ineqlib.narrative.answers import narrowing
 
 
 def contribution_figures(profile: Profile, made_of: ContributionByAge) -> tuple[Figure, ...]:
@@ -40,19 +41,13 @@ def _figure(
         ),
         alt=f"Bar chart of a gap by {kind}: {finding}. {texts}.",
         source=short_source(profile.pack, [gap.source]),
-        note=_narrowing(parts),
+        note=narrowing(parts.values()),
     )
     return contributions(parts, labels, whole=gap)
 
 
 def _lower(kind: str, part: str) -> str:
     return f"{'people ' * (kind == 'age')}{part[:1].lower()}{part[1:]}"
-
-
-def _narrowing(parts: Mapping[str, Fact]) -> str:
-    if all(fact.value >= 0 for fact in parts.values()):
-        return ""
-    return "Grey bars to the left narrow the gap: fewer die there in the most deprived group."
 
 
 def _capital(words: str) -> str:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ineqlib.errors import ParameterError
+from ineqlib.estimate import LIMITS_APART
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.facts.tier_series import TierSeries
@@ -69,7 +70,7 @@ def _best_similar(series: TierSeries, newest: Row, similar: tuple[str, ...]) -> 
 
 
 def _se(fact: Fact) -> float:
-    return (fact.limits[1] - fact.limits[0]) / 3.92 if fact.limits else 0.0
+    return (fact.limits[1] - fact.limits[0]) / LIMITS_APART if fact.limits else 0.0
 
 
 def number_in(target: str) -> float:

@@ -107,7 +107,8 @@ def _heading_cells(lines: list[str], separator: str) -> int:
 def _refuse_swallowed(number: int, cells: list[str], separator: str) -> None:
     """Refuse a row one of whose cells holds other rows: a quotation mark was not closed."""
     for cell in cells:
-        ends = cell.count("\n") or cell.count("\r")
+        text = cell.rstrip("\r\n")  # what the end of the file closes has the last line's end too
+        ends = text.count("\n") or text.count("\r")
         # In prose a comma is followed by a space.
         inside = len(re.findall(re.escape(separator) + r"(?! )", cell)) if ends else 0
         if inside > 1 and inside >= SWALLOWED_SHARE * ends * (len(cells) - 1):
