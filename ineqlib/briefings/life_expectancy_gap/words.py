@@ -183,7 +183,8 @@ def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
         return sentence(whose, ": too few periods that share no year to say whether it closes. ")
     before, after = over_time.before, over_time.after
     verdict = {
-        "cannot tell": "no interval is published, so whether that is a change cannot be told"
+        "may be chance": "up to one area in twenty moves so far by chance, so it is no sure change",
+        "cannot tell": "no interval is published, so whether that is a change cannot be told",
     }.get(over_time.verdict, over_time.verdict)
     return sentence(
         whose,
