@@ -79,7 +79,7 @@ def _figures_of(telling: Telling, objective: str) -> list[Comparison]:
         for comparison in recent(telling.facts.comparisons)
         if comparison.indicator.objective == objective
         and "area" in comparison.facts
-        and "country" in comparison.facts
+        and ("country" in comparison.facts or telling.facts.profile.area.area_type == "country")
         and comparison.indicator.told_as
         and comparison.indicator.value_type != SLOPE
     ]
