@@ -1,8 +1,11 @@
 """A region and the country are told as what they are: they hold the areas that have a rank."""
 
+from types import SimpleNamespace
+
 import pytest
 
 import ineqlib as iq
+from ineqlib.briefings.area.readers.public import by_period
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, read_profile
@@ -60,3 +63,8 @@ def test_a_message_says_between_what_a_wide_figure_lies() -> None:
     assert how_close(wide, PUBLIC, 0).text == " (somewhere between 8 and 26)"
     assert [how_close(close, reader, 0).text for reader in (DIRECTOR, PUBLIC)] == ["", ""]
     assert how_close(Fact("share", 17.0, "17.0%", 1, "%"), PUBLIC, 0).text == ""
+
+
+def test_figures_of_one_period_stand_together_and_keep_their_order() -> None:
+    figures = [SimpleNamespace(period=period, n=n) for n, period in enumerate("abba")]
+    assert [figure.n for figure in by_period(figures)] == [0, 3, 1, 2]
