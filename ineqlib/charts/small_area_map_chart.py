@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from html import escape
-from itertools import groupby
+from itertools import chain, groupby
 
 import geopandas as gpd
 import numpy as np
@@ -161,13 +161,13 @@ def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
     colours = theme.sequential(len(TENTHS))
     at, grid = frame.at(shown.points).tolist(), tiles(shown.points).tolist()
     drawn = frame.paths(shapes)
+    next_to = ([near.place for near in place.next_to] for place in shown.places)
+    numbers = map(chain, at, grid, next_to)
+    beside = [" ".join(map(str, own)) for own in numbers]
     groups = []
     for kind, members in groupby(enumerate(shown.places), key=lambda pair: class_of(pair[1].tenth)):
         paths = "".join(
-            f'<path data-code="{escape(place.code)}" '
-            f'data-at="{at[n][0]} {at[n][1]} {grid[n][0]} {grid[n][1]}" '
-            f'data-next="{" ".join(str(near.place) for near in place.next_to)}" '
-            f'd="{drawn[n]}"/>'
+            f'<path data-code="{escape(place.code)}" data-at="{beside[n]}" d="{drawn[n]}"/>'
             for n, place in members
         )
         groups.append(f'<g fill="{NO_GROUP if kind is None else colours[kind]}">{paths}</g>')

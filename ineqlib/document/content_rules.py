@@ -31,7 +31,7 @@ _BLAMELESS = re.compile(
     r"</?(?:[abipq]|abbr|br|caption|circle|code|data|dd|details|div|dl|dt|ellipse|em|figcaption"
     r"|figure|g|hr|img|li|line|ol|path|polygon|polyline|pre|rect|section|small|span|strong|sub"
     r"|summary|sup|svg|table|tbody|td|text|tfoot|th|thead|tr|tspan|ul)"
-    r"(?: (?:aria-[a-z]+|colspan|cx|cy|d|data-(?:at|code|label|next|of)|dx|dy|fill-opacity"
+    r"(?: (?:aria-[a-z]+|colspan|cx|cy|d|data-(?:at|beside|code|label|of|r)|dx|dy|fill-opacity"
     r"|font-(?:family|size|style|weight)|height|opacity|points|r|role|rowspan|rx|ry|scope|stroke-[a-z]+|tabindex|text-anchor"
     r"|transform|viewBox|width|[xy][12]?|xmlns)"
     r'="[^"]*"| class="(?![^"]*(?:visually-h|skip-))[^"&]*"'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import mistune
 from markupsafe import Markup
 
+from ineqlib.charts.draw.on_page import on_page
 from ineqlib.charts.figure import page_html
 from ineqlib.document.assets import page_scripts, write_page
 from ineqlib.document.content_rules import check_content
@@ -128,7 +129,7 @@ class _Content:
             self.opens |= section["has_message"] and not self.blocks
             self.prose.contents.append((section["id"], section["title"]))
         if "text/html" in data:
-            self.blocks.append(page_html(data))
+            self.blocks.append(on_page(page_html(data)))
         elif "text/markdown" in data:
             self._add_prose(data["text/markdown"])
 

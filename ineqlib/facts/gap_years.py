@@ -9,7 +9,7 @@ from scipy.special import stdtr
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.change_over_time import FEWEST_WITHOUT, SURE, WINDOW_YEARS, years_between
 from ineqlib.facts.gradients import Gradient, gradient_of, newest_groups
-from ineqlib.facts.inside import Closing, GapOverTime, change_between, change_of
+from ineqlib.facts.inside import Closing, GapOverTime, change_between, change_of, way_of
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, independent
 from ineqlib.facts.series import TrendPoint, one_definition
@@ -120,10 +120,7 @@ def _by_line(rows: Sequence[Row]) -> Closing:
         return "cannot tell"
     if p > SURE:
         return "no clear change"
-    newest, earliest = rows[0].value, rows[-1].value
-    if newest * earliest < 0:
-        return "reversed"
-    return "wider" if abs(newest) > abs(earliest) else "narrower"
+    return way_of(rows[-1].value, rows[0].value)
 
 
 def slope_p(slopes: Sequence[Gradient]) -> float:

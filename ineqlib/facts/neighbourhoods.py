@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -151,7 +151,7 @@ def neighbourhood_map(
     frame["name"] = frame["small_area_name"].fillna(frame["name"])
     fifths = {place.code: place.fifth for place in spread.places}
     frame["fifth"] = np.array([fifths.get(code) for code in frame["code"]], dtype=float)
-    districts = {area.code: area.name for area in profile.pack.districts(profile.area.code)}
+    districts = _districts(profile)
     frame["area_name"] = [districts.get(code, profile.area.name) for code in frame["area_code"]]
     unit = "neighbourhood"
     if len(frame) > MOST:
@@ -164,6 +164,14 @@ def neighbourhood_map(
         gpd.GeoSeries(frame["geometry"], crs=shapes.crs),
         tuple(_mapped(frame, unit, local)),
     )
+
+
+def _districts(profile: Profile) -> Mapping[str, str]:
+    """Return the names of the districts whose neighbourhoods the map of an area is of."""
+    if profile.area.area_type == "country":
+        areas = profile.pack.areas
+        return dict(zip(areas["area_code"], areas["area_name"], strict=True))
+    return {area.code: area.name for area in profile.pack.districts(profile.area.code)}
 
 
 def _mapped(frame: pd.DataFrame, unit: str, local: Sequence[LocalFigures]) -> Iterator[MapFigures]:

@@ -56,10 +56,12 @@ def standing(
 ) -> Standing | None:
     """Rank the area's figure among those of its tier.
 
-    None among too few, without a figure, or for an area of one's own.
+    None among too few, without a figure, or for what is no area of the tier: a region, the country
+    or an area of one's own holds or overlaps those that it would be ranked among.
     """
-    is_own = profile.area.area_type == OWN_AREA  # overlaps areas that it would be ranked among
-    if is_own or not row.has_value or len(values) < FEWEST_RANKED:
+    area = profile.area
+    is_other = area.area_type == OWN_AREA or area.code not in profile.tier
+    if is_other or not row.has_value or len(values) < FEWEST_RANKED:
         return None
     rank, counted_from = rank_of(row.value, values, indicator.polarity)
 

@@ -101,6 +101,7 @@ def gap_over_time(inside: Gradient | InsideGap, place: str, moved: GapOverTime) 
         "wider": "it has become wider",
         "narrower": "it has become narrower",
         "reversed": "it has turned round",
+        "may be chance": "up to one area in twenty moves so far by chance, so it is no sure change",
         "no clear change": "no clear change",
         "cannot tell": "nothing says how sure a change is",
     }[moved.verdict]

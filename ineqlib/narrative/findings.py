@@ -2,7 +2,7 @@
 
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative import area as words
-from ineqlib.narrative.gaps import gap, gap_clause, spread_in_brief
+from ineqlib.narrative.gaps import gap_and_change, gap_clause, spread_in_brief
 from ineqlib.narrative.judgement import Finding, Judgement
 from ineqlib.narrative.levels import level, level_clause
 from ineqlib.narrative.moves import changed, changed_clause
@@ -39,7 +39,7 @@ def message(judgement: Judgement, facts: AreaFacts, reader: Reader) -> Sentence:
 
 def _inside(finding: Finding, reader: Reader) -> Sentence:
     if finding.gap:
-        return gap(finding.gap, reader)
+        return gap_and_change(finding.gap, reader)
     if finding.spread:
         return sentence(spread_in_brief(finding.spread), ".")
     if finding.gradient:

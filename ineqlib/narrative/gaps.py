@@ -2,13 +2,14 @@
 
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.fact import Fact
-from ineqlib.facts.inside import InsideGap
+from ineqlib.facts.inside import GapOverTime, InsideGap, way_of
 from ineqlib.narrative.reader import Reader, clause, more_of, name_inside
 from ineqlib.narrative.sentence import (
     Number,
     Period,
     Sentence,
     Strong,
+    at_beginning,
     capitalised,
     in_brackets,
     interval,
@@ -23,6 +24,8 @@ ONE_OF_100 = 0.5
 """Below it a rounded share would be none."""
 FEWEST_NEIGHBOURHOODS = 5
 """Of fewer, no share and no map says anything."""
+GREW = {"wider": "grown", "narrower": "narrowed", "reversed": "turned round"}
+"""Which way a gap went -> what it has done."""
 
 
 def gap(inside: InsideGap, reader: Reader) -> Sentence:
@@ -44,6 +47,40 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
     if not inside.is_clear:
         return sentence(start, "no clear gap; ", line, ", which could be chance.")
     return sentence(start, (ends, "; ") if ends else (), line, ".")
+
+
+def gap_and_change(inside: InsideGap, reader: Reader) -> Sentence:
+    """The gap inside the area, and whether it moved where it did, or may have."""
+    over = inside.over_time
+    is_told = over is not None and (
+        over.verdict in GREW or (over.verdict == "may be chance" and inside.is_clear)
+    )
+    if over is None or not is_told:
+        return gap(inside, reader)
+    return sentence(gap(inside, reader), " ", change_of_gap(over, reader))
+
+
+def change_of_gap(over: GapOverTime, reader: Reader) -> Sentence:
+    """How the gap was before, and whether it moved since; nothing where nothing tells.
+
+    A change that may be chance is told as that: left out, the largest of all would be missed, and
+    called a change, up to one area in twenty would have one.
+    """
+    decimals = reader.decimals_of_gap(over.before)
+    turned = way_of(over.before.value, over.after.value) == "reversed"
+    before = sentence(reader.number(over.before, decimals), " the other way" if turned else "")
+    if over.verdict == "may be chance":
+        grew = GREW[way_of(over.before.value, over.after.value)]
+        chance = f"it may have {grew}, or moved so far by chance, as up to one area in twenty does."
+        return sentence(at_beginning(over.before.period), " it was ", before, f": {chance}")
+    if over.verdict == "no clear change":
+        start = sentence("It shows no clear change since ")
+    elif over.verdict in GREW:
+        start = sentence(f"It has {GREW[over.verdict]} since ")
+    else:
+        return sentence()
+    limits = sentence() if reader.is_plain else interval(over.before, turned=True)
+    return sentence(start, Period(over.before.period), ", when it was ", before, limits, ".")
 
 
 def _ends(inside: InsideGap, reader: Reader) -> Sentence:

@@ -102,7 +102,7 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
         changes,
         _going_well(better, changes, topics),
         tuple(comparison for comparison in facts.comparisons if id(comparison) not in recent_ids),
-        "" if leading else _why_nothing(facts, speaking, about),
+        "" if leading else _why_nothing(facts, speaking, about, some_better=bool(better)),
         inside,
     )
 
@@ -156,7 +156,9 @@ def _one_a_topic(
     return tuple(first.values())
 
 
-def _why_nothing(facts: AreaFacts, speaking: Sequence[Comparison], about: str) -> str:
+def _why_nothing(
+    facts: AreaFacts, speaking: Sequence[Comparison], about: str, *, some_better: bool
+) -> str:
     """Say why there is no finding: that is the finding."""
     area, country = place_inside(facts.profile.area.name), facts.profile.country_name
     if not facts.comparisons and facts.own:
@@ -170,7 +172,9 @@ def _why_nothing(facts: AreaFacts, speaking: Sequence[Comparison], about: str) -
         )
     if not speaking:
         return f"No figure of {area}{about} can be compared with {country}."
+    # What is better and nobody's doing leads no page, but stands below: "differs" would deny it.
+    how = "is worse than" if some_better else "differs from"
     return (
-        f"No recent figure of {area}{about} differs from {possessive(country)} clearly, lastingly "
-        "and by enough to matter."
+        f"No recent figure of {area}{about} {how} {possessive(country)} clearly, lastingly and by "
+        f"enough to matter{'; some are better' * some_better}."
     )

@@ -23,8 +23,11 @@ from ineqlib.narrative.sentence import (
     sentence,
 )
 from ineqlib.narrative.verdicts import side_of
+from ineqlib.text import number
 
 SURE = 0.05
+WIDE = 0.25
+"""Half an interval, as a share of its figure, from which on the figure alone promises too much."""
 NEAR_AN_END = 0.1
 """Readers who are told numbers plainly hear of a rank only within this share of the worst."""
 
@@ -164,7 +167,8 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
     across = f". Across {country.area_name}: "
     if not unsure:
         place = "" if _is_small(comparison) else rank(comparison.standing, comparison, reader)
-        return sentence(_meaning(comparison), start, place, across, theirs, when, ".")
+        close = how_close(area, reader, decimals)
+        return sentence(_meaning(comparison), start, close, place, across, theirs, when, ".")
     same = reader.number(area, decimals, "" if _is_counted(reader, area) else None)
     if theirs.text == same.text:
         about = f". It is about the same across {country.area_name}"
@@ -211,10 +215,26 @@ def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     own = figure_clause(comparison, area, reader, decimals)
     standing = comparison.standing
     if country is None:
-        return sentence(own, ", ", _place(standing, comparison)) if standing else own
+        close = how_close(area, reader, decimals)
+        return sentence(own, close, ", ", _place(standing, comparison)) if standing else own
     theirs = bare(reader, country, decimals)
     when = in_brackets(comparison.period) if reader.is_plain else sentence()
-    return sentence(own, ", against ", theirs, f" in {country.area_name}", when)
+    close = how_close(area, reader, decimals)
+    return sentence(own, close, ", against ", theirs, f" in {country.area_name}", when)
+
+
+def how_close(fact: Fact, reader: Reader, decimals: int | None) -> Sentence:
+    """Between what a figure may lie, where few were asked; nothing where it is known closely.
+
+    A message stands alone: "17% against 6%" of a survey that says 8% to 26% promises too much.
+    """
+    if fact.limits is None or fact.limits[1] - fact.limits[0] <= 2 * WIDE * abs(fact.value):
+        return sentence()
+    if not reader.is_plain:
+        return interval(fact)
+    places = fact.decimals if decimals is None else decimals
+    low, high = (Number(number(end, places), float(end), fact.id) for end in fact.limits)
+    return sentence(" (somewhere between ", low, " and ", high, ")")
 
 
 def figure_clause(

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from ineqlib.charts.drawn_figure import DrawnFigure
-from ineqlib.document.blocks import FigureGrid, Paragraph
+from ineqlib.document.blocks import Paragraph
 from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.document.model import Document
 from ineqlib.document.verify.page import problems
@@ -19,6 +18,7 @@ from ineqlib.narrative.sentence import Strong
 from ineqlib.pack import Pack
 from ineqlib.pack.combine import combine
 
+from ..unit.document_parts import MOST_WORDS, MOST_WORDS_REFUSING, words_to_the_first_figure
 from ..unit.made_pages import Made, changed, made_page
 from ..unit.permitted_numbers import Permitted, answers, figures_of, in_words, names_in, tables
 
@@ -44,8 +44,6 @@ a part of a briefing."""
 NO_ANSWER = {"area_briefing", "summary", "annex", "methods"}
 """Kinds that are no answer to one question."""
 MOST_BYTES = 1_200_000
-MOST_WORDS, MOST_WORDS_REFUSING = 90, 95
-"""Words before the first figure: half a minute at 180 a minute; an honest refusal takes longer."""
 
 
 @cache
@@ -144,14 +142,10 @@ def test_it_answers_then_says_how_sure_and_what_next(document: Document) -> None
     for lead, block in leads.items():
         assert isinstance(block, Paragraph) and block.words.parts[0] == Strong(lead)
         assert len(block.words.text) > len(lead) + 1
-    others = takewhile(lambda block: not isinstance(block, FigureGrid), rest)
-    read = [message, sure, following, *(one for one in others if isinstance(one, Paragraph))]
     assert [one for one in rest if getattr(one, "id", "") in {sure.id, following.id}] == []
-    # Brackets are skipped by who reads fast, and a quoted name is one thing.
-    text = re.sub(r"“[^”]*”", "name", " ".join(one.words.text for one in read))
-    words = re.sub(r" ?\([^()]*\)", "", text).split()
     refuses = message.words.text.startswith("Cannot tell")
-    assert len(words) <= (MOST_WORDS_REFUSING if refuses else MOST_WORDS)
+    limit = MOST_WORDS_REFUSING if refuses else MOST_WORDS
+    assert words_to_the_first_figure(document) <= limit
 
 
 @pytest.mark.parametrize("kind", sorted(set(SUBJECTS) - OWN_NUMBERS), indirect=True)

@@ -200,3 +200,29 @@ def test_no_cell_with_a_number_is_text_to_a_spreadsheet(pages: dict[str, Path]) 
     ]
     written = r"[−£]?[\d,.]+( years|%)|[−\d]+\.\d+( to |$)"
     assert [cell for cell in others if re.match(written, cell)] == []
+
+
+BESIDE = """() => [...document.querySelectorAll("[data-beside]")].map((group) => {
+  const table = group.closest("figure").querySelector("table");
+  const place = group.dataset.of.slice(0, -2);
+  const texts = ({ cells }) => [...cells].map((cell) => cell.textContent);
+  const column = texts(table.tHead.rows[0]).findIndex((head) => head.startsWith(place));
+  const rows = [...table.tBodies[0].rows].map(texts).map((row) => [row[0], row[column]]);
+  return {
+    said: [...group.children].map((mark) => mark.dataset.label.split("\\n")),
+    seen: [...group.children].map((mark) => mark.getBoundingClientRect().width > 0),
+    known: rows.filter(([, figure]) => !figure.startsWith("[")),
+  };
+})"""
+
+
+def test_marks_written_in_short_say_the_figures_of_their_table(
+    pages: dict[str, Path], open_page
+) -> None:
+    lines = open_page(pages[DISTRICT]).evaluate(BESIDE)
+    assert len(lines) > 10
+    for line in lines:
+        assert all(line["seen"])
+        assert [period for period, *_ in line["said"]] == [period for period, _ in line["known"]]
+        for (_, words, *_), (_, figure) in zip(line["said"], line["known"], strict=True):
+            assert figure in words

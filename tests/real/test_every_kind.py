@@ -10,6 +10,7 @@ from ineqlib.document.kinds import kind_named, kinds
 from ineqlib.document.verify.page import problems
 from ineqlib.pack import Pack
 
+from ..unit.document_parts import MOST_WORDS_REFUSING, words_to_the_first_figure
 from ..unit.made_pages import made_page
 
 pytestmark = pytest.mark.slow
@@ -47,3 +48,16 @@ def test_its_page_passes_the_check(pack: Pack, name: str, area: str) -> None:
     assert "<h1" in made.page
     again = kind.build(pack, code)
     assert problems(made.page, again, pack, report=made.report, others={}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        *(("what_would_it_take", area) for area in ("Stevenage", "Hackney", "Middlesbrough")),
+        *(("equity_audit", area) for area in ("England", "Hackney")),
+        *(("indicator_gradient", area) for area in ("England", "Hart")),
+    ],
+)
+def test_the_answer_is_short_for_real_areas_too(pack: Pack, name: str, area: str) -> None:
+    document = kind_named(name).build(pack, pack.area(area).code)
+    assert words_to_the_first_figure(document) <= MOST_WORDS_REFUSING

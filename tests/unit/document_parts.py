@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ineqlib.document.blocks import (
     Block,
     BulletList,
     FigureBeside,
+    FigureGrid,
     FoldedList,
     Note,
     Paragraph,
 )
-from ineqlib.document.model import Section
+from ineqlib.document.model import Document, Section
 from ineqlib.narrative.sentence import Sentence
+
+MOST_WORDS, MOST_WORDS_REFUSING = 90, 95
+"""Words before the first figure: half a minute at 180 a minute; an honest refusal takes longer."""
 
 
 def sentences(section: Section) -> list[Sentence]:
@@ -52,3 +57,15 @@ def reads_as(text: str, value: float) -> bool:
     """Tell whether a text begins with this number, rounded, its sign left to the words."""
     shown, decimals = written(NUMBER.findall(text)[0])
     return abs(abs(shown) - abs(value)) <= 0.5 * 10.0**-decimals * (1 + 1e-6)
+
+
+def words_to_the_first_figure(document: Document) -> int:
+    """Count the words that stand before the first figure of an answer.
+
+    Brackets are skipped by who reads fast, and a quoted name is one thing.
+    """
+    blocks = document.section(next(iter(document.outline))).blocks
+    before = takewhile(lambda block: not isinstance(block, FigureGrid), blocks)
+    read = " ".join(block.words.text for block in before if isinstance(block, Paragraph))
+    text = re.sub(r"“[^”]*”", "name", read)
+    return len(re.sub(r" ?\([^()]*\)", "", text).split())

@@ -74,9 +74,9 @@ def test_classes_are_the_five_national_fifths() -> None:
 def test_a_script_finds_every_shape_with_its_place_its_tile_and_what_is_next_to_it() -> None:
     root = ElementTree.fromstring(draw(in_a_row(1, 5, 9)).svg)
     paths = root.findall(f".//{SVG}path[@data-code]")
-    assert [path.get("data-next") for path in paths] == ["1", "2 0", "1"]
-    at = (map(int, path.get("data-at", "").split()) for path in paths)
-    across, down, *tiles = zip(*at, strict=True)
+    said = [list(map(int, path.get("data-at", "").split())) for path in paths]
+    assert [numbers[4:] for numbers in said] == [[1], [2, 0], [1]]
+    across, down, *tiles = zip(*(numbers[:4] for numbers in said), strict=True)
     assert list(across) == sorted(across)
     assert len(set(down)) == 1
     assert list(zip(*tiles, strict=True)) == [(0, 0), (1, 0), (2, 0)]

@@ -81,6 +81,34 @@ def test_counts_are_of_the_findings(demo_pack: Pack) -> None:
     assert verdicts.comparisons.value == sum(d.total.judged.value for d in verdicts.districts)
 
 
+@pytest.mark.parametrize(
+    ("alike", "words"),
+    [
+        (1, "stands out: 1 of its"),
+        (3, "stand out: 1 figure of each is clearly worse than Lindermark's; "),
+        (10, "In Wendlemere no one district stands out: at most 1 figure of any is clearly worse"),
+    ],
+)
+def test_many_districts_that_are_alike_do_not_stand_out(
+    demo_pack: Pack, alike: int, words: str
+) -> None:
+    facts = facts_of(demo_pack)
+    assert facts.verdicts
+    worse = facts.verdicts.districts[0].total.worse
+    districts = tuple(
+        replace(
+            district,
+            total=replace(
+                district.total,
+                worse=replace(worse, value=float(n < alike), text=str(int(n < alike))),
+            ),
+        )
+        for n, district in enumerate(facts.verdicts.districts)
+    )
+    told = replace(facts, verdicts=replace(facts.verdicts, districts=districts))
+    assert words in message(told).text
+
+
 def test_what_comes_first_is_what_the_briefing_says_first(demo_pack: Pack) -> None:
     document = open_county_profile(demo_pack, COUNTY)
     [items] = document.section("priorities").blocks

@@ -234,6 +234,14 @@ def test_what_is_offered_instead_can_be_answered(demo_pack) -> None:
         assert case(demo_pack, COUNTRY, indicator=name).about.way is not None
 
 
+def test_a_refusal_says_whether_anything_else_could_be_asked(demo_pack) -> None:
+    offered = case(demo_pack, DISTRICT, indicator="life_expectancy")
+    assert offered.about.instead
+    assert "nothing else there" not in answer(offered).text
+    alone = replace(offered, about=replace(offered.about, instead=()))
+    assert answer(alone).text.endswith("the pack has nothing else there of which one could be.")
+
+
 def test_without_costs_it_says_what_would_be_needed(demo_pack, tmp_path) -> None:
     said = words(document(demo_pack, indicator="cancer_deaths_under_75"))
     assert "has no cost of “deaths before 75 from cancer” (cancer_deaths_under_75)" in said

@@ -10,11 +10,13 @@ import pytest
 from ineqlib import open_indicator_gradient
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, group_points
+from ineqlib.briefings.indicator_gradient.cut_words import breaks, one_period
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
 from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
+from ineqlib.briefings.indicator_gradient.document import over_time
 from ineqlib.briefings.indicator_gradient.figures import trends
 from ineqlib.briefings.indicator_gradient.followed import followed
-from ineqlib.briefings.indicator_gradient.words import answer, breaks, today, verdict
+from ineqlib.briefings.indicator_gradient.words import answer, today, verdict
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
 from ineqlib.demo.mortality import pooled_periods
@@ -22,6 +24,7 @@ from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.fact import Fact
 from ineqlib.measures import REGISTRY, sii, slope_trend
+from ineqlib.narrative.sentence import sentence
 from ineqlib.observations import group_label
 from ineqlib.pack import Pack
 
@@ -175,6 +178,33 @@ def test_periods_each_cut_by_the_index_of_its_time_are_not_compared(asked: Asked
     assert "No test of change is possible" in said
     # The newest gap is known all the same, and is what there is to work on.
     assert "In 2015 it was 10.0 percentage points (95% interval 9.4 to 10.6) from end" in said
+
+
+def test_of_one_period_nothing_is_drawn_over_time_and_both_gaps_are_told(asked: Asked) -> None:
+    alone = followed(asked, of_years([40], [-8]))
+    said = one_period(alone).text
+    assert said.startswith("One period is known, so nothing is drawn over time. From end to end")
+    assert "in 2010 is 8.0 percentage points (95% interval" in said
+    assert "the relative index is 0.82" in said
+    section = over_time(asked, [alone])
+    assert section.title == "The gap, absolute beside relative"
+    drawn = [figure.labels.id for figure in section.figures]
+    assert len(drawn) == 1 and drawn[0].startswith("groups-2010"), "the groups themselves"
+    assert one_period(followed(asked, of_years([40] * 2, [-8, -9]))) == sentence()
+
+
+def test_the_gap_in_proportion_is_told_as_the_chart_beside_it_tells_it(asked: Asked) -> None:
+    found = followed(asked, of_years([40] * 5, [-10, -7.5, -11.5, -9.5, -12]))
+    _, relative = found.now
+    measured = [found.tested[end].measures["rii"] for end in (0, -1)]
+    assert [fact.value for fact in relative.times] == [1 / fact.value for fact in measured]
+    assert relative.first is not None and relative.first.value != measured[0].value, "off the line"
+    said = today(found).text
+    assert f"was {relative.times[0].text} times as high as the other in 2010" in said
+    assert "line through" not in said
+    # Where first and last period go against the line that was tested, no pair is told beside it.
+    against = followed(asked, of_years([40] * 5, [-10, -4, -5.5, -7.5, -9.9]))
+    assert against.now[1].times == ()
 
 
 def test_two_editions_of_an_index_are_two_series(asked: Asked) -> None:

@@ -71,6 +71,16 @@ def test_the_best_everywhere_has_something_that_goes_well_and_nothing_worse(tmp_
     assert judgement.going_well.topic == "school results", "local work moves it, and it held"
 
 
+def test_a_page_that_leads_with_nothing_does_not_deny_what_is_better(tmp_path: Path) -> None:
+    judgement = judge(facts_of(tmp_path, {"overweight_adults": GOOD["overweight_adults"]}))
+    assert judgement.leading == (), "nobody's doing soon"
+    assert topics(judgement.better) == ["adult weight"]
+    assert judgement.nothing == (
+        "No recent figure of Here is worse than Land's clearly, lastingly and by enough to matter; "
+        "some are better."
+    )
+
+
 def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
     slips = Series([7.0, 7.2, 7.4, 7.6, 7.8], 14.0, half=0.2)
     judgement = judge(facts_of(tmp_path, {"smoking_adults": slips}))

@@ -1,5 +1,6 @@
 """The gap in life expectancy: its parts are right, dated and sure, or the page says what lacks."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,6 +11,7 @@ from ineqlib.briefings.life_expectancy_gap.asked import read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
 from ineqlib.briefings.life_expectancy_gap.document import GapFacts, gap_facts
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
+from ineqlib.briefings.life_expectancy_gap.words import longest_lived, slopes_in_words
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
 from ineqlib.demo.mortality import pooled_periods
@@ -146,6 +148,29 @@ def test_the_most_favourable_comparator_is_named(demo_pack: Pack) -> None:
         for row in shown.beside:
             assert row.gap.value == pytest.approx(row.figure.value - shown.here.value)
             assert row.figure.period == shown.here.period
+
+
+def test_where_nobody_lives_longer_no_place_is_called_the_longest_lived(demo_pack: Pack) -> None:
+    asked = read_asked(demo_pack, DISTRICT, "country", "both", "ours")
+    shown = facts_of(demo_pack, comparator="country").published.by_sex["Female"]
+    best = shown.best
+    assert best is not None
+    here = shown.here
+    for by, words in ((1.2, "live longest, among these, in"), (0.04, "live longer in none of")):
+        row = replace(best, gap=replace(best.gap, value=by, text=f"{by:.1f} years"))
+        assert words in longest_lived(asked, "Female", here, row).text
+    said_of_none = longest_lived(asked, "Female", here, replace(best, gap=row.gap)).text
+    assert "0.0 years" not in said_of_none
+    assert f"; the nearest is {best.name}" in said_of_none
+
+
+def test_a_published_gap_that_is_not_clear_is_told_so_as_in_the_briefing(demo_pack: Pack) -> None:
+    inside = facts_of(demo_pack).published.inside
+    told = slopes_in_words({sex: replace(one, is_clear=True) for sex, one in inside.items()})
+    assert "could be chance" not in told.text
+    [first, *_] = inside
+    unclear = {**inside, first: replace(inside[first], is_clear=False)}
+    assert slopes_in_words(unclear).text.count(", which could be chance. ") == 1
 
 
 def test_a_gap_that_could_be_chance_has_no_largest_part(demo_pack: Pack) -> None:

@@ -159,7 +159,7 @@ def test_a_gap_that_could_be_chance_is_no_gap_from_group_to_group(
 
 def test_what_the_pack_lacks_is_not_said_to_be_unpublished(facts: dict[str, AreaFacts]) -> None:
     words = text_of(uncertain(told(facts[PELLWATER])))
-    assert "Not in these data for Pellwater, only for wider areas: " in words
+    assert "In these data for wider areas, not for Pellwater itself: " in words
     assert "Not published" not in words
 
 

@@ -91,6 +91,6 @@ def test_without_figures_the_similar_areas_are_still_told(demo_pack: Pack) -> No
     made = iq.open_similar_areas(demo_pack, AREA, indicator="good_level_of_development")
     said = made.section("answer").blocks[0].words.text  # type: ignore[union-attr]
     assert "are most like" in said
-    assert "cannot be told" in said
+    assert "cannot be told: the pack has no figures of “children ready for school at age 5”" in said
     [alike] = made.section("alike").blocks
     assert len(alike.cells["Area"]) == 15  # type: ignore[union-attr]

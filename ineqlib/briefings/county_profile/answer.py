@@ -83,12 +83,15 @@ def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
     if len(worst) == 1:
         counts = (number_of(first.worse), " of its ", number_of(first.judged), " figures are")
         start = sentence(f"In {county.called}, {worst[0].name} stands out: ", counts)
+    elif len(worst) > FEW_NAMES:
+        are = "figure of any is" if most == 1 else "figures of any are"
+        nobody = f"In {county.called} no one district stands out: at most "
+        start = sentence(nobody, number_of(first.worse), f" {are}")
     else:
         names = joined([district.name for district in worst])
+        are = "figure of each is" if most == 1 else "figures of each are"
         start = sentence(
-            f"In {county.called}, {names} stand out: ",
-            number_of(first.worse),
-            " figures of each are",
+            f"In {county.called}, {names} stand out: ", number_of(first.worse), f" {are}"
         )
     return sentence(start, f" clearly worse than {theirs}", _without(verdicts), ".")
 

@@ -62,9 +62,11 @@ def answer(case: Case) -> Sentence:
     """The answer in a few short sentences."""
     way, place = case.about.way, place_inside(case.asked.place.name)
     if way is None:
+        is_all = not case.about.instead and not case.about.ways
+        others = "; the pack has nothing else there of which one could be" if is_all else ""
         return sentence(
             Strong("No case can be made"),
-            f" for {name_of(case)} in {place}, because {case.about.why_not}.",
+            f" for {name_of(case)} in {place}, because {case.about.why_not}{others}.",
         )
     if case.verdict == NONE:
         return sentence(

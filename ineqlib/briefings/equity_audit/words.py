@@ -118,7 +118,10 @@ def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
         )
     ]
     when = (" ", at(audit.places_period)) if is_dated else ()
-    return sentence("Uptake", *when, " is ", *ends[0], " and ", *ends[1], ". ")
+    second = ends[1]
+    if all("deprived fifth" in in_place(group.name) for group in (most, least)):
+        second = (ends[1][0], ends[1][1].replace(" deprived fifth", "", 1))
+    return sentence("Uptake", *when, " is ", *ends[0], " and ", *second, ". ")
 
 
 def end_of(audit: Audit, group: Group, which: str) -> str:
@@ -145,8 +148,10 @@ def _whole(audit: Audit) -> Sentence:
         if audit.country
         else ()
     )
+    # Of the country, whose name the question has, it is said once.
+    of = f" of {place_inside(audit.asked.area.name)}" if audit.country else ""
     return sentence(
-        f"In all of {place_inside(audit.asked.area.name)} it is ",
+        f"In all{of} it is ",
         number_of(audit.whole),
         interval(audit.whole),
         *(() if is_dated else (" ", at(audit.whole.period))),

@@ -18,6 +18,8 @@ from ineqlib.facts.gradients import FEWEST_GROUPS
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
 from ineqlib.measures import assign_quantiles, implied_se
+from ineqlib.narrative.reader import place_inside
+from ineqlib.narrative.sentence import possessive
 from ineqlib.observations import group_label
 
 FOR_TENTHS, FOR_FIFTHS = 50, 15
@@ -71,7 +73,7 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
         slices.append(_slice_of_areas(asked, key, own, people[n], members, stretch))
     many = len(members.labels)
     part = PARTS.get(many, "") if many < len(used) else "district"
-    where = f"{asked.place.name}'s {LEVEL_WORDS[asked.level]}"
+    where = f"{possessive(place_inside(asked.place.name))} {LEVEL_WORDS[asked.level]}"
     count = calculated(
         fact_id("areas", asked.indicator.id, asked.place.code, key),
         len(used),

@@ -98,7 +98,7 @@ class Cut:
     def short_title(self) -> str:
         """The groups in few words, where the place is known."""
         parts = f"{self.part}s of " if self.part in PARTS.values() else ""
-        of = self.whose.rpartition("'s ")[2] or self.whose
+        of = self.whose.rpartition("'")[2].removeprefix("s ").strip()
         return f"{parts}{of}, {index_title(self.index)}"
 
     @property

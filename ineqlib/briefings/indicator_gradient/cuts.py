@@ -16,6 +16,8 @@ from ineqlib.facts.fact import published
 from ineqlib.facts.rows import Row
 from ineqlib.measures import implied_se
 from ineqlib.measures.segments import segments
+from ineqlib.narrative.reader import place_inside
+from ineqlib.narrative.sentence import possessive
 from ineqlib.observations import Dimension
 
 FEWEST_FOR_BREAKS = 12
@@ -90,10 +92,11 @@ def _of_neighbourhoods(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut
         before = slices[-1].stretch if slices else 0
         stretch = stretch_of(label, breaks, before)
         slices.append(_published_slice(asked, own, dimension.groups, stretch, is_even=is_even))
+    place = possessive(place_inside(asked.place.name))
     whose = {
-        "local": f"{asked.place.name}'s own neighbourhoods",
-        "national": f"{asked.place.name}'s neighbourhoods",
-        "area": f"{asked.place.name}'s authorities",
+        "local": f"{place} own neighbourhoods",
+        "national": f"{place} neighbourhoods",
+        "area": f"{place} authorities",
     }[dimension.whose]
     return Cut(key, dimension.part, whose, tuple(slices), rows[0].months / 12, is_even)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.answer import answer_section
-from ineqlib.briefings.indicator_gradient import figures, tables, words
+from ineqlib.briefings.indicator_gradient import cut_words, figures, tables, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
 from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
@@ -129,14 +129,18 @@ def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Both scales side by side over all years, for each way to cut; of the first, the groups."""
     heading = "The gap over time, absolute beside relative"
+    if cuts and all(map(cut_words.one_period, cuts)):
+        heading = "The gap, absolute beside relative"
     if not cuts:
         return Section("over_time", heading, ())
     blocks: list[Block] = [Paragraph("today", words.today(cuts[0]))]
     for number, followed_cut in enumerate(cuts):
         title = followed_cut.cut.title
         blocks.append(Heading(f"cut-{number}", title[:1].upper() + title[1:]))
-        blocks.append(Paragraph(f"note-{number}", words.notes(followed_cut)))
-        if trends := figures.trends(asked, followed_cut):
+        blocks.append(Paragraph(f"note-{number}", cut_words.notes(followed_cut)))
+        if alone := cut_words.one_period(followed_cut):
+            blocks.append(Paragraph(f"one-period-{number}", alone))
+        elif trends := figures.trends(asked, followed_cut):
             blocks.append(FigureGrid(trends))
         else:
             why = f"No slope can be made: {followed_cut.now[0].why_not}."

@@ -109,7 +109,7 @@ def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
         _growth_a_year(about, slices, trend, scale),
         first,
         last,
-        _times(about, slices, trend) if relative else (),
+        _times(about, own, trend) if relative else (),
         bool(trend.scatter_p < SURE),
         all(of_period.se is not None for of_period in slices),
     )
@@ -177,24 +177,26 @@ def _of_ratio(trend: SlopeTrend) -> int:
     return 3 if max(abs(float(trend.first) - 1), abs(float(trend.last) - 1)) < NEAR_ONE else 2
 
 
-def _times(about: About, slices: Sequence[Slice], trend: SlopeTrend) -> tuple[Fact, ...]:
-    """The relative index the way round that is above one; none where it crosses one."""
-    first, last = float(trend.first), float(trend.last)
-    if (first - 1) * (last - 1) <= 0:
+def _times(about: About, own: Sequence[Measured], trend: SlopeTrend) -> tuple[Fact, ...]:
+    """The relative index of the first and the last period, the way round that is above one.
+
+    None where it crosses one, or where the two do not go the way of the line that was tested.
+    """
+    first, last = (period.measures["rii"] for period in (own[0], own[-1]))
+    is_against = (last.value - first.value) * float(trend.last - trend.first) < 0
+    if (first.value - 1) * (last.value - 1) <= 0 or is_against:
         return ()
-    turned = last < 1
-    ends = {"first": first, "last": last}
+    turned = last.value < 1
     return tuple(
         about.fact(
             f"times-{end}",
-            1 / value if turned else value,
-            f"relative index at the {end} period, on the line through all periods"
-            f"{'; one over it' if turned else ''}",
-            at=slices,
+            1 / index.value if turned else index.value,
+            f"relative index of the {end} period{'; one over it' if turned else ''}",
+            at=[period.slice for period in own],
             unit="",
-            decimals=_of_ratio(trend),
+            decimals=index.decimals,
         )
-        for end, value in ends.items()
+        for end, index in {"first": first, "last": last}.items()
     )
 
 

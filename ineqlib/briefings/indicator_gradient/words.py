@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.cut_words import breaks
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.facts.fact import Fact
@@ -19,7 +20,6 @@ from ineqlib.narrative.sentence import (
     sentence,
     size_of,
 )
-from ineqlib.text import joined
 
 CLEAR = ("wider", "narrower", "reversed")
 GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}
@@ -143,7 +143,7 @@ def _as_it_stands(followed: Followed) -> Sentence:
 
 
 def _times(followed: Followed) -> Sentence:
-    """How many times as high one end was as the other, on the line through all periods."""
+    """How many times as high one end was as the other, by the relative index of both periods."""
     absolute, relative = followed.now
     if absolute.last is None or not relative.times:
         return sentence()
@@ -151,7 +151,7 @@ def _times(followed: Followed) -> Sentence:
     before, after = relative.times
     start, end = (Period(period) for period in relative.periods)
     return sentence(
-        f"In proportion, on the line through all periods, the {higher} deprived end was ",
+        f"In proportion, the {higher} deprived end was ",
         (number_of(before), " times as high as the other in ", start),
         (" and ", number_of(after), " times in ", end, ". "),
     )
@@ -269,42 +269,3 @@ def ends_moved(followed: Followed) -> Sentence:
             )
         )
     return sentence(*parts)
-
-
-def notes(followed: Followed) -> Sentence:
-    """What to know of a cut before its charts: who is in it, what is left out, where it breaks."""
-    cut, parts = followed.cut, []
-    if cut.areas is not None:
-        parts.append(sentence(number_of(cut.areas), " areas have a figure in every period shown. "))
-    if cut.left_out:
-        when = Period(joined(list(cut.left_out)))
-        parts.append(sentence("Left out, since too few areas have a figure: ", when, ". "))
-    odd = [dated.period for dated in cut.slices if dated.stretch < 0]
-    if odd:
-        when = Period(joined(odd))
-        parts.append(sentence("Off the line of those beside it, drawn alone: ", when, ". "))
-    begins = breaks(followed)
-    if begins:
-        parts.append(
-            sentence(
-                "The series breaks with ",
-                Period(joined(begins)),
-                ": all areas moved at once, far more than usual. ",
-            )
-        )
-    without = [measured.slice for measured in followed.periods if measured.slice.why_not]
-    if without and followed.newest:
-        when = Period(joined([dated.period for dated in without]))
-        parts.append(sentence("No slope in ", when, f": {without[-1].why_not}."))
-    return sentence(*parts)
-
-
-def breaks(followed: Followed) -> list[str]:
-    """Return the periods with which a new stretch begins."""
-    slices = followed.cut.slices
-    stretches = [dated.stretch for dated in slices]
-    return [
-        dated.period
-        for at, dated in enumerate(slices)
-        if at and dated.stretch > max(0, *stretches[:at])
-    ]

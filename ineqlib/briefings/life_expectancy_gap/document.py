@@ -26,7 +26,7 @@ from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable, interval_text
 from ineqlib.narrative.reader import place_inside
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence, size_of
+from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import SEX_WORDS, slug
 
@@ -182,21 +182,8 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
         if best is None:
             continue
         whose = SEX_WORDS[sex]
-        blocks.append(
-            Paragraph(
-                f"best-{slug(sex)}",
-                sentence(
-                    Strong(whose.capitalize()),
-                    f" live longest, among these, in {best.name} (",
-                    number_of(best.figure),
-                    "), ",
-                    size_of(best.gap),
-                    f" {'longer' if best.gap.value > 0 else 'shorter'} than in {asked.area.name} (",
-                    number_of(shown.here),
-                    ").",
-                ),
-            )
-        )
+        said = words.longest_lived(asked, sex, shown.here, best)
+        blocks.append(Paragraph(f"best-{slug(sex)}", said))
         rows = sorted(shown.beside, key=lambda row: -row.figure.value)
         cells = {
             "Compared with": [f"{row.name}{ALIKE * row.is_similar}" for row in rows],

@@ -130,5 +130,7 @@ def _moved(over_time: GapOverTime | None) -> str:
             return f"{over_time.verdict}, {ends}"
         case "no clear change":
             return f"no clear change, {ends}"
+        case "may be chance":
+            return f"{ends}, which may be chance"
         case _:
             return f"{ends}, change not told"

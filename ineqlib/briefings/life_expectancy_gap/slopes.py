@@ -23,6 +23,8 @@ class SlopeInside:
     ----------
     gap
         The newest.
+    is_clear
+        Whether it can be told from no gap at all.
     over_time
         Whether it closes; None where two periods that share no year are not known.
     points
@@ -30,6 +32,7 @@ class SlopeInside:
     """
 
     gap: Fact
+    is_clear: bool
     over_time: GapOverTime | None
     points: tuple[TrendPoint, ...]
 
@@ -50,6 +53,7 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
     return {
         gap.sex: SlopeInside(
             gap.gap,
+            gap.is_clear,
             gap.over_time,
             trend_points(of_life[gap.sex], ("area",)),
         )

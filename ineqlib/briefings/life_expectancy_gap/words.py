@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.figures import in_order, part_in_words
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
-from ineqlib.briefings.life_expectancy_gap.published import PublishedGap
+from ineqlib.briefings.life_expectancy_gap.published import BesideRow, PublishedGap
 from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime
@@ -30,6 +30,8 @@ SEGMENT_TOOL = (
     "(analytics.phe.gov.uk/apps/segment-tool). Deaths by age are published by the Office for "
     "National Statistics through Nomis (nomisweb.co.uk)."
 )
+
+MAY_BE_CHANCE = ", which could be chance"
 
 
 def gap_in_words(made_of: GapParts) -> Sentence:
@@ -144,6 +146,18 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
     )
 
 
+def longest_lived(asked: Asked, sex: str, here: Fact, best: BesideRow) -> Sentence:
+    """Where, among the places beside the area, people live longest; or that nobody lives longer."""
+    place, whose = place_inside(asked.area.name), Strong(SEX_WORDS[sex].capitalize())
+    there = sentence(f"{place_inside(best.name)} (", number_of(best.figure), ")")
+    own = sentence(f"{place} (", number_of(here), ")")
+    if round(best.gap.value, best.gap.decimals) > 0:
+        longer = sentence(", ", size_of(best.gap), " longer than in ")
+        return sentence(whose, " live longest, among these, in ", there, longer, own, ".")
+    nowhere = " live longer in none of these places than in "
+    return sentence(whose, nowhere, own, "; the nearest is ", there, ".")
+
+
 def slopes_in_words(slopes: Mapping[str, SlopeInside]) -> Sentence:
     """How many years apart the two ends of the area are, as published; of each sex."""
     first, *others = slopes.items()
@@ -159,6 +173,7 @@ def _another_slope(sex: str, slope: SlopeInside) -> Sentence:
         size_of(slope.gap),
         f" {way} there",
         interval(slope.gap, turned=True),
+        MAY_BE_CHANCE * (not slope.is_clear),
         ". ",
     )
 
@@ -172,6 +187,7 @@ def _first_slope(sex: str, slope: SlopeInside) -> Sentence:
         size_of(slope.gap),
         f" {way} at the most deprived end of {slope.gap.area_name} than at the least deprived",
         interval(slope.gap, turned=True),
+        MAY_BE_CHANCE * (not slope.is_clear),
         ". ",
     )
 
@@ -183,7 +199,8 @@ def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
         return sentence(whose, ": too few periods that share no year to say whether it closes. ")
     before, after = over_time.before, over_time.after
     verdict = {
-        "cannot tell": "no interval is published, so whether that is a change cannot be told"
+        "may be chance": "up to one area in twenty moves so far by chance, so it is no sure change",
+        "cannot tell": "no interval is published, so whether that is a change cannot be told",
     }.get(over_time.verdict, over_time.verdict)
     return sentence(
         whose,

@@ -1,5 +1,6 @@
 """The document that says who is like an area, and who of them narrowed the gap."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -60,6 +61,8 @@ def open_similar_areas(
     series = read_tier_series(pack, place.code, compared_on, sex)
     profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
     about = similar_facts(pack, series, place, dict(sets_of(profile)))
+    if series is None:
+        about = replace(about, why_not=words.no_figures(place, compared_on))
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
     table = FactTable.within(
         about.count,

@@ -9,7 +9,6 @@ from ineqlib.briefings.similar_areas.gains import Gain, better_sign, gap_changes
 from ineqlib.facts.alike import profiles_of
 from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.tier_series import TierSeries
-from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
 
 
@@ -122,7 +121,7 @@ def similar_facts(
         count("lists", len(rest), "other ways of telling who is alike"),
     )
     if series is None:
-        return replace(similar, why_not=f"the pack has no figures of {place_inside(place.name)}")
+        return similar
     changes = gap_changes(series, (*codes, place.code))
     return replace(_with_own_figure(similar, series, newest), **changes._asdict())
 

@@ -2,6 +2,7 @@
 
 from ineqlib.briefings.similar_areas.facts import Similar
 from ineqlib.briefings.similar_areas.gains import Gain
+from ineqlib.catalogue import Indicator
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative import leads
 from ineqlib.narrative.reader import name_inside, place_inside
@@ -16,6 +17,7 @@ from ineqlib.narrative.sentence import (
     possessive,
     sentence,
 )
+from ineqlib.pack import Area
 from ineqlib.text import joined
 
 MOST_NAMED = 3
@@ -74,6 +76,12 @@ def _better(about: Similar) -> Sentence:
         at(about.now.period),
         ". ",
     )
+
+
+def no_figures(place: Area, indicator: Indicator) -> str:
+    """Say of what the pack has no figures there; it may have others."""
+    name, where = name_inside(indicator.public_name), place_inside(place.name)
+    return f"the pack has no figures of “{name}” in {where}"
 
 
 def clear_gains(about: Similar) -> list[Gain]:

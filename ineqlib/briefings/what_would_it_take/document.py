@@ -223,9 +223,9 @@ def achieved_section(asked: Takes) -> Section:
     )
     reference = Ranked(required, "reference", f"Required in {own.name}")
     usual = sentence(
-        "Of all their runs, not only the best, the average ",
+        "In all their runs, not only the best, they ",
         words.way_of(done.usual),
-        "; the interval for one more such run is in the answer above.",
+        " on average; the interval for one more such run is in the answer above.",
     )
     blocks: tuple[Block, ...] = (
         FigureGrid((ranking([*rows, reference], labels),)),

@@ -87,13 +87,12 @@ def must(asked: Takes) -> Sentence:
     """How fast the figure has to move."""
     if asked.required is None or asked.target is None:
         return sentence()
-    place = place_inside(asked.series.profile.area.name)
     return sentence(
         f"To reach {asked.target.words} ",
         number_of(asked.target.fact),
         " by ",
         Period(str(asked.by)),
-        f", that of {place} must {WAY[asked.higher_is_better]} by ",
+        f", it must {WAY[asked.higher_is_better]} by ",
         number_of(asked.required),
         interval(asked.required),
         (" from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else "",
@@ -102,10 +101,10 @@ def must(asked: Takes) -> Sentence:
 
 def who_did(asked: Takes, done: Done) -> Sentence:
     """How many similar areas ever did as much over such a run."""
-    once = "ever did as much" if not done.similar_did.value else "did as much at least once,"
+    once = "have done as much" if done.similar_did.value else "ever did as much"
     return sentence(
         _number_among(done.similar_did, done.similar),
-        " areas most like it",
+        " similar areas",
         interval(done.similar_did) if _is_wide(done.similar_did) else "",
         f" {once} over ",
         number_of(asked.run) if asked.run else "",
@@ -146,7 +145,9 @@ def next_step(asked: Takes) -> Sentence:
     ]
     named = [fact.area_name for fact in did[:MOST_NAMED]]
     if asked.verdict in (WITHIN, SELDOM, CANNOT) and named:
-        start = f"ask {joined(named)} what happened there; the figures do not say why. "
+        start = f"ask {joined(named)} how; the figures do not say. "
+    elif asked.verdict == CANNOT:
+        start = "plan for less until more is known. "
     else:
         start = "plan for less, or longer. "
     return leads.what_next(start, _pace(done))
@@ -168,7 +169,7 @@ def _pace(done: Done) -> Sentence:
     return sentence(
         "At the best pace of one similar area in four (",
         number_of(done.quarter),
-        ") it would take until ",
+        ") it takes until ",
         Period(str(done.until)),
         ".",
     )
@@ -184,24 +185,24 @@ def how_sure(asked: Takes) -> Sentence:
     if done is None or asked.required is None:
         return sentence()
     return leads.how_sure(
-        "an area like it usually ",
+        "similar areas ",
         way_of(done.usual),
+        " on average",
         interval(done.usual, turned=True),
-        ".",
+        ". ",
         _counts(done),
     )
 
 
 def way_of(change: Fact) -> Sentence:
     """Tell a change by the way it goes, without its sign."""
-    return sentence("gets worse by " if change.value < 0 else "improves by ", size_of(change))
+    return sentence("get worse by " if change.value < 0 else "improve by ", size_of(change))
 
 
 def _counts(done: Done) -> Sentence:
     """How many of all areas did it, and how sure that is."""
-    did = number_of(done.tier_did) if done.tier_did.value else "none"
     sure = interval(done.tier_did) if _is_wide(done.tier_did) else ""
-    return sentence(" Of all ", number_of(done.tier), " areas, ", did, " did as much", sure, ".")
+    return sentence(_number_among(done.tier_did, done.tier), " areas did as much", sure, ".")
 
 
 def _is_wide(count: Fact) -> bool:

@@ -21,12 +21,12 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const rows = [...table.tBodies[0].rows];
   const places = [...view.querySelectorAll("[data-code]")].map((path, n) => {
     const cells = [...rows[n].cells].map((cell) => cell.textContent);
-    const [x, y, ...tile] = numbers(path.dataset.at);
+    const [x, y, across, down, ...next] = numbers(path.dataset.at);
     const beside = [...cells[nextAt].matchAll(/([a-z-]+): .*?, ([\d.,]+) km(?=; |$)/g)];
     return {
       n, path, cells, row: rows[n], name: cells[0], outline: path.getAttribute("d"),
-      at: [x, y], tile,
-      next: numbers(path.dataset.next).map((to, n) => ({ to, way: letters[beside[n][1]], far: beside[n][2] })),
+      at: [x, y], tile: [across, down],
+      next: next.map((to, n) => ({ to, way: letters[beside[n][1]], far: beside[n][2] })),
     };
   });
   let theme = 0;

@@ -26,6 +26,18 @@ const reach = new ResizeObserver((entries) => {
 });
 document.querySelectorAll(".figure-static, .table-scroll").forEach((box) => reach.observe(box));
 
+// Marks that are never seen are written in short, beside the seen ones at whose places they are.
+for (const group of document.querySelectorAll("svg [data-beside]")) {
+  const seen = group.closest("svg").querySelector("[data-of]").children;
+  group.dataset.beside.split("\n\n").forEach((said, n) => {
+    const [cy] = said.split(" ", 1);
+    const [period] = seen[n].dataset.label.split("\n", 1);
+    const label = `${period}\n${said.slice(cy.length + 1)}`;
+    const mark = group.appendChild(seen[n].cloneNode());
+    for (const [name, value] of Object.entries({ cy, r: group.dataset.r, "data-label": label })) mark.setAttribute(name, value);
+  });
+}
+
 const NEAR = 22; // pixels from a mark within which a pointer or a finger means it
 const GAP = 6; // pixels between a mark and its words
 const LEAVE = 300; // milliseconds in which a pointer may cross from a mark to its words

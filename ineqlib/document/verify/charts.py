@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
+from ineqlib.charts.draw.on_page import on_page
 from ineqlib.charts.figure import Figure
 from ineqlib.document.parse_drawings import read_drawings
 
@@ -21,7 +22,7 @@ def chart_problems(page: str, charts: Mapping[str, Figure], subject_code: str) -
     slow = [name for name, chart in charts.items() if not chart.is_quick]
     passed_over = set(slow) - set(drawn_again(slow, subject_code))
     for name in sorted(charts.keys() - passed_over):
-        if charts[name].svg != drawings.get(name):
+        if on_page(charts[name].svg) != drawings.get(name):
             yield f"The drawing of the figure '{name}' is not what the pack gives."
 
 

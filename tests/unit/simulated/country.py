@@ -5,6 +5,7 @@ makes of the counts: an interval, a comparison of its own, or neither.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -130,7 +131,8 @@ def make_country(
         frame, known = _indicator(rng, made, codes, people, wobble)
         frames.append(frame)
         truth |= known
-    write_pack(folder, _tables(codes, pd.concat(frames, ignore_index=True)), META)
+    observations = pd.concat(frames, ignore_index=True)
+    write_pack(folder, tables(codes, observations, [made.id for made in INDICATORS]), META)
     return open_pack(folder), truth
 
 
@@ -231,9 +233,12 @@ def _published(
     )
 
 
-def _tables(codes: list[str], observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def tables(
+    codes: list[str], observations: pd.DataFrame, indicators: Iterable[str]
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of a pack of figures of such indicators."""
     catalogue = load_catalogue()
-    about = [catalogue[made.id] for made in INDICATORS]
+    about = [catalogue[name] for name in indicators]
     areas = pd.DataFrame({"area_code": codes, "area_name": codes, "area_type": "lad"})
     country = pd.DataFrame(
         {"area_code": [COUNTRY], "area_name": ["Country"], "area_type": ["country"]}

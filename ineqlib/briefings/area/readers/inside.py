@@ -15,9 +15,10 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.age_contributions import ContributionByAge
-from ineqlib.facts.inside import GapOverTime
+from ineqlib.facts.inside import InsideGap
 from ineqlib.facts.levelling_up import LevellingUp
-from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.gaps import change_of_gap, gap
+from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -35,12 +36,6 @@ METHOD = (
     "so a gap is usually wider than from one fifth to another. It cannot be compared with the "
     "whole country's."
 )
-CLOSING = {
-    "wider": "It has grown since ",
-    "narrower": "It has narrowed since ",
-    "reversed": "It has turned round since ",
-    "no clear change": "It shows no clear change since ",
-}
 
 
 def inside(telling: Telling) -> Section:
@@ -49,7 +44,7 @@ def inside(telling: Telling) -> Section:
     title = f"{'The gap inside' if facts.inside else 'Inside'} {telling.place}"
     blocks: list[Block] = []
     if facts.inside:
-        items = [sentence(gap(part, reader), _closing(part.over_time)) for part in facts.inside]
+        items = [_gap(part, reader) for part in facts.inside]
         blocks += [
             bullets("gaps", items),
             Paragraph("method-of-gaps", sentence(METHOD), "note"),
@@ -67,17 +62,10 @@ def inside(telling: Telling) -> Section:
     return Section("inside", title, tuple(blocks))
 
 
-def _closing(over: GapOverTime | None) -> Sentence:
-    if over is None or over.verdict not in CLOSING:
-        return sentence()
-    return sentence(
-        f" {CLOSING[over.verdict]}",
-        Period(over.before.period),
-        ", when it was ",
-        size_of(over.before),
-        interval(over.before, turned=True),
-        ".",
-    )
+def _gap(part: InsideGap, reader: Reader) -> Sentence:
+    """One gap, and how it moved, also where that is not clear."""
+    moved = change_of_gap(part.over_time, reader) if part.over_time else sentence()
+    return sentence(gap(part, reader), " ", moved) if moved else gap(part, reader)
 
 
 def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:

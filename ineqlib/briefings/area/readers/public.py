@@ -51,7 +51,7 @@ def length_of_life(telling: Telling) -> Section:
         for comparison in _figures_of(telling, OUTCOMES)
         if comparison.indicator.is_life_expectancy and comparison.indicator.headline
     ]
-    items = list(_items(telling, lives[: 2 * MOST]))
+    items = list(_items(telling, by_period(lives[: 2 * MOST])))
     clear = [inside for inside in telling.facts.inside if inside.is_clear]
     gaps = [inside for inside in clear if inside.indicator.headline]
     items += [Item("", partial(gap, inside, telling.reader)) for inside in gaps[:MOST]]
@@ -64,6 +64,15 @@ def length_of_life(telling: Telling) -> Section:
     )
     blocks = tuple(bullets_by_period("lives", items, telling.reader))
     return Section("length_of_life", title, blocks, sentence(lead))
+
+
+def by_period(figures: Sequence[Comparison]) -> list[Comparison]:
+    """Put figures of one period together, where the first of them stands.
+
+    Else one of another period would stand below a list's "In 2023 to 2025:".
+    """
+    periods = [figure.period for figure in figures]
+    return sorted(figures, key=lambda figure: periods.index(figure.period))
 
 
 def where(telling: Telling) -> Section:
@@ -79,7 +88,7 @@ def _figures_of(telling: Telling, objective: str) -> list[Comparison]:
         for comparison in recent(telling.facts.comparisons)
         if comparison.indicator.objective == objective
         and "area" in comparison.facts
-        and "country" in comparison.facts
+        and ("country" in comparison.facts or telling.facts.profile.area.area_type == "country")
         and comparison.indicator.told_as
         and comparison.indicator.value_type != SLOPE
     ]

@@ -13,7 +13,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.deprivation import Spread
 from ineqlib.narrative import area as words
 from ineqlib.narrative import findings
-from ineqlib.narrative.gaps import few_neighbourhoods, gap, spread_in_plain
+from ineqlib.narrative.gaps import few_neighbourhoods, gap_and_change, spread_in_plain
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
@@ -90,7 +90,7 @@ def _inside(telling: Telling) -> Iterator[Block]:
         and inside.name not in leads
         and (inside.is_clear or not telling.reader.is_plain)
     ]
-    items = [gap(inside, telling.reader) for inside in gaps[:MOST_GAPS]]
+    items = [gap_and_change(inside, telling.reader) for inside in gaps[:MOST_GAPS]]
     if facts.spread and not any(finding.spread and not finding.gap for finding in leading):
         items.append(where_people_live(facts.spread, telling))
     items += _named_places(telling)

@@ -43,7 +43,7 @@ def _not_here(telling: Telling) -> Iterator[Sentence]:
     if names:
         # Publishers may have them all the same: a pack holds what was put into it.
         yield sentence(
-            f"Not in these data for {telling.place}, only for wider areas: {_few_named(names)}."
+            f"In these data for wider areas, not for {telling.place} itself: {_few_named(names)}."
         )
 
 
