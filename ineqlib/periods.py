@@ -105,7 +105,8 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     months = Reading("", start, end).months
     if start == end:
         return _day(start)
-    if months % 12 in (0, 1) and months < 13 and not (start.is_month_start and end.is_month_end):
+    whole = start.day == (end + pd.Timedelta(days=1)).day == 1
+    if not whole and (months == 1 or months % 12 == 0):  # else taken for a month or for years
         return f"{_day(start)} to {_day(end)}"
     if months == 1:
         return f"{start:%B %Y}"

@@ -28,7 +28,10 @@ _HINTS = (
         "does it end on its last day, or on the day before? Write 2023-04-01 to 2024-03-31",
     ),
     (r"(?:19|20)\d{6}", "a day run together? Write the period it stands for, or 2023-04-01"),
-    (r"FY ?(?:20)?\d\d", "which of two years is meant? Write 2023/24"),
+    (
+        r"(?:FY ?)?(?:20)?\d\d(?: (?:academic|financial|tax) year)?",
+        "which of two years is meant? Write 2023/24",
+    ),
     (r"\d{4}-\d{2}-\d{2}[T ].*", "a moment, as programs write one: write the period it stands for"),
     (
         r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?|\d[\d/ -]*[pre]",
