@@ -1,7 +1,7 @@
 """Words by which labels of groups name an end of deprivation, and the groups themselves.
 
 Two readers share them, each with its own strictness: what a publisher's file says of its groups,
-and what pandas data given to a measure say of theirs.
+and what pandas data given to a measure say of theirs. Welsh publishers write both languages.
 """
 
 GROUP_WORDS = {
@@ -39,8 +39,8 @@ def end_patterns(
     return (
         rf"\b{most}{between}(?:deprived|disadvantaged)|\b{least}{between}(?:{_WELL_OFF})"
         rf"|\bhighest{between}deprivation|\blowest{between}income"
-        rf"|poorest|worst[ -]off|\bworst (?:{groups})",
+        rf"|poorest|worst[ -]off|\bworst (?:{groups})|mwyaf{between}difreintiedig",
         rf"\b{least}{between}(?:deprived|disadvantaged)|\b{most}{between}(?:{_WELL_OFF})"
         rf"|\blowest{between}deprivation|\bhighest{between}income"
-        rf"|richest|wealthiest|best[ -]off|\bbest (?:{groups})",
+        rf"|richest|wealthiest|best[ -]off|\bbest (?:{groups})|lleiaf{between}difreintiedig",
     )

@@ -14,6 +14,8 @@ RUN_TOGETHER = "run_together"
 LONGEST = 10
 """Years that a two-digit second year may be away: ``2001-12`` is a month, for nobody puts twelve
 years together."""
+_FEW = 5
+"""The same where the second year has one digit: ``2001-3`` is three years, ``2001-8`` August."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _FIRST, _LAST = pd.Timestamp(1900, 1, 1), pd.Timestamp(2100, 12, 31)
@@ -83,10 +85,10 @@ def _calendar(first: int, last: int) -> Dates:
     return pd.Timestamp(first, 1, 1), pd.Timestamp(last, 12, 31)
 
 
-def _pooled(first: int, text: str) -> Dates:
+def _pooled(first: int, text: str, longest: int = LONGEST) -> Dates:
     last = _later(first, text)
-    if last == first:
-        raise ValueError(f"{text} is the same year")
+    if not 0 < last - first < longest:
+        raise ValueError(f"{text} is the same year, or too far from {first}")
     return _calendar(first, last)
 
 
@@ -163,6 +165,7 @@ _PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
         lambda y: _financial(str(int(y) - 1), y),
     ),
     (rf"{_YEAR}{_DASH}(\d\d|\d{{4}})", "calendar_years", lambda y, z: _pooled(int(y), z)),
+    (rf"{_YEAR}-(\d)", "calendar_years", lambda y, z: _pooled(int(y), z, _FEW)),
     (rf"(\d\d)(?:/|{_DASH})(\d\d)", "financial_year", _financial),
     (rf"(\d\d){_DASH}(\d\d)", "calendar_years", lambda y, z: _pooled(_year(y), z)),
     (rf"{_YEAR}(?:-?| ?M)(0[1-9]|1[0-2])", "month", _month),
@@ -196,11 +199,6 @@ _PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
     (_ISO, "day", lambda d: (pd.Timestamp(d), pd.Timestamp(d))),
     (rf"end (?:of )?{_MONTH} {_YEAR}", "day", lambda m, y: (_month(y, m)[1], _month(y, m)[1])),
     (rf"{_NTH}[ -]{_MONTH}[ -]{_YEAR}", "day", lambda d, m, y: (_day(d, m, y), _day(d, m, y))),
-    (
-        rf"{_NTH} {_MONTH} {_YEAR}{_DASH}{_NTH} {_MONTH} {_YEAR}",
-        "days",
-        lambda d, m, y, e, n, z: (_day(d, m, y), _day(e, n, z)),
-    ),
     (_FIGURES, "day", _day_by_day),
     (rf"{_FIGURES}{_DASH}{_FIGURES}", "days", _day_by_day),
     (
@@ -218,7 +216,6 @@ _PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
     ),
     (rf"()(y)/?e (?:{_NTH} )?{_MONTH} {_SHORT_YEAR}", "rolling", _ending),
     (rf"{_ISO}/P(\d{{1,3}})([YM])", "interval", _interval),
-    (rf"{_ISO}(?:/|{_APART}){_ISO}", "interval", lambda d, e: (pd.Timestamp(d), pd.Timestamp(e))),
 ]
 _COMPILED = [(re.compile(pattern, re.IGNORECASE), kind, of) for pattern, kind, of in _PATTERNS]
 _NAMED = re.compile(
@@ -240,6 +237,8 @@ _PLAINER = (
     (re.compile(r",? \(?(?:combined|pooled)\)?$", re.IGNORECASE), ""),
 )
 """What says nothing, and the plain way of writing it."""
+_BETWEEN = [re.compile(at, re.I) for at in (" to | - ", "-", "/", r"(?<=-\d\d)-(?=\d{4})")]
+"""What may stand between a beginning and an end, the plainest first."""
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -253,11 +252,13 @@ def readings(text: str) -> tuple[Reading, ...]:
     ['month']
     >>> [reading.kind for reading in readings("2022 to 2023 academic year")]
     ['financial_year']
+    >>> [reading.months for reading in readings("2024-04 to 2025-03")]
+    [12]
     """
     text = " ".join(str(text).split())
     for odd, plain in _PLAINER:
         text = odd.sub(plain, text)
-    ways = _plain_readings(text)
+    ways = _plain_readings(text) or _from_to(text)
     if not ways and (match := _NAMED.fullmatch(text)):
         word = match["before"] or match["fy"] or match["after"]
         rest = match["a"] or match["b"] or match["c"]
@@ -277,3 +278,21 @@ def _plain_readings(text: str) -> tuple[Reading, ...]:
             if _FIRST <= start <= end <= _LAST:
                 ways.append(Reading(kind, start, end))
     return tuple(ways)
+
+
+def _from_to(text: str) -> tuple[Reading, ...]:
+    """Read two months or days, however written, as the beginning and the end of a period.
+
+    A last day of the same number as the first (``2024-04-01 to 2025-04-01``) may or may not belong
+    to the period, and where both sides may be years too, what is meant is not known.
+    """
+    sides = next((sides for at in _BETWEEN if len(sides := at.split(text)) == 2), ())
+    ways = [{way.kind: way for way in _plain_readings(side)} for side in sides]
+    if not ways or min(map(len, ways)) > 1:
+        return ()
+    for kind in ("month", "day"):
+        if all(kind in side for side in ways):
+            start, end = ways[0][kind].start, ways[1][kind].end
+            if start < end and start.day != end.day:
+                return (Reading(f"{kind}s", start, end),)
+    return ()

@@ -99,10 +99,15 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     '2022/23'
     >>> period_label(*parse_period("year ending June 2023"))
     'Jul 2022 to Jun 2023'
+    >>> period_label(*parse_period("2023-03-13 to 2023-03-19"))
+    '13 March 2023 to 19 March 2023'
     """
     months = Reading("", start, end).months
     if start == end:
-        return f"{start.day} {start:%B %Y}"
+        return _day(start)
+    whole = start.day == (end + pd.Timedelta(days=1)).day == 1
+    if not whole and (months == 1 or months % 12 == 0):  # else taken for a month or for years
+        return f"{_day(start)} to {_day(end)}"
     if months == 1:
         return f"{start:%B %Y}"
     if months % 12 == 0 and start.month == 1 and months != 24:
@@ -111,3 +116,7 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
         first = f"{start.year}/{(start.year + 1) % 100:02d}"
         return first if months == 12 else f"{first} to {end.year - 1}/{end.year % 100:02d}"
     return f"{start:%b %Y} to {end:%b %Y}"
+
+
+def _day(day: pd.Timestamp) -> str:
+    return f"{day.day} {day:%B %Y}"

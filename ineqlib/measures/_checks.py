@@ -15,6 +15,9 @@ MISSING = (
     "find the figures, or leave out the area they belong to."
 )
 INFINITE = "Infinity is no figure: look for a division by zero where it was made."
+SMALLEST, LARGEST = 1e-75, 1e75
+"""Sizes of figures of which a computer can multiply four: what is less is nought."""
+BEYOND = "Look for a division by next to nothing, or a missing value's code, where it was made."
 CORRECT = "Correct these figures, or leave out what they belong to."
 
 
@@ -26,10 +29,13 @@ def numbers(data: ArrayLike, name: str) -> FloatArray:
 
 
 def possibly_missing(data: ArrayLike, name: str) -> FloatArray:
-    """Return `data` as floats with missing values as NaN, refusing text and infinities."""
+    """Return `data` as floats with missing values as NaN, refusing text and the endless."""
     array = floats(data, name)
-    require(~np.isinf(array), name, "finite", INFINITE)
-    return array
+    size = np.abs(array)
+    require(size != np.inf, name, "finite", INFINITE)
+    require(~(size > LARGEST), name, f"of at most {LARGEST:g} in size", BEYOND)
+    tiny = (size < SMALLEST) & (array != 0)
+    return np.where(tiny, 0.0, array) if tiny.any() else array
 
 
 def floats(data: ArrayLike, name: str) -> FloatArray:
@@ -49,8 +55,12 @@ def floats(data: ArrayLike, name: str) -> FloatArray:
             f"{name}: expected numbers, found True and False. If they count as 1 and 0, say so: "
             f"{name}.astype(int)."
         )
+    # Dates with a time zone would be numbers: nanoseconds since 1970.
+    is_number = raw.dtype.kind in "iuf" or (
+        raw.dtype.kind == "O" and not any(issubclass(kind, pd.Timestamp) for kind in kinds)
+    )
     try:
-        array = np.asarray(data, dtype=np.float64) if raw.dtype.kind in "iufO" else None
+        array = np.asarray(data, dtype=np.float64) if is_number else None
     except (TypeError, ValueError, OverflowError):
         array = None
     if array is None:
@@ -59,6 +69,16 @@ def floats(data: ArrayLike, name: str) -> FloatArray:
     if isinstance(data, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(data), np.nan, array)
     return array
+
+
+def within_bounds(array: FloatArray) -> FloatArray:
+    """Return next to nothing as nought, and what is too large to multiply as infinite.
+
+    So one place of a table can be told of, where a measure would refuse it with all the others.
+    """
+    size = np.abs(array)
+    array = np.where(size > LARGEST, np.copysign(np.inf, array), array)
+    return np.where(size < SMALLEST, 0.0, array)
 
 
 def positive(data: ArrayLike, name: str) -> FloatArray:

@@ -16,16 +16,25 @@ def normal_limits(value: FloatArray, se: FloatArray, confidence: float, method: 
 def ratio_limits(
     ratio: FloatArray, log_error: FloatArray, confidence: float, method: str
 ) -> Estimate:
-    """Estimate of a ratio with limits that are normal on the log scale, of this error there."""
+    """Estimate of a ratio with limits that are normal on the log scale, of this error there.
+
+    An upper limit that is too large for a number is NaN.
+    """
     z = z_score(confidence)
-    lower, upper = ratio * np.exp(-z * log_error), ratio * np.exp(z * log_error)
+    lower, upper = ratio * np.exp(-z * log_error), ratio * _exp(z * log_error)
     return Estimate(ratio, lower, upper, ratio * log_error, confidence, method)
 
 
 def from_log(log: Estimate) -> Estimate:
     """Estimate of a ratio from that of its log; the standard error is the delta method's."""
-    value, lower, upper = (np.exp(part) for part in (log.value, log.lower, log.upper))
+    value, lower, upper = (_exp(part) for part in (log.value, log.lower, log.upper))
     return Estimate(value, lower, upper, value * log.se, log.confidence, log.method)
+
+
+def _exp(power: FloatArray) -> FloatArray:
+    with np.errstate(over="ignore"):
+        number = np.exp(power)
+    return np.where(np.isinf(number), np.nan, number)
 
 
 def limits_within_one(

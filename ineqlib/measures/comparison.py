@@ -169,7 +169,7 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
     """
     if not 0 < as_number(rate) < 1:
         raise ParameterError(f"rate={rate!r}: expected a fraction between 0 and 1, such as 0.05.")
-    p = np.atleast_1d(possibly_missing(p, "p"))
+    p = np.atleast_1d(floats(p, "p"))  # one of many is as small as a number can be
     require(~((p < 0) | (p > 1)), "p", "between 0 and 1")
     compared = (~np.isnan(p)).sum(axis=-1)
     order = np.argsort(p, axis=-1)

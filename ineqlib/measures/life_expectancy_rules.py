@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import floats, one_of, same_bands, z_score
+from ineqlib.measures._checks import floats, one_of, same_bands, within_bounds, z_score
 from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 from ineqlib.measures.life_table import life_table, survivable
 
@@ -157,8 +157,8 @@ def _as_given(
     known = as_bands(bands, deaths=deaths, population=population)
     deaths, population = same_bands(
         known.labels,
-        deaths=floats(deaths, "deaths"),
-        population=floats(population, "population"),
+        deaths=within_bounds(floats(deaths, "deaths")),
+        population=within_bounds(floats(population, "population")),
     )
     return known, deaths, population
 

@@ -190,7 +190,7 @@ def mortality_variance(
     counted = (healthy * (1 - table.ax) * table.nx)[..., :-1] + expected[..., 1:]
     # Chiang's (l × counted)² q² (1 - q) / d; without deaths q is zero, and so is the term.
     of_one_death = (table.dx[..., :-1] * counted) ** 2 * (1 - qx)
-    term = np.zeros_like(table.lx)
+    term = np.zeros(np.broadcast_shapes(table.lx.shape, years.shape))
     np.divide(of_one_death, deaths, out=term[..., :-1], where=deaths > 0)
     term[..., -1] = years[..., -1] ** 2 / table.deaths[..., -1]
     return from_here_on(term) / table.lx**2

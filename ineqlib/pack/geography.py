@@ -53,7 +53,7 @@ def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: date | None 
     for file in inputs:
         rows = file.parsed.frame
         pairs = zip(rows["old_code"], rows["new_code"], strict=True)
-        left = rows[[pair not in used for pair in pairs]]
+        left = rows.loc[[pair not in used for pair in pairs]]
         file.report.rows_kept = len(rows) - len(left)
         otherwise = left["old_code"].isin(ended)
         to_come = (left["date"] > pd.Timestamp(today or date.today())) & ~otherwise

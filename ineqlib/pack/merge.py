@@ -20,10 +20,11 @@ from ineqlib.pack.merge_reasons import (
     LOST_BY,
     REPEATED,
     SAME,
-    UNDECIDED,
+    SAME_VALUE,
     WITHDRAWN,
     WITHHELD,
     set_aside_of,
+    without_value,
 )
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.texts import is_categories, repeated, stacked
@@ -121,7 +122,7 @@ def merge(
     )
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
     undecided = undecided.drop_duplicates(KEY)
-    empty = _without_value(undecided[undecided["reason"] != WITHHELD])
+    empty = without_value(undecided[undecided["reason"] != WITHHELD])
     kept = stacked([rows.drop(index=left_out.index.union(copies.index)), empty])
     return Merged(
         conform(kept, categories=True),
@@ -271,6 +272,7 @@ def _kept(again: pd.DataFrame) -> pd.DataFrame:
     in_one_file = again.groupby("figure")[FILE].transform("nunique") == 1
     reason = again["lost_by"].map(LOST_BY).fillna("")
     reason = reason.mask(again["agrees"], SAME).mask(again["agrees"] & own, REPEATED)
+    reason = reason.mask(again["agrees"] & ~own & _differs_beside(again), SAME_VALUE)
     reason = reason.mask(again["conflict"], EARLIER)
     reason = reason.mask(~again["has"] & (again["kept"].notna() | again["conflict"]), ABSENT)
     reason = reason.mask(again["conflict"] & again["stands"], CONFLICT)
@@ -279,13 +281,16 @@ def _kept(again: pd.DataFrame) -> pd.DataFrame:
     return again
 
 
+def _differs_beside(again: pd.DataFrame) -> pd.Series:
+    """Tell which rows have other limits, another count or denominator than their figure's first."""
+    rounding = 0.5 * 10.0 ** -again[["decimals", "beside"]].min(axis=1) * ROUNDING_SLACK
+    differs = pd.Series(False, again.index)
+    for name in ("lower_ci", "upper_ci", "count", "denominator"):
+        slack = rounding if name.endswith("_ci") else 0.5
+        differs |= (again[name] - _of_first(again, name)).abs() > slack
+    return differs
+
+
 def _of_first(again: pd.DataFrame, column: str) -> pd.Series:
     """Return what the first row of each row's figure has in a column, be it nothing."""
     return again["figure"].map(again.drop_duplicates("figure").set_index("figure")[column])
-
-
-def _without_value(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row without a value for each figure of which no row stands."""
-    missing = dict.fromkeys(["value", "lower_ci", "upper_ci", "count", "denominator"], float("nan"))
-    words = {"status": "not_available", "comparison": "", "trend": "", "note": UNDECIDED}
-    return rows[list(COLUMNS)].assign(**missing, **words)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from ineqlib.observations import KEY
+from ineqlib.observations import COLUMNS, KEY
 from ineqlib.sources.base import SetAside
 
 FILE = "file"
@@ -20,6 +20,7 @@ STATE_DATES = (
 
 SAME = "the same figure is kept from another file"
 REPEATED = "the same figure is kept from another row of this file"
+SAME_VALUE = "the value is the one kept from another file, but limits, count or denominator differ"
 ABSENT = "no value here; another row gives one"
 WITHDRAWN = "withdrawn: a later edition withholds this figure or gives no value for it"
 WITHHELD = (
@@ -76,7 +77,7 @@ def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:
     """Name the first rows, with both values; what is withheld is not told."""
     if reason in (SAME, REPEATED, ABSENT):
         return ()
-    shows_values = reason not in (WITHDRAWN, WITHHELD)
+    shows_values = reason not in (WITHDRAWN, WITHHELD, SAME_VALUE)
     return tuple(
         f"{row.indicator_id} {row.area_code} {row.period} {row.sex}"
         + (f": {row.value:.10g}, kept {_shown(row.kept)}" if shows_values else "")
@@ -86,3 +87,10 @@ def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:
 
 def _shown(value: float) -> str:
     return "none" if pd.isna(value) else f"{value:.10g}"
+
+
+def without_value(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row without a value for each figure of which no row stands."""
+    missing = dict.fromkeys(["value", "lower_ci", "upper_ci", "count", "denominator"], float("nan"))
+    words = {"status": "not_available", "comparison": "", "trend": "", "note": UNDECIDED}
+    return rows[list(COLUMNS)].assign(**missing, **words)

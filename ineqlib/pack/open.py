@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ineqlib.errors import OutputError, PackError, listed, nearest
+from ineqlib.errors import InputError, OutputError, PackError, listed, nearest
 from ineqlib.files import unreadable
 from ineqlib.pack.manifest import read_manifest
 from ineqlib.pack.model import MANIFEST, PackMeta
@@ -43,9 +43,16 @@ def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
     PackError
         There is no such pack, its format is another one, or a table is not what a pack has, is not
         what was written, or lies outside the folder.
+    InputError
+        What is given is no path.
     """
     if isinstance(path, Pack):
         return path
+    if not isinstance(path, str | Path):
+        raise InputError(
+            f"`path` must be a folder, a name, an address or a pack, and is {path!r:.60}. Give for "
+            'example open_pack("demo"), the pack that `ineq demo` makes.'
+        )
     folder = local_copy(str(path)) if is_remote(path) else find_pack(Path(path))
     try:
         manifest = (folder / MANIFEST).read_bytes()

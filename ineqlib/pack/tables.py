@@ -14,6 +14,7 @@ from ineqlib.pack.inputs import Input
 from ineqlib.pack.merge_reasons import STATE_DATES
 from ineqlib.pack.model import TABLES
 from ineqlib.sources.base import SetAside
+from ineqlib.sources.plausible import CHECKS
 
 
 def small_areas(
@@ -221,15 +222,14 @@ def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
     return frame.sort_values("source_id", ignore_index=True)
 
 
-OF_ENDED_AREAS = "[area_had_ended]"
-"""How remarks on figures of abolished areas end (see `Finding.as_text`): no page is about those."""
-
-
 def build_notes(inputs: list[Input]) -> pd.DataFrame:
     """Return what pages tell: remarks of the checks, and which of their findings are overruled."""
-    remarks = [text for file in inputs for text in file.report.remarks]
+    for_report = {check.name for check in CHECKS if not check.on_pages}
+    findings = [finding for file in inputs for finding in file.report.findings]
+    untold = {finding.remark for finding in findings if finding.check in for_report}
+    remarks = {text for file in inputs for text in file.report.remarks}
     notes = {
-        *(("remark", text) for text in remarks if not text.endswith(OF_ENDED_AREAS)),
+        *(("remark", text) for text in remarks - untold),
         *(("accepted", file.report.accepted) for file in inputs if file.report.accepted),
     }
     return pd.DataFrame(sorted(notes), columns=list(TABLES["build_notes"]))

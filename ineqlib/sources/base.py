@@ -104,6 +104,15 @@ class Finding:
         """What was expected, for a count of rows that were set aside."""
         return f"{self.check}: expected {self.expected}"
 
+    @property
+    def remark(self) -> str:
+        """What is to be read of rows that stay although they were doubted; else nothing."""
+        said = {
+            "warn": "Kept, but look at it",
+            "accepted": "Kept, as the description of the file accepts it",
+        }.get(self.action, "")
+        return said and f"{said}: {self.as_text()}"
+
     def as_text(self) -> str:
         """Say it whole: how many rows, which, what was expected, what to do."""
         place = f" of sheet '{self.sheet}'" if self.sheet else ""

@@ -23,8 +23,15 @@ _HINTS = (
         r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
         "which is the day and which the month? Write 1 April 2023",
     ),
+    (
+        r"\d{4}-(\d\d-\d\d)(?:/| ?[-–] ?| to )\d{4}-\1",
+        "does it end on its last day, or on the day before? Write 2023-04-01 to 2024-03-31",
+    ),
     (r"(?:19|20)\d{6}", "a day run together? Write the period it stands for, or 2023-04-01"),
-    (r"FY ?(?:20)?\d\d", "which of two years is meant? Write 2023/24"),
+    (
+        r"(?:FY ?)?(?:20)?\d\d(?: (?:academic|financial|tax) year)?",
+        "which of two years is meant? Write 2023/24",
+    ),
     (r"\d{4}-\d{2}-\d{2}[T ].*", "a moment, as programs write one: write the period it stands for"),
     (
         r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?|\d[\d/ -]*[pre]",
@@ -36,7 +43,7 @@ _HINTS = (
     ),
 )
 """Texts that are no period, and what to ask or advise."""
-_DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
+_DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{6}\D.*|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
 """Periods that people do not read as they are written: run together, or as programs write them."""
 _YEAR = 12
 """Months."""

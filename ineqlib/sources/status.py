@@ -23,7 +23,7 @@ STATUS_OF_SHORTHAND = {
 OLD_SYMBOLS = re.compile(
     r"[*#~:†‡$¥!^]+|\.{3,}|…|[<>≤≥] ?\d+|\d-\d|\(?[cxzupr]\)?|supp(?:ressed)?\.?|withheld|low"
     r"|s\.?|dna|(?:data )?not (?:available|applicable|shown|published)|\d+ or (?:fewer|less)"
-    r"|(?:fewer|less) than \d+"
+    r"|(?:fewer|less) than \d+|(?:under|below) \d+|\d (?:-|to) \d+|confidential|redacted"
 )
 """What tables wrote for a figure that is not shown, before the shorthand in brackets."""
 

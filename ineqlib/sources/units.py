@@ -3,21 +3,30 @@
 import re
 
 _PERCENT = re.compile(
-    r"(?:%|per ?cent(?:age)?|pct)(?: of (?:all )?(?:the )?(?:adults|babies|births|children|homes"
-    r"|households|men|patients|people|persons|population|pupils|residents|women|workers|young)"
-    r"\b.*)?"
+    r"(?:%|%age|per ?cents?|percentage|pct\.?"
+    r"|(?:percentage|per ?cent|proportion|prevalence|share) ?(?:- ?%|\(%\)))"
+    r"(?: of (?:all )?(?:the )?(?:adults|babies|births|children|homes|households|men|patients"
+    r"|people|persons|population|pupils|residents|women|workers|young)\b.*| \(weighted\))?"
 )
 """Not ``% of the England average``, which may be over 100."""
 _IN_PERCENT = re.compile(r"%|\bper ?cent\b|\bpercentage\b(?! points)")
 _PER = re.compile(
-    r"\bper (?:(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+) ?(?P<k>k\b)?"
-    r"|(?P<word>hundred thousand|ten thousand|thousand|million))"
+    r"(?:\bper |/ ?(?=100|10?[., '’]0|10?k\b|10\^))(?:"
+    r"(?:10\^|1e\+?0?)(?P<power>\d)\b"
+    r"|(?!\d\d? (?:years|months|weeks|days|hours)\b)"
+    r"(?P<digits>\d{1,3}(?:[,. '’]\d{3})+|\d+) ?(?P<times>k\b|m\b|thousand\b|million\b)?"
+    r"|(?P<word>hundred thousand|ten thousand|thousand|million|hundred|mille))|‰"
 )
+"""A share or rate of so many, and not of so many years."""
 _NUMBER = re.compile(
     r"(?:(?:number|count)s?(?: of)? ?)?(?:people|persons|residents|adults|children|deaths|births"
     r"|cases|admissions|claimants|households|pupils|patients)?(?<!^)"
 )
-_WORDS = {"thousand": 1e3, "ten thousand": 1e4, "hundred thousand": 1e5, "million": 1e6}
+_WORDS = {
+    **{"hundred": 1e2, "thousand": 1e3, "mille": 1e3, "k": 1e3, "million": 1e6, "m": 1e6},
+    **{"ten thousand": 1e4, "hundred thousand": 1e5},
+}
+_RAISED = {ord(sign): f"^{number}" for number, sign in enumerate("³⁴⁵⁶", start=3)}
 _NOISE = frozenset(
     "rate crude population people persons residents directly age standardised dsr".split()
 )
@@ -52,18 +61,19 @@ def multiplier(unit: str) -> float:
     --------
     >>> multiplier("%"), multiplier("Rate per 100 000 population"), multiplier("years")
     (100.0, 100000.0, nan)
-    >>> multiplier("per 100k"), multiplier("per thousand")
-    (100000.0, 1000.0)
+    >>> multiplier("cases/100k"), multiplier("per thousand"), multiplier("per 10⁵")
+    (100000.0, 1000.0, 100000.0)
     """
     if is_percent(unit):
         return 100.0
     match = _PER.search(_plain(unit))
     if not match:
         return float("nan")
-    if match["word"]:
-        return _WORDS[match["word"]]
-    number = float(re.sub("[, ]", "", match["digits"]))
-    return number * 1000 if match["k"] else number
+    if match["power"]:
+        return 10.0 ** int(match["power"])
+    if not match["digits"]:
+        return _WORDS[match["word"] or "mille"]
+    return float(re.sub(r"\D", "", match["digits"])) * _WORDS.get(match["times"], 1)
 
 
 def multipliers_named(name: str) -> set[float]:
@@ -104,4 +114,4 @@ def _meaning(unit: str) -> tuple[float, str]:
 
 
 def _plain(unit: str) -> str:
-    return " ".join(unit.casefold().split())
+    return " ".join(unit.casefold().translate(_RAISED).split())

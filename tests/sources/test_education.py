@@ -146,3 +146,10 @@ def test_a_figure_that_any_data_set_could_have_is_asked_for_its_subject() -> Non
         parse(row(), heading=heading)
     named = parse(row(), heading=heading, indicator="School readiness").frame
     assert named["indicator_name"].tolist() == ["School readiness: Pupil percent"]
+
+
+@pytest.mark.parametrize("year", ["Academic year", "Financial year", "Tax year"])
+def test_four_digits_of_a_year_that_spans_two_are_asked_about(year: str) -> None:
+    parsed = parse(row(), row(value="1", kind="Special"), row(period=f"2023,{year}", value="66.2"))
+    assert 66.2 not in set(parsed.frame["value"])
+    assert "which of two years is meant?" in parsed.set_aside[0].reason

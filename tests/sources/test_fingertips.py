@@ -433,3 +433,19 @@ def test_limits_are_read_under_their_older_headings() -> None:
     cells = line().replace('"79.7",,,', '"79.7",')
     frame = parse(cells, heading=older).frame
     assert frame[["lower_ci", "upper_ci"]].to_numpy().tolist() == [[78.1, 79.7]]
+
+
+@pytest.mark.parametrize(
+    ("length", "first", "last"),
+    [("1y", "2023-04-01", "2024-03-31"), ("2y", "2023-01-01", "2024-12-31")],
+)
+def test_a_dash_is_between_as_many_years_as_the_row_says(
+    length: str, first: str, last: str
+) -> None:
+    parsed = parse(
+        line(period="2023-24", sortable="20230000") + f",{length}",
+        heading=f"{HEADING},Time period range",
+    )
+    row = parsed.frame.iloc[0]
+    assert (row["period_start"], row["period_end"]) == (pd.Timestamp(first), pd.Timestamp(last))
+    assert parsed.remarks == ()

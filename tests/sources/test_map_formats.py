@@ -235,6 +235,13 @@ def test_the_first_part_of_an_answer_is_refused(files, kind, within):
         parse(json.dumps(parsed).encode())
 
 
+def test_a_page_of_an_answer_that_names_the_next_one_is_refused():
+    links = [{"rel": "self", "href": "a"}, {"rel": "next", "href": "b"}]
+    with pytest.raises(InputError, match="only the first 2 shapes and names the address"):
+        parse(json.dumps(json.loads(geojson()) | {"links": links}).encode())
+    parse(json.dumps(json.loads(geojson()) | {"links": links[:1]}).encode())
+
+
 def test_fewer_shapes_than_the_service_counted_are_refused():
     parsed = json.loads(geojson()) | {"numberMatched": 361, "numberReturned": 2}
     with pytest.raises(InputError, match="gave 2 of 361 shapes"):

@@ -149,3 +149,11 @@ def test_tables_below_each_other_are_refused() -> None:
     one = f'"Sex :","Male"\n\n{AREAS},"2021","2022"\n"Stevenage","E07000243",1,2\n'
     with pytest.raises(InputError, match="2 tables below each other"):
         table(one + one)
+
+
+@pytest.mark.parametrize(
+    ("date", "is_told"), [("2025-06", False), ("2025", False), ("2024-03", True), ("2019", True)]
+)
+def test_a_date_that_is_not_the_end_of_the_period_named_is_told(date: str, is_told: bool) -> None:
+    remarks = " ".join(long(line().replace("2025-06", date)).remarks)
+    assert ("not the end of the period" in remarks) is is_told

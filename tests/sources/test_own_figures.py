@@ -79,6 +79,11 @@ def test_shorthand_beside_a_value_qualifies_it(cell: str, status: str) -> None:
     assert (row["value"], row["status"]) == (4.1, status)
 
 
+def test_an_order_that_a_program_wrote_with_a_point_is_a_whole_number() -> None:
+    group = {"dimension": "national_deprivation_quintile:iod2025", "subgroup": "Most deprived"}
+    assert only("4.1", subgroup_order="1.0", **group)["subgroup_order"] == 1
+
+
 def test_low_is_a_value_that_rounds_to_nought() -> None:
     row = only("[low]")
     assert (row["value"], row["status"]) == (0, "low_reliability")
@@ -300,7 +305,27 @@ def test_a_count_in_percent_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "symbol",
-    ["*", "**", "<5", "< 8", "c", "C", "S", ":", "#", "~", "¥", "(c)", "supp", "DNA", "1-4"],
+    [
+        "*",
+        "**",
+        "<5",
+        "< 8",
+        "c",
+        "C",
+        "S",
+        ":",
+        "#",
+        "~",
+        "¥",
+        "(c)",
+        "supp",
+        "DNA",
+        "1-4",
+        "0 - 4",
+        "Under 5",
+        "confidential",
+        "redacted",
+    ],
 )
 def test_an_older_symbol_is_refused_and_says_what_to_write(symbol: str) -> None:
     message = faults(f"E07000243,a,2023,{symbol}")

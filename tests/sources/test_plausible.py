@@ -220,10 +220,16 @@ WRONG = {
             ("Lowest income", "2", "3", "4", "Highest income"),
             ("Q1", "Q2", "Q3", "Q4", "Q5"),
             ("1", "2", "3", "4", "5"),
+            ("0-20%", "20-40%", "40-60%", "60-80%", "80-100%"),
+            ("1 to 20", "21 to 40", "41 to 60", "61 to 80", "81 to 100"),
+            ("Mwyaf difreintiedig", "2", "3", "4", "Lleiaf difreintiedig"),
             ("Very high deprivation", "High deprivation", "Medium", "Low", "Very low"),
             ("Very deprived", "Deprived", "Moderately", "Slightly", "Not deprived"),
         )],
         in_fifths(28, 25, 22, 19, 16, labels=("2", "1", "3", "4", "5")),
+        # Two groups of one place.
+        in_fifths(28, 25, 22, 19, 16, orders=(1, 2, 3, 5, 5), labels=("Most deprived", "B", "C",
+                                                                      "D", "E")),
         # Fifths, said to be tenths.
         in_fifths(28, 25, 22, 19, 16, dimension="national_deprivation_decile:iod2025"),
     ],
@@ -365,6 +371,12 @@ RIGHT = {
         in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
                                               "deprived")),
         in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+        in_fifths(28, 25, 22, 19, 16, labels=("0-20%", "20-40%", "40-60%", "60-80%", "80-100%")),
+        # One group, called otherwise in the year after.
+        in_fifths(28, 25, 22, 19, 16) + [
+            {**row, "subgroup": row["subgroup"] + "s", "period": "2024"}
+            for row in in_fifths(28, 25, 22, 19, 16)
+        ],
         in_fifths(28, 25, 22, 19, 16, labels=("Very high", "High", "Medium", "Low", "Very low")),
         # Classes are numbered from the least disadvantaged.
         in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),

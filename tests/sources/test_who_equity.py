@@ -77,3 +77,12 @@ def test_a_table_without_setting_and_date_is_asked_for_them() -> None:
         parse(line, heading=heading, area="E92000001")
     read = parse(line, heading=heading, area="E92000001", period="2022").frame.iloc[0]
     assert (read["area_code"], read["period"], read["unit"]) == ("E92000001", "2022", "%")
+
+
+def test_an_average_that_differs_from_row_to_row_is_left_out_and_said():
+    groups = (row(), row(group="Wealth quintile,Quintile 2,2,1").replace(",80,", ",81,"))
+    parsed = parse(*groups)
+    assert set(parsed.frame["dimension"]) == {"Wealth quintile"}
+    assert "setting_average differs: row 2: 80, row 3: 81" in " ".join(parsed.remarks)
+    same = parse(row(), row(group="Wealth quintile,Quintile 2,2,1").replace(",80,", ",80.0,"))
+    assert same.frame.loc[same.frame["dimension"] == "", "value"].tolist() == [80]

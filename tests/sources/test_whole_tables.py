@@ -95,6 +95,11 @@ def test_also_the_last_rows_of_a_file_are_not_swallowed(swallowed, last):
         read_table(("\n".join(lines) + last).encode())
 
 
+@pytest.mark.parametrize("cell", [f"see\n{OTHER},x\n", f"see\n{OTHER},x\nabove"])
+def test_one_row_alone_in_a_cell_that_is_closed_is_refused(cell):
+    assert "a quotation mark is not closed" in refusal(OWN + ",note", f'{ROW},"{cell}"', ROW + ",x")
+
+
 def test_a_cell_that_the_end_of_the_file_closes_is_refused():
     end = f'{OTHER},"cut sh'
     assert "is not closed at the end of the file" in refusal(OWN + ",note", f"{ROW},x", end)
@@ -106,6 +111,8 @@ def test_a_note_of_several_lines_is_no_swallowed_row():
     note = '"Rounded, provisional, and\r\nrevised, later, as said, in 2024, here"'
     table, _ = read(OWN + ",note", f"{ROW},{note}", f"{OTHER},")
     assert table["value"].tolist() == ["4.1", "3.1"]
+    table, _ = read(OWN + ",note", f'{ROW},"1,2,3\n"', f"{OTHER},")
+    assert table["note"].str.strip().tolist() == ["1,2,3", ""]
 
 
 def test_the_heading_once_more_is_set_aside():

@@ -280,3 +280,24 @@ def test_published_layouts_are_read_from_a_workbook():
 def test_damaged_workbooks_are_refused_in_words(content, said):
     with pytest.raises(InputError, match=said):
         recognise(content)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "value", "text"),
+    [
+        ('[<5]"[c]";0', 3, "[c]"),
+        ('[<5]"[c]";0', 7, "7"),
+        ('[<0.05]"<5%";0.0%', 0.03, "<5%"),
+        ('[<0.05]"<5%";0.0%', 0.3, "30%"),
+        ('[>=5]0;"*"', 4, "*"),
+        (";;;", 3, ""),
+        ('0.0%;;"-"', 0, "0%"),  # a nought, however it is shown
+        ('_-* #,##0_-;-* #,##0_-;_-* "-"??_-;_-@_-', 3, "3"),
+    ],
+)
+def test_a_number_that_the_format_hides_is_not_read(number_format, value, text):
+    def style(sheet):
+        sheet["D2"].number_format = number_format
+
+    table, _ = read(saved(HEADING, [*FIRST[:3], value], SECOND, change=style))
+    assert table["value"].tolist() == [text, "3.1"]

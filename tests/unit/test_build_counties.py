@@ -60,3 +60,16 @@ def test_where_every_row_is_set_aside_the_message_says_why(tmp_path):
     (tmp_path / "in" / "a.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"All rows set aside: a\.csv: period_cannot_be"):
         build(tmp_path / "in", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("count", "is_told"), [(505, False), (3030, True), (250, True)], ids=["some", "slip", "fewer"]
+)
+def test_a_lookup_with_some_districts_of_a_county_does_not_make_the_others_a_fault(
+    tmp_path, count, is_told
+):
+    county = HEADING + f"E10000015,Hertfordshire,Falls,2023,15,{count},{count / 0.15:.0f},%\n"
+    told = remarks(
+        tmp_path / "in", tmp_path / "out", lookup=LOOKUP, districts=DISTRICTS, county=county
+    )
+    assert any("[county_is_not_its_districts]" in remark for remark in told) is is_told

@@ -150,3 +150,44 @@ def test_a_frame_with_dates_for_numbers_or_a_column_twice_is_refused() -> None:
     twice = pd.concat([frame, frame[["value"]]], axis=1)
     with pytest.raises(ParameterError, match="several columns called 'value'"):
         m.measure_table(twice, ["difference"], by="area", columns=bare)
+
+
+@pytest.mark.parametrize("size", [1e300, -1e80])
+def test_a_figure_beyond_what_a_computer_multiplies_is_refused_with_its_place(size: float) -> None:
+    with pytest.raises(InputError, match=r"value: 1 of 3 not of at most .* at 1\).*missing"):
+        m.sii([3.0, size, 1.0], [5.0, 5.0, 5.0])
+
+
+def test_next_to_nothing_is_nought() -> None:
+    assert m.difference([2.0, 5e-324]).value == -2
+    with pytest.raises(InputError, match=r"population: 1 of 2 not above zero .* at 0\)"):
+        m.sii([3.0, 1.0], [5e-324, 5.0])
+
+
+def test_a_p_value_may_be_as_small_as_a_number_can_be() -> None:
+    assert m.false_discovery([1e-300, 0.5]).discoveries.tolist() == [True, False]
+
+
+def test_dates_are_no_numbers_with_a_time_zone_either() -> None:
+    dates = pd.date_range("2020", periods=3, tz="UTC")
+    for given in (dates, pd.Series(dates), dates.to_numpy()):
+        with pytest.raises(InputError, match="value: expected numbers, one per place, found Times"):
+            m.sample_mean(given)
+
+
+def test_limits_that_no_number_can_hold_are_none() -> None:
+    wide = m.ratio([71.0, 83.0], se=[1e9, 1e9])
+    assert np.isfinite(wide.value)
+    assert np.isnan(wide.upper)
+
+
+def test_several_surveys_share_one_life_table() -> None:
+    deaths, people = [5.0, 2, 3, 40, 100], [900.0, 4000, 20_000, 9000, 500]
+    healthy = np.array([[0.9, 0.9, 0.8, 0.6, 0.4], [0.8, 0.7, 0.6, 0.5, 0.3]])
+    bands = [0, 1, 5, 50, 80]
+    both = m.healthy_life_expectancy(deaths, people, healthy, [50.0] * 5, bands=bands)
+    each = [
+        m.healthy_life_expectancy(deaths, people, row, [50.0] * 5, bands=bands) for row in healthy
+    ]
+    np.testing.assert_allclose(both.se, [one.se for one in each])
+    np.testing.assert_allclose(both.value, [one.value for one in each])

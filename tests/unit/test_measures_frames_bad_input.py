@@ -305,3 +305,14 @@ def test_a_last_group_missing_everywhere_is_found_out_or_told():
 def test_columns_are_called_by_columns():
     bare = Columns(lower=None, upper=None, status=None, dimension=None, label=None)
     assert measure_table(FIFTHS, "sii", by="area_code", columns=bare)["value"].notna().all()
+
+
+def test_a_cell_beyond_numbers_does_not_stop_the_others_and_next_to_nothing_is_nought():
+    two = pd.concat([FIFTHS, FIFTHS.assign(area_code="B")], ignore_index=True)
+    two.loc[0, "value"] = 1e300
+    table = measured(two).set_index(["area_code", "measure"])
+    assert table.loc[("A", "sii"), "note"] == "1 of 5 groups with an infinite value (1)"
+    assert table.loc[("B", "sii"), "status"] == "ok"
+    two.loc[0, ["value", "lower_ci"]] = 5e-324, 0.0
+    nought = two.assign(value=two["value"].mask(two["value"] < 1, 0.0))
+    pd.testing.assert_frame_equal(measured(two), measured(nought))

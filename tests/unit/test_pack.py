@@ -11,7 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 from shapely.geometry import box
 
-from ineqlib.errors import OutputError, PackError, ParameterError, UnknownArea, UnknownIndicator
+from ineqlib.errors import (
+    InputError,
+    OutputError,
+    PackError,
+    ParameterError,
+    UnknownArea,
+    UnknownIndicator,
+)
 from ineqlib.observations import COLUMNS, conform, empty
 from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
 from ineqlib.pack.row_groups import Written
@@ -451,3 +458,9 @@ def test_a_folder_that_is_not_a_pack_is_not_replaced(tmp_path):
 def test_the_same_tables_give_the_same_hashes(tmp_path):
     first = write_pack(tmp_path / "a", tables(), META)
     assert first == write_pack(tmp_path / "b", tables(), META)
+
+
+@pytest.mark.parametrize("place", [None, 5, ["demo"]])
+def test_what_is_no_path_is_refused_with_what_to_give(place):
+    with pytest.raises(InputError, match=r"`path` must be a folder, a name.*and is"):
+        open_pack(place)

@@ -385,3 +385,10 @@ def test_areas_lie_in_the_fictional_country_that_is_named_or_in_none_but_not_in_
     else:
         with pytest.raises(ParameterError, match="no country"):
             iq.trend(pack, "Visits")
+
+
+def test_a_list_of_codes_in_which_none_changes_is_read(make):
+    same = SURREY.format(24, 25).replace("E06000099", "E07000207")
+    pack, files = make(own_csv=ELMBRIDGE, ours_csv=same)
+    assert elmbridge(pack) == {"E07000207": 7.1}
+    assert files["ours.csv"].as_text().startswith("ours.csv: ONS history of authority codes")

@@ -298,3 +298,17 @@ def test_however_many_indicators_are_compared_together_the_same_stands(monkeypat
     pd.testing.assert_frame_equal(together.undecided, one_by_one.undecided)
     assert together.set_aside == one_by_one.set_aside
     assert sum(aside.rows for asides in one_by_one.set_aside for aside in asides) == 9
+
+
+@pytest.mark.parametrize(
+    ("lower", "denominator", "is_told"), [(78, 500, False), (77, 500, True), (78, 900, True)]
+)
+def test_a_row_of_the_same_value_and_other_limits_or_people_is_not_called_the_same(
+    lower, denominator, is_told
+):
+    one = rows(80.1, lower=78, denominator=500)
+    other = rows(80.1, lower=lower, denominator=denominator, source="b")
+    kept, told = merge([one, other])
+    assert kept["value"].tolist() == [80.1]
+    [aside] = [aside for file in told for aside in file]
+    assert (aside.reason == merge_reasons.SAME_VALUE) is is_told

@@ -207,7 +207,8 @@ def test_whatever_is_written_has_possible_dates_or_none_and_never_breaks(text: s
         ("2023 to 2024", ["financial_year", "calendar_years"]),
         ("2023\u201124", ["financial_year", "calendar_years"]),
         ("2023/4", ["financial_year", "month"]),
-        ("2023-4", ["financial_year", "month"]),
+        ("2023-4", ["financial_year", "calendar_years", "month"]),
+        ("2021-3", ["calendar_years", "month"]),
         ("23-24", ["financial_year", "calendar_years"]),
         ("2001-03", ["calendar_years", "month"]),
         ("2011-12", ["financial_year", "calendar_years", "month"]),
@@ -220,6 +221,37 @@ def test_two_readings_are_asked_about_never_chosen(text: str, kinds: list[str]) 
         parse_period(text)
     for kind in kinds:
         assert f"`period_kind: {kind}`" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2024-04 to 2025-03", "2024-04 - 2025-03", "2024-04/2025-03", "2024-04\u20132025-03"),
+        *("202404-202503", "04/2024 - 03/2025", "Apr-24 to Mar-25", "01-Apr-2024 to 31-Mar-2025"),
+        *("2024-04-01/2025-03-31", "1 April 2024-31 March 2025", "2024-4 to 2025-3"),
+    ],
+)
+def test_from_month_to_month_is_read_however_the_months_are_written(text: str) -> None:
+    assert days(text) == ["2024-04-01", "2025-03-31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-04-01 to 2025-04-01",  # is the last day the first that does not belong to it?
+        "2025-03 to 2024-04",
+        "2024-5 to 2025-6",  # two months, or 2024/25 to 2025/26?
+    ],
+)
+def test_a_beginning_and_an_end_that_may_mean_two_things_are_not_read(text: str) -> None:
+    assert readings(text) == ()
+
+
+def test_days_that_make_no_whole_months_are_named_as_days() -> None:
+    week = period_label(*parse_period("2023-03-13 to 2023-03-19"))
+    assert week == "13 March 2023 to 19 March 2023"
+    short = period_label(*parse_period("2024-04-01 to 2025-03-30"))
+    assert short == "1 April 2024 to 30 March 2025"
 
 
 @given(YEARS, st.integers(1, 12))

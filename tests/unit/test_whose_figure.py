@@ -140,7 +140,7 @@ def test_what_is_remarked_of_abolished_areas_is_for_the_report_and_no_page():
     ended = Finding(
         "area_had_ended", "warn", "", 1, cells, "a period", "Look.", ("smoking_adults",)
     )
-    report = FileReport("a", remarks=[ended.as_text(), "Something else."])
+    report = FileReport("a", remarks=[ended.remark, "Something else."], findings=[ended])
     file = Input(Parsed("observations", pd.DataFrame(), SOURCE), report, Edition())
     assert build_notes([file])["text"].tolist() == ["Something else."]
 

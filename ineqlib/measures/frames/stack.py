@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ineqlib.errors import InputError, ParameterError, nearest
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import floats
+from ineqlib.measures._checks import floats, within_bounds
 
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.int64]
@@ -153,7 +153,7 @@ def plain_numbers(column: pd.Series) -> FloatArray:
     if column.dtype.kind in "mMc":
         raise InputError(f"{column.name}: the rows hold dates or the like; expected numbers.")
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+        return within_bounds(column.to_numpy(dtype=np.float64, na_value=np.nan))
     text = column[column.map(lambda item: isinstance(item, str)).to_numpy(bool)]
     if len(text):
         raise InputError(
@@ -161,7 +161,7 @@ def plain_numbers(column: pd.Series) -> FloatArray:
             f"{text.iloc[0]!r}; expected numbers. Text sorts as 1, 10, 2: convert the column "
             f"first, frame.assign({column.name}=pd.to_numeric(frame[{str(column.name)!r}]))."
         )
-    return floats(column.to_numpy(dtype=object, na_value=np.nan), str(column.name))
+    return within_bounds(floats(column.to_numpy(dtype=object, na_value=np.nan), str(column.name)))
 
 
 def plain_text(column: pd.Series) -> NDArray:

@@ -238,6 +238,12 @@ def _period(period: str, identifier: str) -> str:
     ('2022/23 Q2', 'March 2023')
     >>> _period("202223", "Autumn term"), _period("202223", "Academic year Q1")
     ('2022-09-01/P4M', '2022-08-01/P3M')
+
+    The department writes years that are no calendar years with six digits: of four nobody knows
+    whether they are the first or the second.
+
+    >>> _period("2023", "Academic year")
+    '2023 Academic year'
     """
     kind = " ".join(identifier.casefold().split())
     years = re.fullmatch(r"(\d{4})[/-]?(\d\d)?", period)
@@ -254,6 +260,10 @@ def _period(period: str, identifier: str) -> str:
         return f"{start.date()}/P3M"
     if quarter := re.fullmatch(r"(?:(?:financial|calendar|tax) year )?(q[1-4](?:-q[1-4])?)", kind):
         return f"{both} {quarter[1].upper()}"
+    if re.fullmatch(r"(?:19|20)\d\d", period) and re.fullmatch(
+        r"(?:academic|financial|tax) year", kind
+    ):
+        return f"{period} {identifier}"
     if re.fullmatch(r"(?:(?:academic|financial|calendar|reporting|tax) year)?", kind):
         return both
     return f"{identifier} {both}"

@@ -13,6 +13,7 @@ import pandas as pd
 from ineqlib.errors import listed
 from ineqlib.observations import group_label
 from ineqlib.period_grammar import readings
+from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text, require_columns
@@ -106,6 +107,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     raw = table.rename(columns=_COLUMNS)
     raw["publisher_id"] = texts.changed(raw["publisher_id"], _plain_id)
     raw = _named_once(raw)
+    if "range" in raw and "period_kind" not in described:
+        raw["period"] = _periods(raw["period"], raw["range"])
     ids = raw["publisher_id"]
     is_id = ids.isin([text for text in ids.unique() if text.isdecimal()])
     raw["publisher"] = texts.like(raw["publisher_id"], "fingertips")
@@ -149,6 +152,27 @@ def _plain_id(text: str) -> str:
     """
     plain = text.removesuffix(".0")
     return plain.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})*", plain) else plain
+
+
+def _periods(period: pd.Series, length: pd.Series) -> pd.Series:
+    if not any(_in_years_stated(text, "1y") != text for text in period.unique().tolist()):
+        return period
+    number, pairs = texts.numbered(period, length)
+    return texts.spread(number, [_in_years_stated(*pair) for pair in pairs], period)
+
+
+def _in_years_stated(period: str, length: str) -> str:
+    """Write a period that can be one year or two as the column beside it says how long it is.
+
+    Examples
+    --------
+    >>> _in_years_stated("2023-24", "1y"), _in_years_stated("2023-24", "2y")
+    ('2023/24', '2023-24')
+    """
+    ways = {way.kind: way for way in readings(period)}
+    if length != "1y" or not {"financial_year", "calendar_years"} <= set(ways):
+        return period
+    return period_label(ways["financial_year"].start, ways["financial_year"].end)
 
 
 def _contradicted_periods(raw: pd.DataFrame) -> str:

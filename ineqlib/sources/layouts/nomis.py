@@ -2,13 +2,16 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, listed
+from ineqlib.period_grammar import readings
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.layouts.cross_tables import unit_in
 from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.texts import numbered
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -76,7 +79,13 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         raw = raw.join(_limits(table["OBS_VALUE"], table["half"]))
     raw.attrs = whole.attrs
     kind = described.get("period_kind", "")
-    return tidy(raw, stated(SOURCE, described), set_aside=aside, period_kind=kind)
+    return tidy(
+        raw,
+        stated(SOURCE, described),
+        set_aside=aside,
+        remark=_contradicted_dates(table),
+        period_kind=kind,
+    )
 
 
 def _refuse_cut(table: pd.DataFrame) -> None:
@@ -182,6 +191,31 @@ def _dates(table: pd.DataFrame, described: dict[str, str]) -> pd.Series:
     if dates.str.fullmatch(r"\d{4}-\d\d").any():
         stated_by_user(described, "period_kind", "month")
     return dates
+
+
+def _contradicted_dates(table: pd.DataFrame) -> str:
+    """Remark on rows whose date is not the last month, or the year, of the period that is named."""
+    if not {"DATE", "DATE_NAME"} <= set(table):
+        return ""
+    number, pairs = numbered(table["DATE"], table["DATE_NAME"])
+    wrong = [place for place, pair in enumerate(pairs) if _lies_outside(*pair)]
+    rows = np.flatnonzero(np.isin(number, wrong))
+    if not len(rows):
+        return ""
+    shown = listed(" and ".join(pairs[place]) for place in wrong[:3])
+    return (
+        f"Kept, but look at it: {len(rows):,} row(s) have a DATE that is not the end of the "
+        f"period in their DATE_NAME ({shown}). Download the file again."
+    )
+
+
+def _lies_outside(date: str, name: str) -> bool:
+    dates, periods = readings(date), readings(name)
+    return bool(dates and periods) and not any(
+        day.end == period.end or (day.months > 1 and day.start <= period.end <= day.end)
+        for day in dates
+        for period in periods
+    )
 
 
 def _units(table: pd.DataFrame, measure: pd.Series, indicator: pd.Series) -> pd.Series:

@@ -66,6 +66,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         publisher="own_figures",
         publisher_id=texts["indicator"],
         indicator_name=texts["indicator"],
+        # A program that has no order for some rows writes 1.0.
         subgroup_order=pd.to_numeric(texts["subgroup_order"], errors="coerce"),
     )
     raw.attrs = table.attrs
@@ -182,7 +183,7 @@ def _near_known(texts: pd.DataFrame) -> list[str]:
 
 def _unreadable_orders(texts: pd.DataFrame) -> list[str]:
     order = texts["subgroup_order"]
-    wrong = order[(order != "") & ~order.str.fullmatch(r"\d{1,2}")]
+    wrong = order[(order != "") & ~order.str.fullmatch(r"\d{1,2}(?:\.0)?")]
     if wrong.empty:
         return []
     shown = listed(f"row {row + 2}: '{text}'" for row, text in wrong.items())

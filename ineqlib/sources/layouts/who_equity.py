@@ -6,6 +6,7 @@ A setting is a country there; England's figures, or those of its areas by code, 
 import pandas as pd
 
 from ineqlib.areas import CODE
+from ineqlib.errors import listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.layouts.cross_tables import (
@@ -70,12 +71,15 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         upper_ci=table.get("ci_ub", ""),
         denominator=table.get("population", ""),
     )
-    raw = pd.concat([groups, _averages(table, shared)])
+    averages, differing = _averages(table, shared)
+    raw = pd.concat([groups, averages])
     texts = raw.columns.drop("subgroup_order")
     raw[texts] = raw[texts].fillna("")
     raw.attrs = whole.attrs
     kind = described.get("period_kind", "")
-    parsed = tidy(raw, stated(SOURCE, described), set_aside=aside, period_kind=kind)
+    parsed = tidy(
+        raw, stated(SOURCE, described), set_aside=aside, remark=differing, period_kind=kind
+    )
     return with_rows_added(parsed, len(whole))
 
 
@@ -125,13 +129,22 @@ def _sex_or_group(table: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _averages(table: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
-    """Make a row of everybody's figure, which stands in each row of the groups."""
+def _averages(table: pd.DataFrame, shared: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Make a row of everybody's figure, which stands in each row of the groups.
+
+    Where the rows do not agree in it, it is left out, and the remark says so.
+    """
     if "setting_average" not in table:
-        return shared.iloc[:0]
+        return shared.iloc[:0], ""
+    figure = ["area_code", "publisher_id", "period"]
     rows = shared.assign(value=table["setting_average"])
     rows = rows[~rows["value"].isin(["", "NA"])]
-    return rows.drop_duplicates(["area_code", "publisher_id", "period"])
+    number = pd.to_numeric(rows["value"], errors="coerce").round(4)
+    rows = rows[~rows[figure].assign(number=number).duplicated()]
+    differs = rows.duplicated(figure, keep=False)
+    shown = [f"row {row + 2}: {text}" for row, text in rows.loc[differs, "value"].items()]
+    remark = f"everybody's figure left out, for setting_average differs: {listed(shown)}"
+    return rows[~differs], remark if shown else ""
 
 
 LAYOUTS = (Layout("WHO Health Inequality Data Repository", _matches, _parse),)

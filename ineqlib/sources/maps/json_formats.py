@@ -66,6 +66,13 @@ def _refuse_part(parsed: dict[str, Any], count: int) -> None:
             f"The service gave {count:,} of {str(more[0])[:12]} shapes, so the map would have "
             "gaps. Fetch the rest and join the answers, or download the whole file from the portal."
         )
+    links = parsed.get("links")
+    if any(isinstance(link, dict) and link.get("rel") == "next" for link in _listed(links)):
+        raise InputError(
+            f"The service gave only the first {count:,} shapes and names the address of the next "
+            "ones, so the map would have gaps. Fetch the rest and join the answers, or download "
+            "the whole file from the portal."
+        )
     members = parsed.get("properties")
     inner = members if isinstance(members, dict) else {}
     if parsed.get("exceededTransferLimit") or inner.get("exceededTransferLimit"):
@@ -74,6 +81,10 @@ def _refuse_part(parsed: dict[str, Any], count: int) -> None:
             "map would have gaps. Fetch the rest with resultOffset and join the answers, or "
             "download the whole file from the portal."
         )
+
+
+def _listed(member: object) -> list[Any]:
+    return member if isinstance(member, list) else []
 
 
 def _with_properties(shapes: list[Any], member: str) -> list[dict[str, Any]]:

@@ -238,6 +238,7 @@ CHECKS: tuple[Check, ...] = (
         own="warn",
         across=True,
         beside=True,
+        on_pages=False,
     ),
     Check(
         "county_is_not_its_districts",

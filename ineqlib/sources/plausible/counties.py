@@ -6,17 +6,20 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.errors import listed
-from ineqlib.sources.plausible.finding import Context, Doubt, counts_of
+from ineqlib.sources.plausible.finding import FEWEST, SLACK, Context, Doubt, counts_of
 from ineqlib.sources.texts import stacked
-
-SLACK = 0.02
-"""Share by which a county may differ from its districts: some people are in none, or in two."""
-
-FEWEST = 15
-"""People by which any sums may differ."""
 
 ROUNDING = 5
 """What the counts of districts may be rounded to: their sum is off by half of it for each."""
+
+DISTRICTS = {
+    **{"E10000003": 5, "E10000007": 8, "E10000008": 8, "E10000011": 5, "E10000012": 12},
+    **{"E10000013": 6, "E10000014": 11, "E10000015": 10, "E10000016": 12, "E10000017": 12},
+    **{"E10000018": 7, "E10000019": 7, "E10000020": 7, "E10000024": 7, "E10000025": 5},
+    **{"E10000028": 8, "E10000029": 5, "E10000030": 11, "E10000031": 5, "E10000032": 7},
+    "E10000034": 6,
+}
+"""How many districts the counties of England have at least: a lookup may list only some of them."""
 
 _SAME = "indicator_id period_start period_end sex age dimension".split()
 _COUNTED = ("count", "denominator")
@@ -37,7 +40,7 @@ def county_sums(frames: list[pd.DataFrame], county_of: dict[str, str]) -> pd.Dat
     DataFrame
         One row for each county and figure: of `count` and `denominator` the lowest and highest
         sum, where files differ, whether all districts have one, and by how much rounding may have
-        changed the sum.
+        changed the sum; and whether the lookup has only some districts of the county.
     """
     if not (frames and county_of):
         return pd.DataFrame()
@@ -55,15 +58,15 @@ def county_sums(frames: list[pd.DataFrame], county_of: dict[str, str]) -> pd.Dat
     once["area_code"] = once["area_code"].astype("str").map(county_of)
     by_county = once.groupby([*_SAME, "area_code"], observed=True)
     sums = by_county.sum()
-    size = pd.Series(county_of).value_counts()
-    number = sums.index.get_level_values("area_code").map(size)
+    county = sums.index.get_level_values("area_code")
+    number = county.map(pd.Series(county_of).value_counts())
     places = [once[name] for name in [*_SAME, "area_code"]]
     for what in _COUNTED:
         counts = once[f"{what}_min"]
         is_rounded = (counts.isna() | (counts % ROUNDING == 0)).groupby(places, observed=True).all()
         sums[f"{what}_all"] = by_county[f"{what}_min"].count() == number
         sums[f"{what}_rounding"] = is_rounded * number * ROUNDING / 2
-    return sums.assign(districts=number)
+    return sums.assign(districts=number, some_listed=number < county.map(DISTRICTS).fillna(0))
 
 
 def county_is_not_its_districts(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
@@ -82,8 +85,10 @@ def county_is_not_its_districts(rows: pd.DataFrame, context: Context) -> Iterato
     for what in _COUNTED:
         low, high = joined[f"{what}_min"], joined[f"{what}_max"]
         slack = np.maximum(joined[f"{what}_rounding"].clip(lower=FEWEST), SLACK * high)
+        more = joined[f"{what}_all"].eq(True) & (joined[what] - high > slack)
+        # Of districts that are not listed a county may have more; ten times as many is a slip.
         wrong = (low - joined[what] > slack) | (
-            joined[f"{what}_all"].eq(True) & (joined[what] - high > slack)
+            more & (joined["some_listed"].ne(True) | _is_tenfold(joined[what] / high))
         )
         if wrong.any():
             told = listed(
@@ -95,6 +100,12 @@ def county_is_not_its_districts(rows: pd.DataFrame, context: Context) -> Iterato
                 wrong.reindex(rows.index, fill_value=False),
                 f"the {what} of a county to be that of its districts together ({told})",
             )
+
+
+def _is_tenfold(ratio: pd.Series) -> pd.Series:
+    """Tell ratios that are 10, 100 ..., but for a few people."""
+    power = np.log10(ratio.where(ratio > 1))
+    return power.round().ge(1) & ((power - power.round()).abs() < 0.01)
 
 
 def _counted(rows: pd.DataFrame, codes: Iterable[str]) -> pd.DataFrame:

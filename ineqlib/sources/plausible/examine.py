@@ -49,17 +49,7 @@ class Examined(NamedTuple):
     @property
     def remarks(self) -> list[str]:
         """What is to be read of the rows that stay although they were doubted."""
-        return [
-            f"{_SAYS[finding.action]}: {finding.as_text()}"
-            for finding in self.findings
-            if finding.action in _SAYS
-        ]
-
-
-_SAYS = {
-    "warn": "Kept, but look at it",
-    "accepted": "Kept, as the description of the file accepts it",
-}
+        return [finding.remark for finding in self.findings if finding.remark]
 
 
 def check_names(text: str) -> tuple[str, ...]:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from ineqlib.sources.plausible.places import Names
 
 
+SLACK = 0.02
+"""Share by which a whole may differ from its parts together: counts are rounded, and some people
+are in no part, or in two."""
+
+FEWEST = 15
+"""People by which they may differ in any case."""
+
+
 class Context(NamedTuple):
     """What a check may know besides the table.
 
@@ -79,6 +87,8 @@ class Check:
         Whether it compares rows of different indicators, so that it needs the whole table.
     beside
         Whether it asks the context, so that the same rows may be doubted another time.
+    on_pages
+        Whether pages tell of it; none is about an area that is no more.
     """
 
     name: str
@@ -89,6 +99,7 @@ class Check:
     own: Action = "refuse"
     across: bool = False
     beside: bool = False
+    on_pages: bool = True
 
 
 def counts_of(rows: pd.DataFrame) -> pd.Series:

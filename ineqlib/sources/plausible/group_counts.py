@@ -6,13 +6,7 @@ import pandas as pd
 
 from ineqlib.errors import listed
 from ineqlib.observations import Dimension
-from ineqlib.sources.plausible.finding import Context, Doubt, counts_of
-
-SLACK = 0.02
-"""Share by which everybody may differ from all groups: counts are rounded."""
-
-FEWEST = 15
-"""People by which they may differ in any case."""
+from ineqlib.sources.plausible.finding import FEWEST, SLACK, Context, Doubt, counts_of
 
 _ALL = "indicator_id area_code period_start period_end sex age".split()
 _COUNTED = ("count", "denominator")

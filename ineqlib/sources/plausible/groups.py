@@ -7,12 +7,9 @@ import pandas as pd
 
 from ineqlib.observations import Dimension
 from ineqlib.sources.identify import OWN
-from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.plausible.finding import SLACK, Context, Doubt
 from ineqlib.sources.texts import looked_up
 from ineqlib.sources.units import multiplier
-
-SLACK = 0.02
-"""Share by which a whole may differ from its parts: counts are rounded, some people are in none."""
 
 SMALL = 5
 """Counts below this are the ones that publishers withhold."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pandas as pd
 
@@ -37,12 +38,14 @@ _END = re.compile(
 _NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)
 """The word for a group, and not an ordinal (``Fifth least deprived tenth``)."""
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
+_RANGE = re.compile(r"\D*(\d{1,3})\D+(\d{1,3})\D*")
 _LEVEL = re.compile(
     r"(?P<very>very |extremely )?(?:(?P<more>high(?:er)?)|(?P<less>low(?:er)?))(?: deprivation)?"
     r"|(?P<not>not |least )?(?P<much>very |extremely |highly )?deprived",
     re.IGNORECASE,
 )
 """How deprived a group is said to be, where no word says that none is more so."""
+_FIGURE = "indicator_id area_code period_start period_end sex age".split()
 _BY_DEPRIVATION = re.compile(rf"depriv|\b(?:imd|iod)|{_SOME}", re.IGNORECASE)
 _MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
 _SIDE = re.compile(
@@ -77,9 +80,24 @@ def _place_of_number(labels: list[str]) -> dict[str, int]:
     if any(_END.search(label) for label in labels):
         return {}
     matches = [_NUMBER.fullmatch(label) for label in labels]
-    numbers = [int(match[1]) for match in matches if match]
+    numbers = [int(match[1]) for match in matches if match] or _ranked(labels)
     counts = sorted(numbers) == list(range(1, len(labels) + 1)) and len(labels) > 1
     return dict(zip(labels, numbers, strict=True)) if counts else {}
+
+
+def _ranked(labels: list[str]) -> list[int]:
+    """Return the places of labels that are ranges, each beginning where another one ends.
+
+    Examples
+    --------
+    >>> _ranked(["80-100%", "0-20%"]), _ranked(["81-100", "0-80"]), _ranked(["0-20%", "Others"])
+    ([], [2, 1], [])
+    """
+    matches = [_RANGE.fullmatch(label) for label in labels]
+    ranges = [(int(match[1]), int(match[2])) for match in matches if match]
+    ends = sorted(ranges)
+    follow = all(after[0] - end in (0, 1) for (_, end), after in pairwise(ends))
+    return [ends.index(pair) + 1 for pair in ranges] if follow and all(matches) else []
 
 
 def _groups_of_label(label: str) -> int:
@@ -99,6 +117,15 @@ def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         if wrong:
             mine = pd.MultiIndex.from_frame(rows[names])
             yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
+    if keys.duplicated(["dimension", "subgroup_order"]).any():
+        places = [*_FIGURE, "dimension", "subgroup_order"]
+        groups = rows.loc[ordered, [*places, "subgroup"]].drop_duplicates()
+        shared = groups.index[groups.duplicated(places, keep=False)]
+        if len(shared):
+            yield Doubt(
+                pd.Series(rows.index.isin(shared), rows.index),
+                "a subgroup_order of its own for each group of an area and period",
+            )
 
 
 def label_says_no_end(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

@@ -1,6 +1,8 @@
 """Cells of workbooks as the text a person sees, with all the digits that are stored."""
 
+import operator
 import re
+from collections.abc import Callable
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -14,6 +16,17 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """Parts of a number format that are shown as they stand, and so say nothing of the number."""
 
 
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
+_COMPARED: dict[str, Callable[[float, float], bool]] = {
+    **{"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge},
+    **{"=": operator.eq, "<>": operator.ne},
+}
+_MARKS = re.compile(r'"([^"]*)"|\\(.)|\[(?![hms]+\])[^\]]*\]|[_*].')
+_SHOWS_NUMBER = re.compile(r"[0#?@]|general|[dmyhs]", re.IGNORECASE)
+_NOUGHT = ("", "-", "–")
+"""What a number format may show of a nought, which is one all the same."""
+_WORDS = "words:"
+"""Before a number format that shows words, or nothing, in place of some numbers."""
 _SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
 _SCALES = {1: "thousands", 2: "millions", 3: "thousands of millions"}
 
@@ -27,7 +40,13 @@ def format_kind(number_format: str) -> str:
     ('percent', '', 'date')
     >>> format_kind("#,##0"), format_kind("#,##0,"), format_kind("0.0,,")
     ('', 'thousands', 'millions')
+    >>> format_kind('[<5]"[c]";0')
+    'words:[<5]"[c]";0'
     """
+    sections = _sections(number_format or "General")
+    hides = not all(map(_is_number, sections))
+    if hides and (_CONDITION.search(number_format) or not _is_number(sections[0])):
+        return f"{_WORDS}{number_format}"
     # Loading it takes as long as reading a workbook, and most files are none.
     from openpyxl.styles.numbers import is_date_format, is_timedelta_format  # noqa: PLC0415
 
@@ -37,6 +56,36 @@ def format_kind(number_format: str) -> str:
         return "date"
     scaled = _SCALED.search(_LITERAL.sub("", number_format.split(";", maxsplit=1)[0]))
     return _SCALES.get(len(scaled[1]), "") if scaled else ""
+
+
+def _sections(number_format: str) -> list[str]:
+    """Part a number format at the semicolons that are no words of it."""
+    return re.findall(r'((?:"[^"]*"|\\.|[^;])*)(?:;|$)', number_format)[:4]
+
+
+def _is_number(section: str) -> bool:
+    return bool(_SHOWS_NUMBER.search(_MARKS.sub("", section)))
+
+
+def _words(value: float, number_format: str) -> str | None:
+    """Return the words that a number format shows in place of a number, if it does.
+
+    Examples
+    --------
+    >>> _words(3, '[<5]"[c]";0'), _words(7, '[<5]"[c]";0'), _words(7, ";;;")
+    ('[c]', None, '')
+    """
+    sections = _sections(number_format)[:3]
+    conditions = [_CONDITION.search(section) for section in sections]
+    place = 0 if value > 0 or len(sections) == 1 else 1 if value < 0 else 2
+    if any(conditions):
+        fits = [match and _COMPARED[match[1]](value, float(match[2])) for match in conditions]
+        fits = [bool(fit) or match is None for fit, match in zip(fits, conditions, strict=True)]
+        place = fits.index(True) if True in fits else len(sections) - 1
+    section = sections[place] if place < len(sections) else sections[0]
+    if _is_number(section):
+        return None
+    return "".join(a or b for a, b in _MARKS.findall(section)).strip()
 
 
 def number_text(value: float) -> str:
@@ -74,6 +123,13 @@ def formatted_text(value: float, kind: str, mac_dates: bool) -> tuple[str, bool]
     One that is shown in thousands is written so that nobody takes it for a number: whether the unit
     beside it is of what is stored or of what is shown, the workbook does not say.
     """
+    if kind.startswith(_WORDS):
+        number_format = kind.removeprefix(_WORDS)
+        words = _words(value, number_format)
+        if words is not None and (value or words not in _NOUGHT):
+            return words, False
+        shown = next(filter(_is_number, _sections(number_format)), "")
+        kind = format_kind(_CONDITION.sub("", shown))
     if kind in _SCALES.values() and value:
         return f"{number_text(value)} (shown in {kind})", False
     if kind == "percent":

@@ -16,6 +16,9 @@ from ineqlib.sources.reading.text import encoding_of, lines_of
 
 SEPARATORS = (",", ";", "\t", "|")
 
+FEW = 3
+"""Separators that one line of a cell may have anyhow."""
+
 LONGEST_BEGINNING = 200_000
 """Characters after which no more lines are looked at to find the separator."""
 
@@ -109,9 +112,16 @@ def _refuse_swallowed(number: int, cells: list[str], separator: str) -> None:
     for cell in cells:
         text = cell.rstrip("\r\n")  # what the end of the file closes has the last line's end too
         ends = text.count("\n") or text.count("\r")
+        if not ends:
+            continue
+        between = max(1, len(text.strip().splitlines()) - 1)
         # In prose a comma is followed by a space.
-        inside = len(re.findall(re.escape(separator) + r"(?! )", cell)) if ends else 0
-        if inside > 1 and inside >= SWALLOWED_SHARE * ends * (len(cells) - 1):
+        lines = [
+            len(re.findall(f"{re.escape(separator)}(?! )", line)) for line in text.splitlines()
+        ]
+        inside = sum(lines)
+        of_a_row = SWALLOWED_SHARE * (len(cells) - 1)
+        if inside > 1 and (inside >= between * of_a_row or max(lines) >= of_a_row > FEW):
             raise InputError(
                 f"Row {number:,}: a cell holds {ends:,} line end(s) and {inside:,} separators; a "
                 "quotation mark is not closed, and the rows after it are swallowed. Download or "
