@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ineqlib.cli.collector import seldom_at_work
 from ineqlib.cli.screen import is_reader_gone, say, show_plainly, silence
 from ineqlib.cli.signals import ended_like_ctrl_c
 from ineqlib.errors import OutputError, UserError, exit_code
@@ -24,7 +25,7 @@ class _Group(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         show_plainly()
         try:
-            with ended_like_ctrl_c():
+            with seldom_at_work(), ended_like_ctrl_c():
                 return super().main(*args, **options)
         except OSError as error:
             if not is_reader_gone(error):

@@ -7,10 +7,8 @@ shares everything that has been imported and opened, and nothing it does is seen
 import gc
 import os
 import pickle
-import signal
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,15 +19,10 @@ from typing import Any, NamedTuple
 
 from ineqlib.processes.channel import Channel, Endpoint
 from ineqlib.processes.isolation import exit_with_parent, limit_memory, seed_random_numbers
+from ineqlib.processes.reaping import REAP_SECONDS, end_fork, is_reaped, reap_last
 
 Prepare = Callable[[], object]
 Status = tuple[str, Any]
-
-REAP_SECONDS = 0.1
-"""Seconds between attempts to reap workers that were killed."""
-
-LAST_LOOKS = 20
-"""Attempts to reap, within `REAP_SECONDS`, of a fork server that is about to end."""
 
 ALLOCATIONS = 50_000
 """New objects after which a fork, which does one job, looks for garbage: few are any."""
@@ -55,6 +48,10 @@ def in_worker() -> bool:
 
 def no_preparation() -> None:
     """Prepare nothing."""
+
+
+def no_job(send: Any) -> None:
+    """Do nothing: the worker is wanted for what follows."""
 
 
 def main() -> None:
@@ -116,24 +113,24 @@ def _run_fork_server(
     """Prepare once; fork a worker for each request, and reap those that the parent has killed."""
     if sys.platform == "win32":
         raise NotImplementedError("Windows cannot fork.")
-    status = _prepared(prepare, None)
-    gc.collect()
-    gc.freeze()  # the collector would otherwise copy every shared page into every worker
     gc.set_threshold(ALLOCATIONS)
-    gc.enable()
+    status = _prepared_to_fork(prepare)
     with suppress(OSError):  # the parent is gone, which is noticed just below
         control.send(status)
     killed: set[int] = set()
     while True:
         try:
             while not control.poll(REAP_SECONDS if killed else None):
-                killed = {pid for pid in killed if not _reaped(pid)}
-            killed_worker = control.recv()
+                killed = {pid for pid in killed if not is_reaped(pid)}
+            asked = control.recv()
         except (EOFError, OSError):
-            _reap_last(killed)
+            reap_last(killed)
             _exit(0)  # the parent is gone, or wants no more
-        if killed_worker is not None:
-            killed.add(killed_worker)
+        if isinstance(asked, int):
+            killed.add(asked)
+            continue
+        if asked is not None:
+            _prepared_to_fork(asked)
             continue
         _flush()  # or each worker would write what waits here once more
         try:
@@ -145,28 +142,6 @@ def _run_fork_server(
             _run_forked_worker(endpoint, lifeline)
 
 
-def _reaped(pid: int) -> bool:
-    """Reap a worker, if it is gone: one that waits for a dead disk stays, killed or not.
-
-    Only when the parent has killed it, so that no other process can have its number until then.
-    """
-    if sys.platform == "win32":
-        raise NotImplementedError("Windows cannot fork.")
-    try:
-        return os.waitpid(pid, os.WNOHANG)[0] != 0
-    except ChildProcessError:
-        return True
-
-
-def _reap_last(killed: set[int]) -> None:
-    """Reap what was killed just now, so that what it took of the processor is counted."""
-    for _ in range(LAST_LOOKS):
-        killed = {pid for pid in killed if not _reaped(pid)}
-        if not killed:
-            return
-        time.sleep(REAP_SECONDS / LAST_LOOKS)
-
-
 def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:
     """Prepare; return what the parent is to know of it."""
     try:
@@ -174,6 +149,15 @@ def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:
     except BaseException:
         return "failed", traceback.format_exc()
     return "ready", worker
+
+
+def _prepared_to_fork(prepare: Prepare) -> Status:
+    """Prepare what all that are forked from now on share."""
+    gc.disable()
+    status = _prepared(prepare, None)
+    gc.freeze()  # the collector would otherwise copy every shared page into every worker
+    gc.enable()
+    return status
 
 
 def _run_forked_worker(endpoint: Endpoint, lifeline: int, number: int = 0) -> None:
@@ -220,7 +204,7 @@ class _Worker:
                 if asked.startswith(FORK):
                     channel.send(("forked", self._fork(channel, int(asked[len(FORK) :]))))
                 elif asked.startswith(REAP):
-                    _end(int(asked[len(REAP) :]))
+                    end_fork(int(asked[len(REAP) :]))
                 else:
                     channel.send(("started", None))
                     self._run_job(asked, channel)
@@ -263,14 +247,6 @@ class _Worker:
         if self._lifeline is not None and not (self._is_watched or is_to_fork):
             self._is_watched = True
             exit_with_parent(self._lifeline)
-
-
-def _end(pid: int) -> None:
-    """Reap a fork that the parent has killed, if it was ready; else kill it too."""
-    if sys.platform != "win32":
-        with suppress(OSError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
 
 
 def _sender(channel: Channel) -> Callable[[str, object], None]:

@@ -74,10 +74,10 @@ class ForkServer:
             os.set_blocking(self._control.fileno(), False)
         return status
 
-    def ask(self, killed: int | None) -> None:
-        """Ask for a fork, or where a worker was killed, have it reaped."""
+    def ask(self, what: int | Prepare | None) -> None:
+        """Ask for a fork; or have a worker that was killed reaped, or more prepared."""
         with contextlib.suppress(OSError):
-            self._control.send(killed)
+            self._control.send(what)
 
     def close(self) -> None:
         """Have it fork no more, and end by itself."""

@@ -18,6 +18,10 @@ class LazyFunction:
     module: str
     function: str
 
+    def load(self) -> Any:
+        """Import the module and return the function."""
+        return getattr(import_module(self.module), self.function)
+
     def __call__(self, *args: Any, **options: Any) -> Any:
         """Import the module and call the function."""
-        return getattr(import_module(self.module), self.function)(*args, **options)
+        return self.load()(*args, **options)

@@ -52,6 +52,7 @@ class Leader:
     ) -> None:
         self._channel, self._kill, self._results = channel, kill, results
         self._forked, self._opened = forked, opened
+        self._begun = False
         self.jobs = 1
 
     def __enter__(self) -> Self:
@@ -66,8 +67,20 @@ class Leader:
 
     def run(self, function: Callable[..., Any], *args: Any, seconds: float | None = None) -> Any:
         """Run one more job in it, under the terms of `Workers.lead`."""
+        if self._begun:
+            self._result(seconds)
+        self.begin(function, *args)
+        return self._result(seconds)
+
+    def begin(self, function: Callable[..., Any], *args: Any) -> None:
+        """Have it begin a job whose result nobody needs; `run` first waits for its end."""
         self.jobs += 1
-        result = self._run((function, args, None, True), self._channel, self._kill, seconds)
+        self._hand_over((function, args, None, True), self._channel, self._kill)
+        self._begun = True
+
+    def _result(self, seconds: float | None) -> Any:
+        self._begun = False
+        result = outcome(self._channel, self._kill, self._results, seconds)
         exchange(b"", self._channel, self._kill, "ready")
         return result
 
@@ -81,12 +94,12 @@ class Leader:
     ) -> Any:
         """Run a job in a fork of it; parameters and errors are those of `Workers.run`."""
         with self._fork() as (channel, kill):
-            return self._run((function, args, memory, False), channel, kill, seconds, on_message)
+            self._hand_over((function, args, memory, False), channel, kill)
+            return outcome(channel, kill, self._results, seconds, on_message)
 
-    def _run(self, job: tuple[Any, ...], channel: Channel, kill: Kill, *limits: Any) -> Any:
+    def _hand_over(self, job: tuple[Any, ...], channel: Channel, kill: Kill) -> None:
         if not hand_over(pickle.dumps(job), channel, kill):
             raise WorkerEnded("Its process was gone before it could be given the job.")
-        return outcome(channel, kill, self._results, *limits)
 
     @contextlib.contextmanager
     def _fork(self) -> Iterator[tuple[Channel, Kill]]:

@@ -32,7 +32,7 @@ from functools import partial
 from typing import Any, Self
 
 from ineqlib.processes.channel import Channel, Server, receive_plain, start_thread
-from ineqlib.processes.child import Prepare, Status, WorkerId, no_preparation
+from ineqlib.processes.child import Prepare, Status, WorkerId, no_job, no_preparation
 from ineqlib.processes.errors import JobFailed, WorkerEnded
 from ineqlib.processes.fork_server import can_fork
 from ineqlib.processes.leader import Forked, Leader
@@ -58,6 +58,9 @@ class Workers:
         How many wait at a time.
     prepare
         What to import and open before any job: a function of a module, or a `partial` of one.
+    warm_up
+        Where workers are forked, what to make besides for all of them but one, which is ready
+        before that: whoever is first has a job done by it meanwhile. What it raises is passed over.
     fork
         Whether to fork; by default where that is safe.
     keep
@@ -78,6 +81,7 @@ class Workers:
         count: int = 1,
         *,
         prepare: Prepare = no_preparation,
+        warm_up: Prepare | None = None,
         fork: bool | None = None,
         keep: bool = False,
         results: tuple[type, ...] = (),
@@ -89,15 +93,20 @@ class Workers:
         self._forked: Forked = {}
         self._closed = False
         self._forks = can_fork() if fork is None else fork
-        spawner = ForkServerSpawner if self._forks else ProgramSpawner
         self._server = Server(self._register)
         try:
-            self._spawner: Spawner = spawner(self._server.endpoint, prepare)
+            self._spawner: Spawner = (
+                ForkServerSpawner(self._server.endpoint, prepare, warm_up)
+                if self._forks
+                else ProgramSpawner(self._server.endpoint, prepare)
+            )
         except BaseException:
             self._server.close()
             raise
-        for _ in range(count):
+        for number in range(count):
             self._spawner.request()
+            if number == 0:
+                self._spawner.warm_up()
 
     def __enter__(self) -> Self:
         return self
@@ -136,7 +145,7 @@ class Workers:
             return outcome(*worker, self._results, seconds, on_message)
 
     def lead(
-        self, function: Callable[..., Any], *args: Any, seconds: float | None = None
+        self, function: Callable[..., Any] = no_job, *args: Any, seconds: float | None = None
     ) -> Leader:
         """Run a job in one of the processes, which stays: forks of it share what the job left.
 
@@ -145,7 +154,8 @@ class Workers:
         Parameters
         ----------
         function, *args, seconds
-            As for `run`. It may start no thread that stays, and draw nothing by itself.
+            As for `run`; by default a job that does nothing. It may start no thread that stays, and
+            draw nothing by itself.
 
         Raises
         ------

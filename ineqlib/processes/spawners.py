@@ -33,6 +33,10 @@ class Spawner:
         """Ask for one more worker; it connects when it is ready."""
         raise NotImplementedError
 
+    def warm_up(self) -> None:
+        """Have workers that are asked for from now on share more, where they can."""
+        raise NotImplementedError
+
     def replace_lost(self) -> bool:
         """Replace what was lost meanwhile; tell whether requests were lost with it."""
         raise NotImplementedError
@@ -86,6 +90,9 @@ class ProgramSpawner(Spawner):
                 self._processes[number] = start_program(
                     PROGRAM, role, self._endpoint, self._prepare
                 )
+
+    def warm_up(self) -> None:
+        """Do nothing: what one of these makes is no other's."""
 
     def note_ready(self, worker: WorkerId) -> None:
         """Note that one is ready."""
@@ -154,12 +161,13 @@ class ProgramSpawner(Spawner):
 class ForkServerSpawner(Spawner):
     """Has one process, the fork server, prepare and fork the workers."""
 
-    def __init__(self, endpoint: Endpoint, prepare: Prepare) -> None:
-        self._endpoint, self._prepare = endpoint, prepare
+    def __init__(self, endpoint: Endpoint, prepare: Prepare, warm_up: Prepare | None) -> None:
+        self._endpoint, self._prepare, self._warm_up = endpoint, prepare, warm_up
         self._lock = threading.Lock()
         self._closed = False
         self._losses = 0
         self._due = inf
+        self._warm_by = 0.0
         self._start()
 
     def _start(self) -> None:
@@ -183,8 +191,18 @@ class ForkServerSpawner(Spawner):
 
     def request(self) -> None:
         """Ask for one more fork."""
-        self._due = min(self._due, time.monotonic() + READY_TIMEOUT)
+        self._due = min(self._due, max(time.monotonic() + READY_TIMEOUT, self._warm_by))
         self._ask(None)
+
+    def warm_up(self) -> None:
+        """Have the fork server warm up before it forks any other."""
+        with self._lock:
+            self._warm_up_server()
+
+    def _warm_up_server(self) -> None:
+        if self._warm_up is not None:
+            self._warm_by = time.monotonic() + PREPARE_TIMEOUT
+            self._server.ask(self._warm_up)
 
     def note_ready(self, worker: WorkerId) -> None:
         """Note that one is ready, so the fork server lives; any others missed are asked for."""
@@ -202,9 +220,9 @@ class ForkServerSpawner(Spawner):
         self.kill(worker)
         self._ask(worker.pid)
 
-    def _ask(self, killed: int | None) -> None:
+    def _ask(self, what: int | None) -> None:
         with self._lock:
-            self._server.ask(killed)
+            self._server.ask(what)
 
     def replace_lost(self) -> bool:
         """Start the fork server again where it was killed, or hangs."""
@@ -221,6 +239,7 @@ class ForkServerSpawner(Spawner):
                     "had come from it."
                 )
             self._start()
+            self._warm_up_server()
         return True
 
     def close(self) -> None:

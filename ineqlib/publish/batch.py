@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from ineqlib.errors import RenderError
 from ineqlib.files import retry_while_in_use, write_text
 from ineqlib.pack import Pack
 from ineqlib.processes import WorkerEnded
+from ineqlib.processes.channel import start_thread
 from ineqlib.publish.dask_connection import Cluster
 from ineqlib.publish.index import NOT_MADE, write_index
 from ineqlib.publish.manifest import FAILED, MANIFEST, PREVIOUS, READY, Entry, Manifest
@@ -136,6 +138,8 @@ def render_batch(
             # Heavy, and needed only where something is to be made.
             from ineqlib.publish.scheduler import Scheduler  # noqa: PLC0415
 
+            # What draws the index's map takes long to import, and this thread is about to wait.
+            start_thread(import_module, "ineqlib.publish.index_page")
             targets = {target.key: target for target in planned.targets}
             with _backend(planned, tasks, workers, seconds, memory) as backend:
                 scheduler = Scheduler(run, pack, folder, manifest, backend)

@@ -1,6 +1,6 @@
 """The processes that make, draw and check briefings, and what to say when one is lost."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -51,7 +51,8 @@ class LocalBackend:
     """The processes of one batch; a context manager. Safe to use from several threads.
 
     Where they can be forked, from one that has made a page already, each makes one briefing; those
-    that build and check them, which run none but our own code, stay for some. Elsewhere a page made
+    that build and check them, which run none but our own code, stay for some. The first page is
+    checked by one that was forked before that, and builds meanwhile. Elsewhere a page made
     in advance would serve a single briefing, so none is, and those that check stay for all.
 
     Parameters
@@ -78,6 +79,7 @@ class LocalBackend:
         self._shown: dict[Path, tuple[str, frozenset[str] | None]] = {}
         self._leaders: dict[Path, Leader] = {}
         self._free_leaders: list[Leader] = []
+        self._ahead_of_all: list[Leader] = []
         self._open = ExitStack()
         try:
             self._start(pack, example)
@@ -89,14 +91,16 @@ class LocalBackend:
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
             forks = can_fork()
-            ready = (
-                partial(WARM_UP, pack, *example, self._renderers.endpoint(0))
-                if forks
-                else partial(MAKE_READY, pack)
+            ready = partial(MAKE_READY, pack, example[0])
+            warm_up = (
+                partial(WARM_UP, pack, *example, self._renderers.endpoint(0)) if forks else None
             )
             self._makers = self._checkers = opened.enter_context(
-                Workers(limits.workers, prepare=ready, fork=forks, results=RESULTS)
+                Workers(limits.workers, prepare=ready, warm_up=warm_up, fork=forks, results=RESULTS)
             )
+            if self._builds_first:
+                with suppress(WorkerEnded):  # another will do
+                    self._ahead_of_all.append(self._makers.lead())
             if not forks:
                 count = ceil(limits.workers / MAKERS_TO_A_CHECKER)
                 self._checkers = opened.enter_context(
@@ -112,7 +116,7 @@ class LocalBackend:
 
     def close(self) -> None:
         """End the processes that wait; a job under way goes on."""
-        for leader in (*self._leaders.values(), *self._free_leaders):
+        for leader in (*self._leaders.values(), *self._free_leaders, *self._ahead_of_all):
             leader.close()
         self._open.close()
 
@@ -152,22 +156,32 @@ class LocalBackend:
             "memory": limits.memory,
             "on_message": self.notes.add,
         }
+        if not self._builds_first:
+            return self._makers.run(MAKE_ONE, job, renderer, **asked)
         kind, sections = shown = self._shown.get(job.notebook, self._likely)
-        if job.checked_apart or not self._builds_first:
-            result = self._makers.run(MAKE_ONE, job, renderer, **asked)
-        else:
-            with ExitStack() as opened:
+        with ExitStack() as opened:
+            if job.checked_apart:
+                leader = opened.enter_context(self._leader_apart())
+                leader.begin(BUILD_ONE, job, *shown, renderer)
+                result = self._makers.run(MAKE_ONE, job, renderer, **asked)
+            else:
                 leader = opened.enter_context(
                     self._leader_that_ran(BUILD_ONE, job, *shown, renderer)
                 )
                 result = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
-                if isinstance(result, PageReport):
-                    self._leaders[job.folder] = leader
-                    opened.pop_all()
-        if isinstance(result, PageReport) and self._builds_first:
-            known = sections if sections and kind == result.kind else frozenset()
-            self._shown[job.notebook] = result.kind, known.union(result.sections)
+            if isinstance(result, PageReport):
+                self._leaders[job.folder] = leader
+                opened.pop_all()
+                known = sections if sections and kind == result.kind else frozenset()
+                self._shown[job.notebook] = result.kind, known.union(result.sections)
         return result
+
+    def _leader_apart(self) -> Leader:
+        """Return a leader that has done nothing: the one from before the warm-up, or a new one."""
+        try:
+            return self._ahead_of_all.pop()
+        except IndexError:
+            return self._makers.lead()
 
     def _leader_that_ran(self, function: LazyFunction, *args: Any) -> Leader:
         """Return a leader that has done a job: one that is free, or a new one."""
@@ -212,12 +226,12 @@ class LocalBackend:
             return None
         return Failure(f"The page could not be checked: its process ended {TRIES} times.")
 
-    def _problems(self, leader: Leader | None, *args: Any) -> list[str]:
+    def _problems(self, leader: Leader | None, job: Job, *args: Any) -> list[str]:
         """Check a page by the leader that built it, which is free then, or by a process anew."""
         with ExitStack() as opened:
             checker = opened.enter_context(leader) if leader else self._checkers
-            problems: list[str] = checker.run(CHECK_ONE, *args, seconds=self._limits.seconds)
-            if leader and leader.jobs < JOBS_TO_A_LEADER:
+            problems: list[str] = checker.run(CHECK_ONE, job, *args, seconds=self._limits.seconds)
+            if leader and not job.checked_apart and leader.jobs < JOBS_TO_A_LEADER:
                 self._free_leaders.append(leader)
                 opened.pop_all()
         return problems

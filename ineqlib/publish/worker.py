@@ -19,6 +19,7 @@ from ineqlib.document.verify.sections import sections_shown
 from ineqlib.engine.compatibility import incompatibility
 from ineqlib.pack import Pack, Read, open_pack
 from ineqlib.pack.model import TABLES
+from ineqlib.processes import LazyFunction
 from ineqlib.processes.channel import Endpoint
 from ineqlib.publish.also import write_also
 from ineqlib.publish.job import PAGE, Failure, Job, PageReport
@@ -32,10 +33,15 @@ def import_libraries() -> None:
             import_module(f"ineqlib.engine.{name}")
 
 
-def make_ready(pack: Path) -> None:
-    """Import everything and open the pack."""
+def make_ready(pack: Path, kind: str) -> None:
+    """Import everything, also what builds a kind of document, and open the pack."""
     import_libraries()
     open_pack(pack)
+    # Whatever is wrong with the kind is said where one is built.
+    with contextlib.suppress(Exception):
+        build = kind_named(kind).build
+        if isinstance(build, LazyFunction):
+            build.load()
 
 
 def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
@@ -43,16 +49,15 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
 
     Not by its notebook, which might do anything, but section by section.
     """
-    make_ready(pack)
     if not incompatibility():
         import_module("ineqlib.engine.kernel").make_kernel_ahead()
     # Those forked from this process could not draw if it had drawn by itself.
     use_renderer(renderer, or_draw_here=False)
     # Whatever is wrong with this subject is said when its turn comes.
     with contextlib.suppress(Exception):
-        opened = open_pack(pack)
+        opened, known = open_pack(pack), kind_named(kind)
         opened.hold()
-        plain_page(kind_named(kind).build(opened, subject))
+        plain_page(build_ahead(known, opened, subject, known.parameters, None))
 
 
 def plain_page(document: Document) -> str:
@@ -84,7 +89,7 @@ def build_one(
     with contextlib.suppress(Exception), contextlib.chdir(job.notebook.parent):
         known = kind_named(kind)
         asked = job.subject.code, _chosen(known, job)
-        _built.append(build_ahead(known, open_pack(job.pack), *asked, sections))
+        _built.append(build_ahead(known, _pack_of(job), *asked, sections))
     use_renderer(NOWHERE)  # a fork is to have no channel of this process
 
 
@@ -112,9 +117,7 @@ def check_one(
     Of one that is right, what is wanted besides is made into the job's folder.
     """
     use_renderer(renderer, or_draw_here=not _is_forked_from)
-    pack = open_pack(job.pack)
-    if job.checked_apart:
-        pack = Pack(pack.path, pack.meta)
+    pack = _pack_of(job)
     kind = kind_named(report.kind)
     if _built and _built[0].kind == kind.name:
         document = _built[0]
@@ -126,6 +129,12 @@ def check_one(
     if job.also and not wrong:
         write_also(job.also, document, sections_shown(page, document), job.folder)
     return wrong
+
+
+def _pack_of(job: Job) -> Pack:
+    """Return the pack of a job, by itself where a page is checked without what all share."""
+    pack = open_pack(job.pack)
+    return Pack(pack.path, pack.meta) if job.checked_apart else pack
 
 
 def _chosen(kind: Kind, job: Job) -> dict[str, Any]:

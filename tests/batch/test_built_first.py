@@ -72,6 +72,23 @@ def test_the_notebook_shows_what_was_built_but_on_a_page_that_is_checked_apart(
         assert backend.check(page, made, {}, 0) is None
 
 
+def test_what_a_page_is_checked_apart_by_is_built_by_another_while_its_notebook_runs(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tells = 'import os\nfrom pathlib import Path\nPath("parent").write_text(str(os.getppid()))'
+    book = after_opening(tmp_path, tells)
+    page = replace(job(book, demo_pack, THIRD, tmp_path / THIRD), checked_apart=True)
+    made = backend.make(page, 0)
+    assert isinstance(made, PageReport)
+    fork_server = backend._makers._spawner._server.process.pid
+    assert (tmp_path / "parent").read_text() == str(fork_server)
+    builder = backend._leaders[page.folder]
+    monkeypatch.setattr(backend, "_checkers", None)  # nobody else is asked
+    assert backend.check(page, made, {}, 0) is None
+    assert builder.jobs == 3
+    assert builder not in backend._free_leaders
+
+
 @pytest.mark.parametrize("poison", POISONS)
 def test_what_a_notebook_does_to_its_copy_is_refused_and_touches_no_other(
     demo_pack: Pack, tmp_path: Path, backend: LocalBackend, poison: str
