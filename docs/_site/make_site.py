@@ -5,6 +5,7 @@ from the code: the reference, the command line, the notebooks as they ran. Warni
 """
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -79,6 +80,7 @@ def for_everybody(page: str) -> str:
 
 def main(words: Sequence[str]) -> None:
     """Build the site as the command line asks."""
+    gc.disable()  # saves nearly a third of the time, for 0.9 GB of memory until this program ends
     parser = argparse.ArgumentParser(description="Build the documentation site.")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write into")
     parser.add_argument("--pack", type=Path, help="the demonstration, where it is made already")
