@@ -27,12 +27,6 @@ def is_categories(column: pd.Series) -> bool:
     return isinstance(column.dtype, pd.CategoricalDtype)
 
 
-def in_order(column: pd.Series) -> pd.Series:
-    """Return categories in the order of their texts, without those no row has."""
-    codes, texts = column.cat.codes.to_numpy(), column.cat.categories
-    return pd.Series(categories(codes, list(texts)), column.index)
-
-
 def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str]) -> pd.Series:
     """Return a column with each text changed; one that a mapping does not have stays."""
     rule = (lambda text: change.get(text, text)) if isinstance(change, Mapping) else change

@@ -18,6 +18,7 @@ from ineqlib.pack import (
     file_hashes,
     inputs,
     kept,
+    kept_frames,
     open_pack,
     shapes,
     unchanged,
@@ -143,7 +144,7 @@ def test_a_damaged_pack_is_made_again(built):
     open_pack("pack")
 
 
-@pytest.mark.parametrize("file", ["0.parquet", "about.json"])
+@pytest.mark.parametrize("file", ["0.arrow", "about.json"])
 def test_what_is_kept_but_damaged_is_parsed_again(built, parsed, cache, file):
     for path in cache.glob(f"*/{file}"):
         path.write_bytes(path.read_bytes().replace(b"Watford", b"Wafford")[:-1])
@@ -171,7 +172,7 @@ def test_a_cache_that_cannot_be_written_stops_nothing(folder, parsed, cache):
 def test_what_was_not_used_for_longest_goes_first(cache, monkeypatch):
     for age, name in enumerate(("new", "older", "oldest")):
         (cache / name).mkdir(parents=True)
-        (cache / name / "0.parquet").write_bytes(b"x" * 100)
+        (cache / name / "0.arrow").write_bytes(b"x" * 100)
         os.utime(cache / name, (1_000_000 - age, 1_000_000 - age))
     monkeypatch.setattr(kept, "MOST", 250)
     kept.drop_oldest()
@@ -349,7 +350,7 @@ def test_adding_changing_and_removing_a_file_gives_the_pack_that_is_built_from_n
 def test_what_was_parsed_of_a_large_file_is_kept_piece_by_piece(folder, parsed, monkeypatch):
     monkeypatch.setattr(archive, "LARGEST_HELD_TEXT", 300)
     monkeypatch.setattr(archive, "_CHUNK", 200)
-    monkeypatch.setattr(kept, "BLOCK", 4)
+    monkeypatch.setattr(kept_frames, "BLOCK", 4)
     lines = smoked("E07000241", 9, (15.1, 15.2, 15.0, 15.3)) + smoked("E07000242", 8, (5.1, 5.2))
     (folder / "d.csv").write_text(FINGERTIPS + lines, encoding="utf-8")
     build(folder, "pack")
@@ -371,8 +372,8 @@ def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder,
 
 def test_shapes_that_were_thinned_are_not_thinned_again(monkeypatch):
     squares = gpd.GeoDataFrame(geometry=shapely.box([0, 100], 0, [100, 200], 100), crs="EPSG:27700")
-    first = shapes.simplified(squares, "lad")
+    first = shapes.simplified(squares, "lad", "key")
     monkeypatch.setattr(shapes, "_thinned", lambda *_: pytest.fail("thinned again"))
-    again = shapes.simplified(squares, "lad")
+    again = shapes.simplified(squares, "lad", "key")
     assert again[1] == first[1]
     assert again[0].geometry.geom_equals_exact(first[0].geometry, 0).all()
