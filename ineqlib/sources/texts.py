@@ -73,7 +73,8 @@ def numbered(*columns: pd.Series) -> tuple[NDArray[np.intp], list[tuple[Any, ...
     number = np.zeros(len(columns[0]), np.int64)
     for column in columns:
         own, different = pd.factorize(column, use_na_sentinel=False)
-        number, _ = pd.factorize(number * len(different) + own)
+        if len(different) > 1:
+            number, _ = pd.factorize(number * len(different) + own)
     first = np.flatnonzero(~pd.Series(number).duplicated())
     return number, list(zip(*(column.array[first].tolist() for column in columns), strict=True))
 
