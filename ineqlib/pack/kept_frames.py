@@ -45,12 +45,10 @@ def write_frame(file: Path, frame: pd.DataFrame) -> None:
     if isinstance(frame, gpd.GeoDataFrame):
         about = {_CRS: frame.crs.to_json().encode("utf-8")}
         plain = pd.DataFrame(frame).assign(geometry=shapely.to_wkb(frame.geometry.to_numpy()))
-    schema = pa.Schema.from_pandas(plain)
-    schema = schema.with_metadata({**schema.metadata, **about})
-    with pa.OSFile(str(file), "wb") as to, pa.ipc.new_file(to, schema) as writer:
-        for at in range(0, max(1, len(plain)), BLOCK):
-            piece = pa.Table.from_pandas(plain.iloc[at : at + BLOCK], schema)
-            writer.write_table(piece.combine_chunks())
+    table = pa.Table.from_pandas(plain)
+    table = table.replace_schema_metadata({**table.schema.metadata, **about})
+    with pa.OSFile(str(file), "wb") as to, pa.ipc.new_file(to, table.schema) as writer:
+        writer.write_table(table, max_chunksize=BLOCK)
     if not _is_plain(frame):
         _compare(file, frame)
 
@@ -94,11 +92,15 @@ def _compare(file: Path, frame: pd.DataFrame) -> None:
         return
     with pa.OSFile(str(file)) as source:
         reader = pa.ipc.open_file(source, options=_NO_THREADS)
-        for number, at in enumerate(range(0, len(frame), BLOCK)):
+        at = 0
+        for number in range(reader.num_record_batches):
             piece = pa.Table.from_batches([reader.get_batch(number)])
-            written = frame.iloc[at : at + BLOCK].reset_index(drop=True)
+            written = frame.iloc[at : at + len(piece)].reset_index(drop=True)
             if not _same(written, _as_frame(piece).reset_index(drop=True)):
                 raise NotTheSame
+            at += len(written)
+    if at != len(frame):
+        raise NotTheSame
 
 
 def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
