@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import shapely
 from pandas.testing import assert_frame_equal
@@ -370,10 +372,53 @@ def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder,
     assert build(folder, "other").files == first.files
 
 
-def test_shapes_that_were_thinned_are_not_thinned_again(monkeypatch):
+@pytest.fixture
+def thinned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many shapes each set has that is thinned from now on."""
+    sizes: list[int] = []
+    thin = shapes._thinned
+
+    def counting(before, level):
+        sizes.append(len(before))
+        return thin(before, level)
+
+    monkeypatch.setattr(shapes, "_thinned", counting)
+    return sizes
+
+
+def test_shapes_that_were_thinned_are_not_thinned_again(thinned):
     squares = gpd.GeoDataFrame(geometry=shapely.box([0, 100], 0, [100, 200], 100), crs="EPSG:27700")
     first = shapes.simplified(squares, "lad", "key")
-    monkeypatch.setattr(shapes, "_thinned", lambda *_: pytest.fail("thinned again"))
     again = shapes.simplified(squares, "lad", "key")
+    assert thinned == [2]
     assert again[1] == first[1]
     assert again[0].geometry.geom_equals_exact(first[0].geometry, 0).all()
+
+
+def test_a_map_is_thinned_again_once_its_file_or_the_shapes_used_of_it_are_others(folder, thinned):
+    def drawn(*shapes_of: tuple[str, float]) -> str:
+        codes, east = zip(*shapes_of, strict=True)
+        geometry = shapely.box(east, 220_000, np.add(east, 1000), 221_000)
+        frame = gpd.GeoDataFrame({"LAD24CD": codes, "LAD24NM": codes}, geometry=geometry, crs=27700)
+        return frame.to_json(to_wgs84=False)
+
+    two = ("E07000240", 520_000.0), ("E07000241", 521_000.0)
+    (folder / "a.geojson").write_text(drawn(*two), encoding="utf-8")
+    build(folder, "pack")
+    (folder / "d.csv").write_text(f"{OWN}E07000240,St Albans,b,2023,3\n", encoding="utf-8")
+    build(folder, "pack")
+    assert thinned == [2], "another file has no part in it"
+    (folder / "b.geojson").write_text(
+        drawn(*two, ("E07000242", 522_000.0)), encoding="utf-8"
+    )  # of the larger file all shapes are used, of the other none
+    same_as_anew(folder)
+    assert thinned == [2, 3, 3]
+
+
+def test_what_cannot_be_kept_the_same_is_not_kept(tmp_path):
+    odd = pd.DataFrame({"a": [{1, 2}, {3}]})
+    with pytest.raises((kept_frames.NotTheSame, pa.ArrowException)):
+        kept_frames.write_frame(tmp_path / "odd", odd)
+    table = pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}, index=[5, 3])
+    kept_frames.write_frame(tmp_path / "table", table)
+    assert_frame_equal(kept_frames.read_frame(tmp_path / "table"), table)
