@@ -100,9 +100,10 @@ def conform(frame: pd.DataFrame, *, categories: bool = False) -> pd.DataFrame:
     """
     is_compact = categories and isinstance(frame["area_code"].dtype, pd.CategoricalDtype)
     missing = pd.Series(np.nan, frame.index)
+    no_text = pd.Series("", frame.index, dtype=_STRING)
     columns = {}
     for name, dtype in COLUMNS.items():
-        column = frame.get(name, missing)
+        column = frame.get(name, no_text if dtype == "string" else missing)
         if not is_compact or dtype != "string":
             columns[name] = plain_texts(column) if dtype == "string" else column.astype(dtype)
         elif isinstance(column.dtype, pd.CategoricalDtype):

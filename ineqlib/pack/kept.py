@@ -1,6 +1,6 @@
 """What was parsed of each file, kept in the user's cache folder for the next build.
 
-An entry is a folder of Parquet and JSON under a key of everything it depends on: the bytes and the
+An entry is a folder of frames and JSON under a key of everything it depends on: the bytes and the
 name of the file, what is described of it, and the code and catalogue of this package. What is not
 whole, or was edited, is as good as none. The folder may be deleted at any time.
 """
@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -17,20 +17,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import platformdirs
 import pyarrow as pa
-import pyarrow.parquet as pq
-import shapely
-from numpy.typing import NDArray
 
 from ineqlib.files import TEMPORARY, file_sha256, parse_json, write_text
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.files import digest_of, sha256
+from ineqlib.pack.kept_frames import read_frame, write_frame
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import Parsed, SetAside, Source
-from ineqlib.sources.texts import in_order, is_categories
 
 LEAST = 1_000
 """Bytes of the smallest file that is kept: less is read as fast as it is looked up."""
@@ -38,24 +33,8 @@ LEAST = 1_000
 MOST = 5_000_000_000
 """Bytes of all that is kept; what was not used for longest goes first."""
 
-BLOCK = 200_000
-"""Rows that are written and compared at once, where their texts are categories."""
-
-_PLAIN = (
-    *("str", "string", "bool", "int32", "int64", "Int16", "float64", "datetime64[ns]"),
-    "geometry",
-)
-"""Types of columns that Parquet gives back as they were."""
-
-_QUICKLY: dict[str, Any] = {
-    "compression": "lz4",
-    "use_dictionary": False,
-    "write_statistics": False,
-}
-"""Written in half the time: what is kept is read whole, and by this machine alone."""
-
-_NOT_THE_SAME = "it would not be read back the same"
 _ABOUT = "about.json"
+_SHAPES = "shapes.arrow"
 
 
 class Part(NamedTuple):
@@ -121,28 +100,27 @@ def recall(key: str) -> Any:
     return None
 
 
-def remember_shapes(key: str, shapes: NDArray[np.object_], remarks: tuple[str, ...]) -> None:
-    """Keep shapes that were made of others, and what was remarked of them."""
+def remember_shapes(key: str, shapes: gpd.GeoSeries, remarks: tuple[str, ...]) -> None:
+    """Keep shapes that were made of others, and what was remarked of them; see `remember`."""
     folder = cache_folder() / key
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        table = pa.table({"shape": shapely.to_wkb(shapes)})
-        temporary = folder / f"{os.getpid()}{TEMPORARY}"
-        pq.write_table(table, temporary, compression="zstd")
-        _written_since_counted(temporary.stat().st_size)
-        temporary.replace(folder / "shapes.parquet")
-        remember(f"{key}/shapes", [remarks, file_sha256(folder / "shapes.parquet")])
+        if key:
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary = folder / f"{os.getpid()}{TEMPORARY}"
+            write_frame(temporary, gpd.GeoDataFrame(geometry=shapes))
+            _written_since_counted(temporary.stat().st_size)
+            temporary.replace(folder / _SHAPES)
+            remember(f"{key}/shapes", [remarks, file_sha256(folder / _SHAPES)])
 
 
-def recall_shapes(key: str) -> tuple[NDArray[np.object_], tuple[str, ...]] | None:
+def recall_shapes(key: str) -> tuple[gpd.GeoSeries, tuple[str, ...]] | None:
     """Return what `remember_shapes` kept under a key; None where it is not there or not whole."""
-    file = cache_folder() / key / "shapes.parquet"
-    known = recall(f"{key}/shapes")
+    file = cache_folder() / key / _SHAPES
+    known = recall(f"{key}/shapes" if key else "")
     with suppress(OSError, pa.ArrowInvalid):
         if known and known[1] == file_sha256(file):
             os.utime(file.parent)
-            shapes = pq.read_table(file)["shape"].to_numpy()
-            return shapely.from_wkb(shapes), tuple(known[0])
+            return read_frame(file).geometry, tuple(known[0])
     return None
 
 
@@ -184,49 +162,18 @@ def _written_since_counted(more: int = 0) -> int:
 
 def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
     parsed = part.parsed
-    file = folder / f"{number}.parquet"
-    is_map = isinstance(parsed.frame, gpd.GeoDataFrame)
-    if any(is_categories(parsed.frame[name]) for name in parsed.frame):
-        _write_blocks(file, parsed.frame)
-    else:
-        parsed.frame.to_parquet(file, **_QUICKLY)
-        if not _is_plain(parsed.frame) and not _same(
-            parsed.frame, _read_frame(file, is_map=is_map)
-        ):
-            raise ValueError(_NOT_THE_SAME)
+    file = folder / f"{number}.arrow"
+    write_frame(file, parsed.frame)
     content = {name: value for name, value in vars(parsed).items() if name != "frame"}
     return {
         "file": file.name,
         "sha256": sha256(file),
-        "is_map": is_map,
         "parsed": json.loads(json.dumps(content, default=asdict)),
         "report": json.loads(json.dumps(part.report.as_json())),
         "edition": [day and day.isoformat() for day in part.edition[:-1]],
         "names_publisher": part.edition.names_publisher,
         "accepted": list(part.accepted),
     }
-
-
-def _write_blocks(file: Path, frame: pd.DataFrame) -> None:
-    """Write a frame whose texts are categories, and compare what is read, in pieces of it."""
-    schema = pa.Schema.from_pandas(frame)
-    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        for at in range(0, len(frame), BLOCK):
-            block = frame.iloc[at : at + BLOCK]
-            writer.write_table(pa.Table.from_pandas(block, schema), BLOCK)
-            del block
-    with pq.ParquetFile(file, pre_buffer=False) as parquet:
-        if parquet.metadata.num_rows != len(frame):
-            raise ValueError(_NOT_THE_SAME)
-        for number, at in enumerate(range(0, len(frame), BLOCK)):
-            written = frame.iloc[at : at + BLOCK].reset_index(drop=True)
-            read = parquet.read_row_group(number, use_threads=False).to_pandas(use_threads=False)
-            texts = [name for name in frame if is_categories(frame[name])]
-            for name in texts:
-                # Of a column's texts a piece need not have all.
-                read[name] = read[name].cat.set_categories(written[name].cat.categories)
-            if not _same(written, read.reset_index(drop=True)):
-                raise ValueError(_NOT_THE_SAME)
 
 
 def _read_part(folder: Path, entry: Mapping[str, Any]) -> Part:
@@ -241,53 +188,9 @@ def _read_part(folder: Path, entry: Mapping[str, Any]) -> Part:
             for aside in parsed["set_aside"]
         ),
         "remarks": tuple(parsed["remarks"]),
-        "frame": _read_frame(file, is_map=entry["is_map"]),
+        "frame": read_frame(file),
     }
     report = FileReport.from_json(entry["report"])
     published, accessed, dated = (day and date.fromisoformat(day) for day in entry["edition"])
     edition = Edition(published, accessed, dated, entry["names_publisher"])
     return Part(Parsed(**parsed), report, edition, tuple(entry["accepted"]))
-
-
-def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
-    in_little_memory = {"split_blocks": True, "self_destruct": True}
-    frame = (
-        gpd.read_parquet(file)
-        if is_map
-        else pd.read_parquet(file, to_pandas_kwargs=in_little_memory)
-    )
-    # Parquet keeps categories in the order they come.
-    return frame.assign(
-        **{name: in_order(frame[name]) for name in frame if is_categories(frame[name])}
-    )
-
-
-def _is_plain(frame: pd.DataFrame) -> bool:
-    """Tell whether a frame has nothing but what Parquet is known to give back the same."""
-    return (
-        isinstance(frame.index, pd.RangeIndex)
-        and not frame.attrs
-        and all(str(dtype) in _PLAIN for dtype in frame.dtypes)
-    )
-
-
-def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
-    """Tell whether two frames are the same to the last cell and its type."""
-    if isinstance(first, gpd.GeoDataFrame) and isinstance(second, gpd.GeoDataFrame):
-        shapes = [frame.geometry.to_wkb().tolist() for frame in (first, second)]
-        plain = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for frame in (first, second)]
-        return shapes[0] == shapes[1] and first.crs == second.crs and _same(*plain)
-    objects = [name for name in first if first[name].dtype == object]
-    return (
-        type(first) is type(second)
-        and list(first.columns) == list(second.columns)
-        and first.dtypes.equals(second.dtypes)
-        and first.index.equals(second.index)
-        and first.attrs == second.attrs
-        and first.equals(second)
-        and all(_types(first[name]) == _types(second[name]) for name in objects)
-    )
-
-
-def _types(column: Iterable[object]) -> list[type]:
-    return [type(value) for value in column]

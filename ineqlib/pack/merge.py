@@ -6,6 +6,7 @@ Neither the names of the files nor their order has a part in it.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ineqlib.observations import COLUMNS, KEY, conform
@@ -200,8 +201,10 @@ def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) ->
 
 def _decimals(rows: pd.DataFrame) -> pd.Series:
     """Return how finely each row's file gives the row's indicator: the most decimals seen."""
-    text = rows["value"].map("{:.10f}".format).str.rstrip("0")
-    decimals = text.str.partition(".")[2].str.len()
+    number, values = pd.factorize(rows["value"])
+    texts = [f"{value:.10f}".rstrip("0").partition(".")[2] for value in values]
+    of_value = np.array([*map(len, texts), 0])  # the last of no value
+    decimals = pd.Series(of_value[number], rows.index)
     return decimals.groupby([rows[FILE], rows["indicator_id"]]).transform("max")
 
 
@@ -228,15 +231,18 @@ def _judged(again: pd.DataFrame) -> pd.DataFrame:
 
 def _narrowed(again: pd.DataFrame, questions: Iterable[str]) -> pd.DataFrame:
     """Let rows no longer stand that answer a question worse than another row of their figure."""
-    figure = again["figure"]
+    figure, stands = again["figure"].to_numpy(), again["stands"].to_numpy(bool)
+    lost_by = again["lost_by"].to_numpy(object, copy=True)
+    figures = int(figure.max(initial=-1)) + 1
     for question in questions:
-        answer = again[question].where(again["stands"])
-        answered = (answer.notna() | ~again["stands"]).groupby(figure).transform("all")
-        loses = answered & (answer < answer.groupby(figure).transform("max"))
-        again = again.assign(
-            stands=again["stands"] & ~loses, lost_by=again["lost_by"].mask(loses, question)
-        )
-    return again
+        answer = again[question].fillna(np.inf).to_numpy("float64")
+        best = np.full(figures, -np.inf)
+        np.maximum.at(best, figure[stands], answer[stands])
+        # Where a row that stands has no answer, the question is passed over.
+        loses = stands & (answer < best[figure]) & (best[figure] < np.inf)
+        stands = stands & ~loses
+        lost_by[loses] = question
+    return again.assign(stands=stands, lost_by=pd.array(lost_by, dtype=again["lost_by"].dtype))
 
 
 def _withdrawn(again: pd.DataFrame) -> pd.DataFrame:
@@ -293,4 +299,6 @@ def _differs_beside(again: pd.DataFrame) -> pd.Series:
 
 def _of_first(again: pd.DataFrame, column: str) -> pd.Series:
     """Return what the first row of each row's figure has in a column, be it nothing."""
-    return again["figure"].map(again.drop_duplicates("figure").set_index("figure")[column])
+    first = np.flatnonzero(~again["figure"].duplicated())
+    place = first[pd.factorize(again["figure"])[0]]  # which numbers the figures as they come
+    return pd.Series(again[column].array.take(place), again.index)

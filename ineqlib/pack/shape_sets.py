@@ -101,9 +101,9 @@ def _places(sets: Sets) -> gpd.GeoDataFrame:
 
 
 def _is_covered(everywhere: gpd.GeoDataFrame, parts: list[Part]) -> pd.Series:
-    codes = {code for part in parts for code in part.shapes["code"]}
+    codes = {code for part in parts for code in part.shapes["code"].tolist()}
     # Of tens of thousands of texts `isin` takes several times as long.
-    is_covered = pd.Series([code in codes for code in everywhere.index], everywhere.index)
+    is_covered = pd.Series([code in codes for code in everywhere.index.tolist()], everywhere.index)
     if is_covered.all():
         return is_covered
     absent = everywhere[~is_covered]

@@ -106,7 +106,7 @@ def _shapes(used: list[Part], level: str) -> gpd.GeoDataFrame:
         set_aside(part.file, "the same shape of another file is used", repeated)
     frame = gpd.GeoDataFrame(frame[~again].reset_index(drop=True))
     frame["name"] = frame["name"].map(plain_name)
-    thinned, remarks = simplified(frame, level)
+    thinned, remarks = simplified(frame, level, _key(used, level, again))
     table = f"used for the table boundaries_{level}"
     for number, part in enumerate(used):
         kept = int(frame.loc[frame["file"] == number, "features"].sum())
@@ -115,6 +115,15 @@ def _shapes(used: list[Part], level: str) -> gpd.GeoDataFrame:
             part.file.report.remarks.append(table)
     used[0].file.report.remarks.extend(remarks)
     return thinned.drop(columns=["file", "features"])
+
+
+def _key(used: list[Part], level: str, again: pd.Series) -> str:
+    """Return the key of all that decides how shapes are thinned; none where it is not known."""
+    files = [part.file.key for part in used]
+    rows = hashlib.sha256(np.packbits(again.to_numpy(bool)).tobytes()).hexdigest()
+    countries = [part.shapes["code"].iloc[0][0] for part in used]
+    known = [code_fingerprint(), "thinned", level, countries, files, rows]
+    return digest_of(known) if all(files) else ""
 
 
 def _small_area_tables(
@@ -154,25 +163,25 @@ def _of_index(
     return frame[~unknown]
 
 
-def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+def simplified(
+    shapes: gpd.GeoDataFrame, level: str, key: str = ""
+) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Thin shapes to the level's budget so that neighbours keep one common border.
 
-    Those that an earlier build thinned are taken from where they were kept.
+    Those that an earlier build thinned are taken from where they were kept under a key of all that
+    the shapes depend on; empty where nothing is kept.
 
     Returns
     -------
     tuple
         The shapes, and remarks on shapes that did not fit together or had to be thinned alone.
     """
-    before = shapes.geometry.to_numpy()
-    content = hashlib.sha256(b"".join(shapely.to_wkb(before))).hexdigest()
-    key = digest_of([code_fingerprint(), "thinned", level, content])
     known = recall_shapes(key)
     if known is None:
-        known = _thinned(before, level)
+        after, remarks = _thinned(shapes.geometry.to_numpy(), level)
+        known = gpd.GeoSeries(after, crs=shapes.crs), remarks
         remember_shapes(key, *known)
-    after, remarks = known
-    return shapes.set_geometry(gpd.GeoSeries(after, crs=shapes.crs)), remarks
+    return shapes.set_geometry(known[0]), known[1]
 
 
 def within_budget(before: NDArray[np.object_], budget: int) -> NDArray[np.object_]:

@@ -39,8 +39,9 @@ def small_areas(
         frames.append(frame)
     both = pd.concat(frames, ignore_index=True)
     wards, no_ward = _wards(lookups), ("", "")
+    of_ward = [wards.get(code, no_ward) for code in both["small_area_code"].tolist()]
     for place, name in enumerate(("locality", "locality_code")):
-        both[name] = [wards.get(code, no_ward)[place] for code in both["small_area_code"]]
+        both[name] = [ward[place] for ward in of_ward]
     return once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
 
 
@@ -49,8 +50,8 @@ def _wards(lookups: list[pd.DataFrame]) -> dict[str, tuple[str, str]]:
     wards: dict[str, tuple[str, str]] = {}
     for lookup in reversed(lookups):
         of_ward = lookup[lookup["parent_level"] == "ward"]
-        names = zip(of_ward["parent_name"], of_ward["parent_code"], strict=True)
-        wards |= dict(zip(of_ward["code"], names, strict=True))
+        codes, *names = (of_ward[name].tolist() for name in ("code", "parent_name", "parent_code"))
+        wards |= dict(zip(codes, zip(*names, strict=True), strict=True))
     return wards
 
 

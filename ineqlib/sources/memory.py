@@ -11,7 +11,7 @@ MANY_ROWS = 200_000
 """Rows from which on it is worth while: a step more takes some milliseconds."""
 
 
-RARELY = (200_000, 20, 20)
+RARELY = (2_000_000, 20, 20)
 """Thresholds of `gc.set_threshold`, for work that makes millions of values and hardly a cycle."""
 
 

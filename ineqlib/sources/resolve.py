@@ -78,7 +78,7 @@ def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.
     if "polarity" in frame:
         polarities = dict(zip(frame["publisher_id"], frame["polarity"], strict=True))
     rows = []
-    for series in _listed(frame[list(_Series._fields)].drop_duplicates()):
+    for series in _series_of(frame)[1]:
         match = _find(series, catalogue)
         known = (
             match[0]
@@ -94,14 +94,8 @@ def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.
 
 def _series_of(frame: pd.DataFrame) -> tuple[NDArray[np.intp], list[_Series]]:
     """Number each row's series, and list the series."""
-    groups = frame.groupby(list(_Series._fields), sort=False)
-    numbers = groups.ngroup().to_numpy()
-    first = frame.loc[~pd.Series(numbers).duplicated().to_numpy(), list(_Series._fields)]
-    return numbers, _listed(first)
-
-
-def _listed(different: pd.DataFrame) -> list[_Series]:
-    return [_Series(*row) for row in different.itertuples(index=False)]
+    number, different = texts.numbered(*(frame[name] for name in _Series._fields))
+    return number, [_Series(*names) for names in different]
 
 
 def _resolve(series: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]:

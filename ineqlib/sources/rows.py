@@ -1,6 +1,6 @@
 """Rows on their way into the tidy contract; what is left out is counted, with its row numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -37,10 +37,16 @@ class Rows:
 
     def leave_out(self, where: "pd.Series | NDArray[np.bool_]", reason: str, show: str) -> None:
         """Set aside the rows where the mask holds; `show` is the column to take examples from."""
-        if where.any():
+        self.leave_out_by({reason: np.asarray(where, bool)}, show)
+
+    def leave_out_by(self, places: Mapping[str, NDArray[np.bool_]], show: str) -> None:
+        """Set aside rows by reason, of which no row has two."""
+        places = {reason: where for reason, where in places.items() if where.any()}
+        for reason, where in places.items():
             rows = self.frame.loc[where, [show, FILE_ROW]]
             self.set_aside.append(set_aside_rows(rows, reason, show))
-            self.frame = self.frame[~where]
+        if places:
+            self.frame = self.frame[~np.logical_or.reduce(list(places.values()))]
 
     def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
         """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""

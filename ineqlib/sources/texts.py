@@ -27,12 +27,6 @@ def is_categories(column: pd.Series) -> bool:
     return isinstance(column.dtype, pd.CategoricalDtype)
 
 
-def in_order(column: pd.Series) -> pd.Series:
-    """Return categories in the order of their texts, without those no row has."""
-    codes, texts = column.cat.codes.to_numpy(), column.cat.categories
-    return pd.Series(categories(codes, list(texts)), column.index)
-
-
 def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str]) -> pd.Series:
     """Return a column with each text changed; one that a mapping does not have stays."""
     rule = (lambda text: change.get(text, text)) if isinstance(change, Mapping) else change
@@ -79,7 +73,8 @@ def numbered(*columns: pd.Series) -> tuple[NDArray[np.intp], list[tuple[Any, ...
     number = np.zeros(len(columns[0]), np.int64)
     for column in columns:
         own, different = pd.factorize(column, use_na_sentinel=False)
-        number, _ = pd.factorize(number * len(different) + own)
+        if len(different) > 1:
+            number, _ = pd.factorize(number * len(different) + own)
     first = np.flatnonzero(~pd.Series(number).duplicated())
     return number, list(zip(*(column.array[first].tolist() for column in columns), strict=True))
 

@@ -1,7 +1,6 @@
 """From a publisher's words to the tidy contract: the steps every indicator layout shares."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from ineqlib.observations import HAS_VALUE, SEXES, conform, plain_texts
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.confidence_limits import leave_out_limits
+from ineqlib.sources.english_areas import keep_england
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers, read_shorthand
@@ -46,25 +46,12 @@ _SEX_WORDS = {
     **dict.fromkeys(("males", "men", "man", "boys", "m"), "Male"),
     **dict.fromkeys(("females", "women", "woman", "girls", "f"), "Female"),
 }
-_WRITE_CODE = ": write E92000001 for England, and leave out rows of notes and of other totals"
-_TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
-"""A code of an area as people type it: in lower case, with spaces."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
 _TREND = re.compile(
     r"(?:increasing|decreasing)(?: and getting (?:better|worse))?|no significant change"
     r"|cannot be calculated"
 )
-
-_CODE = re.compile(areas.CODE.pattern, re.ASCII)
-_ENGLISH = re.compile(r"[EX]\d{8}")
-_ELSEWHERE = {
-    "W": "outside England: Wales",
-    "S": "outside England: Scotland",
-    "N": "outside England: Northern Ireland",
-    "K": "outside England: United Kingdom, Great Britain, or England and Wales",
-}
-_NO_COUNTRY = "area code of no known country"
 
 
 def id_of_name(text: str) -> str:
@@ -134,7 +121,7 @@ def tidy(
         `indicator_id`, and `FILE_ROW`. `attributes` has the ``sheet`` of a workbook.
     """
     rows = Rows(raw, set_aside)
-    _keep_england(rows, by_name)
+    keep_england(rows, by_name)
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
     known = _known(rows.frame)
     give_back_memory(len(raw))
@@ -159,34 +146,6 @@ def tidy(
     return Parsed(
         "observations", _named(frame), source, tuple(rows.set_aside), tuple(remarks), attributes
     )
-
-
-def _keep_england(rows: Rows, by_name: bool) -> None:
-    code = texts.changed(rows.frame["area_code"], code_as_published)
-    rows.frame = rows.frame.assign(area_code=code)
-    written = code.unique().tolist()
-    if all(_ENGLISH.fullmatch(text) for text in written):
-        return
-    outside: dict[str, list[str]] = defaultdict(list)
-    for text in written:
-        if not _CODE.fullmatch(text):
-            outside[""].append(text)
-        elif text[0] not in "EX":
-            outside[_ELSEWHERE.get(text[0], _NO_COUNTRY)].append(text)
-    no_code = code.isin(outside[""])
-    if by_name:
-        no_code &= (code != "") | (rows.frame["area_name"] == "")
-    advice = _WRITE_CODE if rows.frame["publisher"].eq(OWN).any() else ""
-    reason = f"area code is not a GSS code (a letter and eight digits){advice}"
-    rows.leave_out(no_code, reason, "area_code")
-    for reason in [*_ELSEWHERE.values(), _NO_COUNTRY]:
-        if outside[reason]:
-            rows.leave_out(rows.frame["area_code"].isin(outside[reason]), reason, "area_code")
-
-
-def code_as_published(code: str) -> str:
-    """Return a code of an area in capitals and without spaces; any other text as it is."""
-    return code.replace(" ", "").upper() if _TYPED_CODE.fullmatch(code) else code
 
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import shapely
 from pandas.testing import assert_frame_equal
@@ -18,6 +20,7 @@ from ineqlib.pack import (
     file_hashes,
     inputs,
     kept,
+    kept_frames,
     open_pack,
     shapes,
     unchanged,
@@ -143,7 +146,7 @@ def test_a_damaged_pack_is_made_again(built):
     open_pack("pack")
 
 
-@pytest.mark.parametrize("file", ["0.parquet", "about.json"])
+@pytest.mark.parametrize("file", ["0.arrow", "about.json"])
 def test_what_is_kept_but_damaged_is_parsed_again(built, parsed, cache, file):
     for path in cache.glob(f"*/{file}"):
         path.write_bytes(path.read_bytes().replace(b"Watford", b"Wafford")[:-1])
@@ -171,7 +174,7 @@ def test_a_cache_that_cannot_be_written_stops_nothing(folder, parsed, cache):
 def test_what_was_not_used_for_longest_goes_first(cache, monkeypatch):
     for age, name in enumerate(("new", "older", "oldest")):
         (cache / name).mkdir(parents=True)
-        (cache / name / "0.parquet").write_bytes(b"x" * 100)
+        (cache / name / "0.arrow").write_bytes(b"x" * 100)
         os.utime(cache / name, (1_000_000 - age, 1_000_000 - age))
     monkeypatch.setattr(kept, "MOST", 250)
     kept.drop_oldest()
@@ -349,7 +352,7 @@ def test_adding_changing_and_removing_a_file_gives_the_pack_that_is_built_from_n
 def test_what_was_parsed_of_a_large_file_is_kept_piece_by_piece(folder, parsed, monkeypatch):
     monkeypatch.setattr(archive, "LARGEST_HELD_TEXT", 300)
     monkeypatch.setattr(archive, "_CHUNK", 200)
-    monkeypatch.setattr(kept, "BLOCK", 4)
+    monkeypatch.setattr(kept_frames, "BLOCK", 4)
     lines = smoked("E07000241", 9, (15.1, 15.2, 15.0, 15.3)) + smoked("E07000242", 8, (5.1, 5.2))
     (folder / "d.csv").write_text(FINGERTIPS + lines, encoding="utf-8")
     build(folder, "pack")
@@ -369,10 +372,53 @@ def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder,
     assert build(folder, "other").files == first.files
 
 
-def test_shapes_that_were_thinned_are_not_thinned_again(monkeypatch):
+@pytest.fixture
+def thinned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many shapes each set has that is thinned from now on."""
+    sizes: list[int] = []
+    thin = shapes._thinned
+
+    def counting(before, level):
+        sizes.append(len(before))
+        return thin(before, level)
+
+    monkeypatch.setattr(shapes, "_thinned", counting)
+    return sizes
+
+
+def test_shapes_that_were_thinned_are_not_thinned_again(thinned):
     squares = gpd.GeoDataFrame(geometry=shapely.box([0, 100], 0, [100, 200], 100), crs="EPSG:27700")
-    first = shapes.simplified(squares, "lad")
-    monkeypatch.setattr(shapes, "_thinned", lambda *_: pytest.fail("thinned again"))
-    again = shapes.simplified(squares, "lad")
+    first = shapes.simplified(squares, "lad", "key")
+    again = shapes.simplified(squares, "lad", "key")
+    assert thinned == [2]
     assert again[1] == first[1]
     assert again[0].geometry.geom_equals_exact(first[0].geometry, 0).all()
+
+
+def test_a_map_is_thinned_again_once_its_file_or_the_shapes_used_of_it_are_others(folder, thinned):
+    def drawn(*shapes_of: tuple[str, float]) -> str:
+        codes, east = zip(*shapes_of, strict=True)
+        geometry = shapely.box(east, 220_000, np.add(east, 1000), 221_000)
+        frame = gpd.GeoDataFrame({"LAD24CD": codes, "LAD24NM": codes}, geometry=geometry, crs=27700)
+        return frame.to_json(to_wgs84=False)
+
+    two = ("E07000240", 520_000.0), ("E07000241", 521_000.0)
+    (folder / "a.geojson").write_text(drawn(*two), encoding="utf-8")
+    build(folder, "pack")
+    (folder / "d.csv").write_text(f"{OWN}E07000240,St Albans,b,2023,3\n", encoding="utf-8")
+    build(folder, "pack")
+    assert thinned == [2], "another file has no part in it"
+    (folder / "b.geojson").write_text(
+        drawn(*two, ("E07000242", 522_000.0)), encoding="utf-8"
+    )  # of the larger file all shapes are used, of the other none
+    same_as_anew(folder)
+    assert thinned == [2, 3, 3]
+
+
+def test_what_cannot_be_kept_the_same_is_not_kept(tmp_path):
+    odd = pd.DataFrame({"a": [{1, 2}, {3}]})
+    with pytest.raises((kept_frames.NotTheSame, pa.ArrowException)):
+        kept_frames.write_frame(tmp_path / "odd", odd)
+    table = pd.DataFrame({"a": [1, 2], "b": ["x", "y"]}, index=[5, 3])
+    kept_frames.write_frame(tmp_path / "table", table)
+    assert_frame_equal(kept_frames.read_frame(tmp_path / "table"), table)

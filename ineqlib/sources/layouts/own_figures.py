@@ -13,9 +13,10 @@ from ineqlib.errors import listed
 from ineqlib.observations import OWN, Dimension
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text, with_nearest
+from ineqlib.sources.english_areas import code_as_published
 from ineqlib.sources.identify import find_indicator
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
-from ineqlib.sources.tidy import code_as_published, id_of_name, stated, tidy
+from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.validation import faults
 
 SOURCE = Source(
