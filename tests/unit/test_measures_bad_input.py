@@ -160,8 +160,8 @@ def test_a_figure_beyond_what_a_computer_multiplies_is_refused_with_its_place(si
 
 def test_next_to_nothing_is_nought() -> None:
     assert m.difference([2.0, 5e-324]).value == -2
-    with pytest.raises(InputError, match=r"population: 1 of 2 not above zero .* at 0\)"):
-        m.sii([3.0, 1.0], [5e-324, 5.0])
+    with pytest.raises(InputError, match=r"population: 1 of 5 not above zero .* at 0\)"):
+        m.sii([3.0, 1.0, 2.0, 4.0, 5.0], [5e-324, 5.0, 5.0, 5.0, 5.0])
 
 
 def test_a_p_value_may_be_as_small_as_a_number_can_be() -> None:
