@@ -274,7 +274,7 @@ def _kernel() -> _Kernel:
     app: Any = IPKernelApp.instance(config=settings, log_level=logging.ERROR)
     app.log.setLevel(logging.ERROR)  # or it would make four records of each cell for nobody
     for handler in app.log.handlers:  # its messages are not the notebook's
-        handler.setStream(os.fdopen(os.dup(2), "w"))
+        handler.setStream(os.fdopen(os.dup(2), "w", encoding="utf-8", errors="backslashreplace"))
     app.kernel = kernel = _Kernel.instance(parent=app, log=app.log)
     app.init_shell()
     app.shell.extension_manager.load_extension("IPython.extensions.storemagic")

@@ -9,6 +9,7 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative.answers import narrowing
+from ineqlib.narrative.sentence import lower_first
 
 
 def contribution_figures(profile: Profile, made_of: ContributionByAge) -> tuple[Figure, ...]:
@@ -47,7 +48,7 @@ def _figure(
 
 
 def _lower(kind: str, part: str) -> str:
-    return f"{'people ' * (kind == 'age')}{part[:1].lower()}{part[1:]}"
+    return f"{'people ' * (kind == 'age')}{lower_first(part)}"
 
 
 def _capital(words: str) -> str:

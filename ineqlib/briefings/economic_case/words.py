@@ -15,6 +15,7 @@ from ineqlib.narrative.sentence import (
     capitalised,
     in_brackets,
     interval,
+    lower_first,
     number_of,
     sentence,
 )
@@ -219,7 +220,7 @@ def _newer(case: Case) -> Sentence:
 def _called(swing: Swing) -> Sentence:
     if swing.what == COST:
         return sentence("the cost of “", Period(swing.name), "”")
-    return sentence(swing.name[:1].lower() + swing.name[1:])
+    return sentence(lower_first(swing.name))
 
 
 def _ends(swing: Swing) -> Sentence:

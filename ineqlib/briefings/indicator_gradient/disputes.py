@@ -6,7 +6,7 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import Measured
 from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
 from ineqlib.measures import REGISTRY
-from ineqlib.narrative.sentence import Period, Sentence, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, lower_first, number_of, sentence
 from ineqlib.text import joined
 
 
@@ -26,7 +26,7 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
                 "; " if n else "",
                 f"{followed_cut.cut.title}, ",
                 Period(joined(list(followed_cut.now[0].periods))),
-                f": {verdict(followed_cut)[:1].lower()}{verdict(followed_cut)[1:]}",
+                f": {lower_first(verdict(followed_cut))}",
             )
             for n, followed_cut in enumerate(tested)
         ]

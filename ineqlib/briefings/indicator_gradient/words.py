@@ -16,6 +16,7 @@ from ineqlib.narrative.sentence import (
     at,
     at_beginning,
     interval,
+    lower_first,
     number_of,
     sentence,
     size_of,
@@ -173,7 +174,7 @@ def _break(followed: Followed) -> Sentence:
     absolute, relative = followed.trends[-4:-2]
     before = _absolute_and_relative(absolute, relative, followed.unit)
     start, end = (Period(period) for period in absolute.periods)
-    words = f": {before[:1].lower()}{before[1:]}. "
+    words = f": {lower_first(before)}. "
     return sentence(since, "Before the break, between ", start, " and ", end, words)
 
 
@@ -196,7 +197,7 @@ def _today(followed: Followed) -> Sentence:
 
 def _place(label: str, end: int) -> str:
     if "deprived" in label:
-        return f"the {label[:1].lower()}{label[1:]}"
+        return f"the {lower_first(label)}"
     return f"{label} ({'least' if end else 'most'} deprived)"
 
 

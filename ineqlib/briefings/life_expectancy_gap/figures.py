@@ -14,6 +14,7 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Pack
 from ineqlib.text import SEX_WORDS, number, slug
 
@@ -31,7 +32,7 @@ def part_in_words(name: str) -> str:
     >>> part_in_words("Aged 1 to 24"), part_in_words("Cancer")
     ('people aged 1 to 24', 'cancer')
     """
-    plain = f"{name[:1].lower()}{name[1:]}"
+    plain = lower_first(name)
     return f"people {plain}" if plain.startswith("aged ") else plain
 
 
