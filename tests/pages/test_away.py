@@ -158,6 +158,9 @@ def test_a_figure_saves_as_a_picture_with_its_words(page_path, open_page, tmp_pa
         assert "Life expectancy in Testshire has stayed below England's" in words
         assert "women, 2016 to 2022" in words
         assert "Source: Made up for this test" in words
+        names = {name for part in ElementTree.parse(path).iter() for name in part.attrib}
+        assert {"font-family", "stroke-miterlimit"} <= names, "what the page's style says"
+        assert not [name for name in names if name.startswith("data-")], "what only scripts read"
         return
     colours = page.evaluate(COLOURS, base64.b64encode(path.read_bytes()).decode())
     assert colours[0] == "255,255,255", "its ground"

@@ -34,7 +34,7 @@
   const picture = (figure) => {
     const { width, height } = figure.querySelector(".figure-static svg").viewBox.baseVal;
     const room = Math.max(width, 480);
-    const whole = element("svg", { xmlns: SVG, "font-family": FONT });
+    const whole = element("svg", { xmlns: SVG, "font-family": FONT, "stroke-miterlimit": 10 }); // as page.css has it
     const background = whole.appendChild(element("rect", { width: "100%", height: "100%", fill: "#fff" }));
     let y = AIR;
     for (const [where, font, step, fill] of WORDS) {
@@ -42,8 +42,8 @@
       if (!part) continue;
       if (!font) {
         const drawing = part.cloneNode(true);
-        for (const name of ["data-label", "data-of"]) {
-          for (const mark of drawing.querySelectorAll(`[${name}]`)) mark.removeAttribute(name);
+        for (const mark of drawing.querySelectorAll("*")) {
+          for (const name of Object.keys(mark.dataset)) delete mark.dataset[name];
         }
         for (const [key, value] of Object.entries({ x: AIR, y, width, height })) drawing.setAttribute(key, value);
         whole.append(drawing);
