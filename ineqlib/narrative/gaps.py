@@ -122,15 +122,19 @@ def beyond_the_message(gaps: Sequence[InsideGap], reader: Reader) -> Sentence:
 
 
 def _sure_of_each(gaps: Sequence[InsideGap]) -> Sentence:
+    known = [inside for inside in gaps if inside.gap.limits]
+    if not known:
+        return _sure(gaps[0])
     limits = [
         sentence(limits_of(inside.gap, turned=True), f" for {WHOSE[inside.sex]}")
-        for inside in gaps
-        if inside.gap.limits
+        for inside in known
     ]
-    if not limits:
-        return _sure(gaps[0])
-    first, *others = limits
-    return sentence(" (", first, *(("; ", other) for other in others), ")")
+    return sentence(" (", *_listed(limits), ")")
+
+
+def _listed(parts: Sequence[Sentence]) -> Iterator[Sentence]:
+    for place, part in enumerate(parts):
+        yield sentence("; " if place else "", part)
 
 
 def after_another(sentences: Sequence[Sentence]) -> Sentence:

@@ -52,6 +52,25 @@ def test_marks_stand_in_order_of_their_values() -> None:
     assert (across[2] - across[1]) == pytest.approx(2 * (across[1] - across[0]), abs=0.2)
 
 
+@pytest.mark.parametrize("count", [5, FEW + 1])
+def test_axes_have_round_numbers(count: int) -> None:
+    figure = ranking([Ranked(fact(n, 83.7 + 31.3 * n / count)) for n in range(count)], LABELS)
+    drawing = ElementTree.fromstring(figure.svg)
+    told = [text.text for text in drawing.iter(f"{SVG}text")]
+    assert {"90", "100", "110"} <= set(told)
+
+
+def test_what_all_are_set_against_is_a_line_through_their_rows() -> None:
+    areas = [Ranked(fact(n, 10 + n)) for n in range(5)]
+    country = Ranked(fact(999, 12, "Country"), "reference")
+    drawing = ElementTree.fromstring(ranking([*areas, country], LABELS).svg)
+    (line,) = [path for path in drawing.iter(f"{SVG}path") if path.get("stroke-dasharray")]
+    row = next(one for one in drawing.iter(f"{SVG}g") if one.get("data-code") == "X00000999")
+    mark = row.find(f"{SVG}circle")
+    assert mark is not None
+    assert line.get("d", "").startswith(f"M{mark.get('cx')} 0V")
+
+
 def test_names_of_areas_are_escaped() -> None:
     strange = replace(fact(1, 5), area_name='<b>"&')
     for count in (1, 60):

@@ -38,6 +38,10 @@ def objectives(telling: Telling) -> Section:
 
 
 def _nothing(telling: Telling) -> str:
+    if is_tiny(telling.facts):
+        return (
+            "Too few people live here to call any figure worse or better; the annex has them all."
+        )
     return telling.judgement.nothing or (
         f"No figure differs from {possessive(telling.country)} clearly, lastingly and by enough to "
         "matter."
@@ -97,7 +101,7 @@ def changes(telling: Telling) -> Section:
     if not shown:
         why = "No figure is known for enough periods to say what changed."
         if is_tiny(telling.facts):
-            why = telling.judgement.nothing
+            why = "Too few people live here to tell a change from chance."
         elif any(trend.change for trend in telling.facts.trends):
             why = (
                 "Over the last ten years no figure changed both by more than chance explains and "
