@@ -127,9 +127,9 @@ def _one_outcome(findings: Sequence[Finding]) -> list[Finding]:
     in_order = [finding for place, finding in enumerate(findings) if place not in alike[1:]]
     if again:
         first = in_order[alike[0]]
-        levels = (one for one in again if (one.kind, one.side) == (first.kind, first.side))
-        beside = next((one.comparison for one in levels), None)
-        in_order[alike[0]] = replace(first, beside=beside)
+        kinds = {(finding.kind, finding.side) for finding in (first, again[0])}
+        if kinds == {("level", "worse")}:
+            in_order[alike[0]] = replace(first, beside=again[0].comparison)
     return [*in_order, *again]
 
 

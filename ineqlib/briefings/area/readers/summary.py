@@ -21,11 +21,11 @@ from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
 from ineqlib.text import joined
 
 SOON = {
-    "fast": "results of local work can show within a year or two",
-    "medium": "results of local work can show within a few years",
-    "slow": "results of local work show over many years",
+    "fast": "can show within a year or two",
+    "medium": "can show within a few years",
+    "slow": "show over many years",
 }
-"""Sensitivity to local action in the catalogue -> in words."""
+"""Sensitivity to local action in the catalogue -> what results of local work do, in words."""
 MOST_GAPS, MOST_NAMED = 2, 3
 MANY = {
     "neighbourhood": "neighbourhoods",
@@ -159,8 +159,7 @@ def _who_can_act(telling: Telling) -> Iterator[Block]:
         items.append(better)
     yield bullets("who-can-act", items)
     if len(soon) == 1:
-        when = SOON[soon.pop()]
-        yield paragraph("how-soon", f"{when[:1].upper()}{when[1:]}.")
+        yield paragraph("how-soon", f"Results of local work {SOON[soon.pop()]}.")
 
 
 def _similar_areas(telling: Telling) -> Sentence:
@@ -208,7 +207,7 @@ def _lever(indicators: list[Indicator], *, with_when: bool) -> Sentence:
     first, *others = indicators
     inside = (name_inside(indicator.public_name) for indicator in others)
     names = "; ".join([first.public_name, *inside])
-    soon = f"; {SOON[first.sensitive_to_local_action]}" if with_when else ""
+    soon = f"; results {SOON[first.sensitive_to_local_action]}" if with_when else ""
     return sentence(Strong(names), f": {owner_of(first)}{soon}.")
 
 
