@@ -42,7 +42,9 @@ def level(
     whose figures are of one period (`dated` False) that stands over all of them.
     """
     if reader.is_plain:
-        return sentence(_plain_level(comparison, reader, dated=dated), turning(comparison, change))
+        turned = turning(comparison, change)
+        plain = _plain_level(comparison, reader, dated=dated)
+        return sentence(plain, " ", turned) if turned else plain
     area = comparison.facts["area"]
     return sentence(
         Strong(comparison.series.name),
@@ -201,7 +203,7 @@ def turning(comparison: Comparison, change: Change | None) -> Sentence:
     now = turned.get((side, change.better)) if change and change.better is not None else None
     if change is None or now is None:
         return sentence()
-    return sentence(f" Here it has got {now} since ", Period(first_year(change.first.period)), ".")
+    return sentence(f"Here it has got {now} since ", Period(first_year(change.first.period)), ".")
 
 
 def _is_small(comparison: Comparison) -> bool:

@@ -96,6 +96,17 @@ def fills(figure: object) -> dict[str, str]:
     return {path.get("data-code"): path.get("fill") for path in paths}
 
 
+def test_places_to_look_at_bear_numbers_that_stand_inside_them() -> None:
+    facts = {f"X{n:08}": fact(n, float(n)) for n in range(4)}
+    figure = area_map(squares(4), facts, LABELS, numbered=["X00000002", "X00000000", "absent"])
+    drawing = ElementTree.fromstring(figure.svg)
+    marks = [one for one in drawing.iter(f"{SVG}g") if one.get("class") == "map-number"]
+    assert [one.findtext(f"{SVG}text") for one in marks] == ["1", "2"]
+    across = [int(re.findall(r"\d+", one.get("transform", ""))[0]) for one in marks]
+    assert across[0] > across[1], "the first is the third square, the second the first"
+    assert "map-number" not in area_map(squares(4), facts, LABELS).svg
+
+
 def texts(figure: object) -> list[str]:
     return [text.text for text in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")]
 
