@@ -27,6 +27,8 @@ SOON = {
 }
 """Sensitivity to local action in the catalogue -> what results of local work do, in words."""
 MOST_GAPS, MOST_NAMED = 2, 3
+FEWEST_ALIKE = 5
+"""Of fewer similar areas with a figure, how many do better says nothing."""
 MANY = {
     "neighbourhood": "neighbourhoods",
     "group of neighbourhoods": "groups of neighbourhoods",
@@ -176,7 +178,9 @@ def _counts(leading: Iterable[Finding]) -> Iterator[Sentence]:
     for finding in leading:
         comparison = finding.comparison if finding.kind == "level" else None
         standing = comparison.standing if comparison and finding.side == "worse" else None
-        if comparison and standing and standing.near_better and standing.near_among:
+        if not (comparison and standing and standing.near_better and standing.near_among):
+            continue
+        if standing.near_among.value >= FEWEST_ALIKE:
             better, among = number_of(standing.near_better), number_of(standing.near_among)
             yield sentence(better, " of ", among, f" on {name_inside(comparison.series.name)}")
 
