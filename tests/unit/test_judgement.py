@@ -249,6 +249,17 @@ def test_a_wide_gap_counts_as_much_as_a_figure_as_far_out(demo_pack: Pack) -> No
     assert importance_of_gap(gap, None) == (1.0 + 3.0, ("inside", "wide"))
 
 
+def test_the_line_of_an_index_has_the_gaps_of_men_and_of_women(demo_pack: Pack) -> None:
+    profile = read_profile(demo_pack, "X07000002", comparators=["country"], indicator_set="marmot")
+    facts = area_facts(profile)
+    line = first_line(judge(facts), facts)
+    sizes = [
+        f"{gap.gap.size} for {sex}"
+        for gap, sex in zip(facts.inside[:2], ("men", "women"), strict=True)
+    ]
+    assert line.endswith(f"areas: {', '.join(sizes)} in 2022 to 2024")
+
+
 def test_a_first_sign_of_deaths_is_told_last_and_as_a_sign(tmp_path: Path) -> None:
     infants = {
         "infant_mortality": Series([5.2, 4.4, 7.0], 4.2, half=2.7, events=16, spread=0.6, years=1)
