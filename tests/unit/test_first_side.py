@@ -7,7 +7,7 @@ import pytest
 
 from ineqlib.briefings.area.document import summary_of
 from ineqlib.briefings.area.options import read_options
-from ineqlib.briefings.area.readers.objectives import changes
+from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.public import building_blocks
 from ineqlib.briefings.area.readers.questions import questions
@@ -213,6 +213,23 @@ def test_a_members_questions_differ_as_the_findings_do(facts: dict[str, AreaFact
     assert any("it may be chance: when shall we know" in words for words in worse)
     asked = [re.sub("“[^”]*”", "", words) for words in (*divided[:-1], *worse[:-2])]
     assert len(set(asked)) == len(asked)
+
+
+def test_of_an_objective_what_is_furthest_behind_comes_first(tmp_path: Path) -> None:
+    lives = {
+        "life_expectancy": Series([77.8] * 4, 80.0, half=0.2, spread=1.0),
+        "preventable_deaths_under_75": Series([246.0] * 4, 146.0, half=6, spread=40),
+    }
+    shown = told(facts_of(tmp_path, lives), "director")
+    assert [finding.topic for finding in shown.judgement.worse] == [
+        "length of life",
+        "early deaths",
+    ]
+    names = [words.split(":")[0] for words in texts(objectives(shown)) if "worse than" in words]
+    assert names == [
+        "Deaths before 75 that could be prevented",
+        "How long people can expect to live",
+    ]
 
 
 def test_what_changed_is_drawn_too(tmp_path: Path) -> None:
