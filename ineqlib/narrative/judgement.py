@@ -28,6 +28,8 @@ __all__ = ["Finding", "Judgement", "judge"]
 
 MOST_LEADING = 3
 MOST_CHANGES = 6
+FAR_MORE = 2.0
+"""What is better leads where it is so many times as important as the first of what is worse."""
 OUTCOMES = "O"
 """Objective of what all others serve: how long and how well people live."""
 WIDER = {"wide", "divided", "priority"}
@@ -96,7 +98,8 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
     first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
     topics = {finding.topic for finding in first}
     then = [finding for finding in _by_score(better, priorities) if finding.topic not in topics]
-    in_order = [*first, *filter(is_achieved, then), *(gap for gap in gaps if not wide)]
+    good = list(filter(is_achieved, then))
+    in_order = [*_worse_or_better(first, good), *(gap for gap in gaps if not wide)]
     leading = _leading(_one_outcome(in_order))
     recent_ids = {id(comparison) for comparison in newest}
     return Judgement(
@@ -109,6 +112,14 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
         "" if leading else _why_nothing(facts, speaking, about, some_better=bool(better)),
         inside,
     )
+
+
+def _worse_or_better(worse: Sequence[Finding], good: Sequence[Finding]) -> list[Finding]:
+    """Put what is worse first, but for one that what is better outweighs by far."""
+    is_slight = bool(worse and good) and good[0].score > FAR_MORE * worse[0].score
+    if is_slight and "priority" not in worse[0].rules:
+        return [good[0], *worse, *good[1:]]
+    return [*worse, *good]
 
 
 def _one_outcome(findings: Sequence[Finding]) -> list[Finding]:

@@ -83,6 +83,18 @@ def test_a_page_that_leads_with_nothing_does_not_deny_what_is_better(tmp_path: P
     )
 
 
+def test_what_is_slightly_worse_stands_behind_what_is_far_better(tmp_path: Path) -> None:
+    slight = {"housing_affordability": Series([8.5, 8.6, 8.5, 8.6], 7.6, spread=1.2)}
+    shown = judge(facts_of(tmp_path / "slight", GOOD | slight))
+    assert topics(shown.worse) == ["cost of homes"]
+    assert [finding.side for finding in shown.leading[:2]] == ["better", "worse"]
+    large = {"housing_affordability": Series([12.5, 12.6, 12.5, 12.6], 7.6, spread=1.2)}
+    shown = judge(facts_of(tmp_path / "large", GOOD | large))
+    assert [finding.side for finding in shown.leading[:2]] == ["worse", "better"]
+    chosen = judge(facts_of(tmp_path / "own", GOOD | slight), priorities=["cost of homes"])
+    assert chosen.leading[0].topic == "cost of homes", "what an area chose itself leads"
+
+
 def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
     slips = Series([7.0, 7.2, 7.4, 7.6, 7.8], 14.0, half=0.2)
     judgement = judge(facts_of(tmp_path, {"smoking_adults": slips}))
