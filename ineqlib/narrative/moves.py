@@ -41,6 +41,8 @@ def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sent
     if first is None or last is None:
         return sentence()
     before, after = (reader.number(fact, decimals, once(fact)) for fact in (first, last))
+    if before.text == after.text:
+        return sentence(f"; {first.area_name} at ", after, " both times")
     return sentence(f"; {first.area_name} from ", before, " to ", after)
 
 

@@ -240,6 +240,8 @@ def test_what_changed_is_drawn_too(tmp_path: Path) -> None:
     (figure,) = section.figures
     assert figure.labels.id == "change-smoking-at-delivery-persons"
     assert "up from 8.0% to 16.0%" in figure.labels.title
+    assert "Land 9.0% both times" in figure.labels.title
+    assert any("; Land at 9.0% both times." in words for words in texts(section))
 
 
 def test_a_rank_is_counted_from_the_nearer_end(tmp_path: Path) -> None:
