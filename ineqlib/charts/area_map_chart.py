@@ -17,6 +17,7 @@ from ineqlib.charts import theme
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.map_frame import FINE, Frame
+from ineqlib.charts.map_labels import PlacedLabels
 from ineqlib.charts.map_legend import hatching
 from ineqlib.errors import InputError
 from ineqlib.facts.fact import Fact, interval_text, value_text
@@ -39,6 +40,7 @@ def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
     lowest_dark: bool = False,
     among: Iterable[Fact] = (),
     clusters: Mapping[str, str] | None = None,
+    numbered: Sequence[str] = (),
 ) -> DrawnFigure:
     """Draw areas in five classes with as many areas each.
 
@@ -59,6 +61,8 @@ def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
         those of this map.
     clusters
         Areas to draw a thick line around, by code, each with the cluster it is in, in words.
+    numbered
+        Codes of areas that bear 1, 2, 3 ...; the subtitle says what they are.
 
     Returns
     -------
@@ -86,7 +90,8 @@ def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
     if clusters:
         codes = [*(fact.area_code for fact in order), *without]
         table["Cluster"] = [clusters.get(code, "no") for code in codes]
-    draw = partial(_svg, shapes, facts, without, classes, labels, clusters or {})
+    marked = (clusters or {}, numbered)
+    draw = partial(_svg, shapes, facts, without, classes, labels, marked)
     return DrawnFigure(labels, draw, table)
 
 
@@ -160,8 +165,9 @@ def _svg(
     without: Mapping[str, _Without],
     classes: _Classes,
     labels: Labels,
-    clusters: Mapping[str, str],
+    marked: tuple[Mapping[str, str], Sequence[str]],
 ) -> str:
+    clusters, numbered = marked
     colours = theme.sequential(len(classes.ranges))
     if not classes.lowest_dark:
         colours = colours[::-1]
@@ -194,8 +200,21 @@ def _svg(
         f"{_legend_without(without, labels.id, clusters=bool(clusters))}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
         f'stroke-width="1.5">{"".join(paths)}'
-        f'<g fill="none" stroke="{theme.TEXT}" stroke-width="12">{line}</g></g></svg>'
+        f'<g fill="none" stroke="{theme.TEXT}" stroke-width="12">{line}</g>'
+        f"{_numbers(shapes, numbered, frame)}</g></svg>"
     )
+
+
+def _numbers(shapes: gpd.GeoDataFrame, numbered: Sequence[str], frame: Frame) -> str:
+    """Write 1, 2, 3 ... on some areas, in their order."""
+    by_code = dict(zip(shapes["code"], shapes.geometry, strict=True))
+    inside = [shapely.point_on_surface(by_code[code]) for code in numbered if code in by_code]
+    if not inside:
+        return ""
+    points = frame.at(shapely.get_coordinates(np.array(inside, dtype=object))).tolist()
+    placed = PlacedLabels(frame.width, frame.height).numbers((x, y) for x, y in points)
+    # The borders of areas are white; the marks have lines of their own.
+    return f'<g stroke="none">{placed}</g>'
 
 
 def _legend(ranges: Sequence[str], colours: Sequence[str]) -> str:

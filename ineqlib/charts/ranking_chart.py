@@ -9,6 +9,7 @@ from html import escape
 from typing import NamedTuple
 
 from ineqlib.charts import theme
+from ineqlib.charts.draw.axes import ticks
 from ineqlib.charts.drawn_figure import DrawnFigure, image
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.layout import CHARACTER, TEXT, value_scale, values_and_limits, wrapped
@@ -22,6 +23,8 @@ WIDTH, ROW, NAME = 640, 24, 40
 """Pixels: the drawing, a row; characters of a name."""
 STRIP, BELOW = 220, 46
 """Pixels: height of the strip, and of what stands below it."""
+MOST_TICKS = 6
+"""About so many round numbers stand along an axis."""
 COLOURS = {"area": theme.DARK_PINK, "other": theme.MID_BLUE, "reference": theme.DARK_GREY}
 
 
@@ -131,7 +134,8 @@ def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
     def x(value: float) -> str:
         return f"{left + (value - scale.low) * per_unit:.1f}"
 
-    parts = [_axis(x, scale.low, scale.high, height - 24, areas[0].fact)]
+    parts = [_axis(x, (scale.low, scale.high), height - 24)]
+    parts += [_against(area, x, height - 24) for area in areas if area.look == "reference"]
     for place, area in enumerate(areas):
         fact, y = area.fact, ROW * place + ROW // 2
         bold = ' font-weight="bold"' if area.look == "area" else ""
@@ -152,16 +156,25 @@ def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
     return image((WIDTH, height), labels, "".join(parts), text_size=TEXT)
 
 
-def _axis(x: Callable[[float], str], low: float, high: float, y: int, fact: Fact) -> str:
-    ends = [(low, "start"), (high, "end")]
+def _axis(x: Callable[[float], str], ends: tuple[float, float], y: int) -> str:
+    """Draw an axis with round numbers, and a faint line up from each."""
+    low, high = ends
+    values, decimals = ticks(ends, MOST_TICKS)
     texts = "".join(
-        f'<text x="{x(value)}" y="{y + 18}" text-anchor="{anchor}" fill="{theme.SECONDARY_TEXT}">'
-        f"{number(value, fact.decimals)}</text>"
-        for value, anchor in ends
+        f'<path d="M{x(value)} 0V{y}" stroke="{theme.GRID}"/>'
+        f'<text x="{x(value)}" y="{y + 18}" text-anchor="middle" fill="{theme.SECONDARY_TEXT}">'
+        f"{number(value, decimals)}</text>"
+        for value in values
     )
     zero = f'<path d="M{x(0)} 0V{y}" stroke="{theme.DARK_GREY}" stroke-width="1"/>'
     line = f'<path d="M{x(low)} {y}H{x(high)}" stroke="{theme.GRID}" stroke-width="1"/>'
-    return f"{zero * (low < 0 < high)}{line}{texts}"
+    return f"{line}{texts}{zero * (low < 0 < high)}"
+
+
+def _against(area: Ranked, x: Callable[[float], str], y: int) -> str:
+    """Draw what all are set against as a line through their rows; its own row names it."""
+    at = x(area.fact.value)
+    return f'<path d="M{at} 0V{y}" stroke="{COLOURS[area.look]}" stroke-dasharray="6 4"/>'
 
 
 def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
@@ -175,11 +188,12 @@ def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
     def y(value: float) -> str:
         return f"{STRIP - (value - scale.low) * per_unit:.1f}"
 
+    values, decimals = ticks((scale.low, scale.high), MOST_TICKS)
     parts = [
         f'<text x="{left - 8}" y="{y(value)}" dy="4" text-anchor="end" '
-        f'fill="{theme.SECONDARY_TEXT}">{number(value, among[0].fact.decimals)}</text>'
+        f'fill="{theme.SECONDARY_TEXT}">{number(value, decimals)}</text>'
         f'<path d="M{left} {y(value)}H{WIDTH - right}" stroke="{theme.GRID}" stroke-width="1"/>'
-        for value in (scale.low, (scale.low + scale.high) / 2, scale.high)
+        for value in values
     ]
     references = [area for area in areas if area.look == "reference"]
     parts += [_reference(area, y(area.fact.value), (left, WIDTH - right)) for area in references]

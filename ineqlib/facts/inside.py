@@ -106,6 +106,14 @@ class InsideGap:
             return self.gap.value > 0
         return self.gap.value < 0
 
+    def is_like(self, other: "InsideGap") -> bool:
+        """Whether both are one published measure of one period, of different people."""
+        return (
+            (self.indicator.id, self.period) == (other.indicator.id, other.period)
+            and self.indicator.value_type == SLOPE
+            and (self.gap.limits is None) == (other.gap.limits is None)
+        )
+
 
 def inside_gaps(
     profile: Profile, comparisons: Sequence[Comparison], gradients: Sequence[Gradient]

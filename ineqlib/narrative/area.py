@@ -16,6 +16,7 @@ from ineqlib.narrative.sentence import (
     number_of,
     possessive,
     sentence,
+    share_of,
     size_of,
 )
 from ineqlib.text import number
@@ -61,18 +62,20 @@ def judged(tally: dict[str, Fact], country: str) -> Sentence:
 
 def spread(across: Spread, name: str, country: str) -> Sentence:
     """Where the area's people live on the national range of deprivation."""
-    verb = "people live in" if across.unit == "people" else "neighbourhoods are in"
-    ending = "" if across.neighbourhoods.value == 1 else "s"
+    many, index = number_of(across.neighbourhoods), Period(across.index_title)
+    most = f" in the most deprived fifth of {possessive(country)}"
+    least = " in the least deprived fifth ("
+    if across.unit == "people":
+        people = f" of {possessive(name)} people live{most} neighbourhoods and "
+        ending = "" if across.neighbourhoods.value == 1 else "s"
+        here = sentence(many, f" neighbourhood{ending}, ", index)
+        return sentence(number_of(across.most), people, number_of(across.least), least, here, ").")
+    if across.neighbourhoods.value == 1:
+        start = sentence("Of the ", many, f" neighbourhood of {name}, ")
+    else:
+        start = sentence(f"Of {possessive(name)} ", many, " neighbourhoods, ")
     return sentence(
-        number_of(across.most),
-        f" of {possessive(name)} {verb} the most deprived fifth of {possessive(country)} "
-        "neighbourhoods and ",
-        number_of(across.least),
-        " in the least deprived fifth (",
-        number_of(across.neighbourhoods),
-        f" neighbourhood{ending}, ",
-        Period(across.index_title),
-        ").",
+        start, share_of(across.most), f" are{most} and ", share_of(across.least), least, index, ")."
     )
 
 

@@ -2,25 +2,23 @@
 
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative import area as words
-from ineqlib.narrative.gaps import gap_and_change, gap_clause, spread_in_brief
+from ineqlib.narrative import gaps, levels, moves
 from ineqlib.narrative.judgement import Finding, Judgement
-from ineqlib.narrative.levels import level, level_clause
-from ineqlib.narrative.moves import changed, changed_clause
 from ineqlib.narrative.reader import Reader, name_inside, place_inside
-from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.narrative.sentence import Sentence, at, number_of, possessive, sentence
 
 
 def in_words(finding: Finding, reader: Reader, *, dated: bool = True) -> Sentence:
     """One finding as an item of a list; without its period (`dated` False) in a list of one."""
     match finding.kind:
         case "change" if finding.trend and finding.trend.change:
-            return changed(finding.trend.comparison, finding.trend.change, reader)
+            return moves.changed(finding.trend.comparison, finding.trend.change, reader)
         case "inside":
             return _inside(finding, reader)
         case _ if finding.comparison:
             change = finding.trend.change if finding.trend else None
-            figure = level(finding.comparison, change, reader, dated=dated)
-            return sentence(figure, _sign(finding))
+            figure = levels.level(finding.comparison, change, reader, dated=dated)
+            return sentence(figure, _sign(finding), _beside(finding, reader))
     return sentence()
 
 
@@ -37,11 +35,43 @@ def message(judgement: Judgement, facts: AreaFacts, reader: Reader) -> Sentence:
     return sentence(f"In {name}, ", _what(first, reader), ".", _sign(first), " ", _why(first))
 
 
+def beyond_the_message(finding: Finding, reader: Reader) -> Sentence:
+    """What more there is to say of the finding that is the message; nothing of it again."""
+    if finding.gap:
+        return gaps.beyond_the_message(finding.gaps, reader)
+    if finding.kind == "change" and finding.trend and finding.trend.change:
+        return moves.beyond_the_message(finding.trend.change, reader)
+    if finding.kind == "level" and finding.comparison:
+        change = finding.trend.change if finding.trend else None
+        return sentence(
+            levels.beyond_the_message(finding.comparison, change, reader), _beside(finding, reader)
+        )
+    return sentence()
+
+
+def _beside(finding: Finding, reader: Reader) -> Sentence:
+    """What nearly says the same again, briefly; readers who are told things plainly hear one."""
+    other = finding.beside
+    if other is None or reader.is_plain:
+        return sentence()
+    area, country = other.facts["area"], other.facts.get("country")
+    against = sentence()
+    if country:
+        against = sentence(
+            f", against {possessive(country.area_name)} ", levels.again(country, area)
+        )
+    place = levels.rank(other.standing, other, reader)
+    start = sentence(f" {finding.side.capitalize()} too: {name_inside(other.series.name)}, ")
+    return sentence(
+        start, number_of(area), " ", at(other.period), against, ("; ", place) if place else (), "."
+    )
+
+
 def _inside(finding: Finding, reader: Reader) -> Sentence:
     if finding.gap:
-        return gap_and_change(finding.gap, reader)
+        return gaps.after_another(gaps.gaps_and_changes(finding.gaps, reader))
     if finding.spread:
-        return sentence(spread_in_brief(finding.spread), ".")
+        return sentence(gaps.spread_in_brief(finding.spread), ".")
     if finding.gradient:
         return words.gradient(finding.gradient)
     return sentence()
@@ -50,13 +80,13 @@ def _inside(finding: Finding, reader: Reader) -> Sentence:
 def _what(finding: Finding, reader: Reader) -> Sentence:
     """What the message says, as a clause after the name of the area."""
     if finding.gap:
-        return gap_clause(finding.gap, reader)
+        return gaps.gap_clause(finding.gaps, reader)
     if finding.kind == "inside" and finding.spread:
-        return spread_in_brief(finding.spread)
+        return gaps.spread_in_brief(finding.spread)
     if finding.kind == "change" and finding.trend and finding.trend.change:
-        return changed_clause(finding.trend.comparison, finding.trend.change, reader)
+        return moves.changed_clause(finding.trend.comparison, finding.trend.change, reader)
     if finding.comparison:
-        return level_clause(finding.comparison, reader)
+        return levels.level_clause(finding.comparison, reader)
     return sentence("its neighbourhoods differ")
 
 

@@ -1,8 +1,11 @@
 """The one plain line that stands for a whole briefing in a list of areas."""
 
+from collections.abc import Sequence
+
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.inside import InsideGap
+from ineqlib.narrative.gaps import WHOSE
 from ineqlib.narrative.judgement import Finding, Judgement
 from ineqlib.narrative.sentence import lower_first, possessive
 from ineqlib.text import when
@@ -21,7 +24,7 @@ def finding_line(finding: Finding, facts: AreaFacts) -> str:
     """Say one finding in a line."""
     match finding.kind:
         case "inside":
-            return _inside(finding.gap, finding.spread, facts)
+            return _inside(finding.gaps, finding.spread, facts)
         case "change":
             return _changed(finding)
         case _:
@@ -64,7 +67,7 @@ def _changed(finding: Finding) -> str:
     )
 
 
-def _inside(gap: InsideGap | None, spread: Spread | None, facts: AreaFacts) -> str:
+def _inside(gaps: Sequence[InsideGap], spread: Spread | None, facts: AreaFacts) -> str:
     parts = []
     if spread:
         country = possessive(facts.profile.country_name)
@@ -73,7 +76,11 @@ def _inside(gap: InsideGap | None, spread: Spread | None, facts: AreaFacts) -> s
             f"{spread.most.text} of {people} {country} most deprived fifth of neighbourhoods, "
             f"{spread.least.text} in its least deprived"
         )
-    if gap:
-        name = lower_first(gap.name) if parts else gap.name
-        parts.append(f"{name}: {gap.gap.size} {when(gap.period)}")
+    if gaps:
+        first = gaps[0]
+        name = first.name if len(gaps) == 1 else first.indicator.public_name
+        whose = [f" for {WHOSE[gap.sex]}" if len(gaps) > 1 else "" for gap in gaps]
+        sizes = [f"{gap.gap.size}{who}" for gap, who in zip(gaps, whose, strict=True)]
+        said = f"{lower_first(name) if parts else name}: {', '.join(sizes)} {when(first.period)}"
+        parts.append(said)
     return "; ".join(parts)

@@ -1,5 +1,8 @@
 """The gap between an area's own neighbourhoods, for a reader: dated, with its doubt."""
 
+from collections.abc import Iterator, Sequence
+
+from ineqlib.facts.comparisons import SLOPE
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime, InsideGap, way_of
@@ -13,9 +16,11 @@ from ineqlib.narrative.sentence import (
     capitalised,
     in_brackets,
     interval,
+    limits_of,
     number_of,
     possessive,
     sentence,
+    share_of,
     size_of,
 )
 from ineqlib.text import number
@@ -24,6 +29,8 @@ ONE_OF_100 = 0.5
 """Below it a rounded share would be none."""
 FEWEST_NEIGHBOURHOODS = 5
 """Of fewer, no share and no map says anything."""
+WITHOUT_INTERVAL = "published without an interval"
+WHOSE = {"Male": "men", "Female": "women"}
 GREW = {"wider": "grown", "narrower": "narrowed", "reversed": "turned round"}
 """Which way a gap went -> what it has done."""
 
@@ -34,33 +41,122 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
     # Two groups apart say little where a line through all of them could be flat.
     ends = _ends(inside, reader) if inside.is_clear else sentence()
     if reader.is_plain and inside.indicator.told_as and not inside.indicator.is_share:
-        return sentence(capitalised(gap_clause(inside, reader)), ".")
+        return sentence(capitalised(gap_clause([inside], reader)), ".")
     if reader.is_plain:
-        return sentence(start, ends or gap_clause(inside, reader), ".")
+        return sentence(start, ends or gap_clause([inside], reader), ".")
     line = sentence(
         "from end to end, by a straight line, about " if ends else "about ",
         size_of(inside.gap),
-        interval(inside.gap, turned=True),
-        "" if ends else " between the most and the least deprived end",
-        "" if inside.gap.limits else " (published without an interval)",
+        _sure(inside),
+        # The name of a published gap says from where to where it goes.
+        "" if ends or _names_its_ends(inside) else " between the most and the least deprived end",
     )
     if not inside.is_clear:
         return sentence(start, "no clear gap; ", line, ", which could be chance.")
     return sentence(start, (ends, "; ") if ends else (), line, ".")
 
 
+def _names_its_ends(inside: InsideGap) -> bool:
+    return inside.indicator.value_type == SLOPE
+
+
+def gaps_and_changes(gaps: Sequence[InsideGap], reader: Reader) -> list[Sentence]:
+    """The gaps inside the area; those of men and of women in one sentence where they are alike."""
+    if len(gaps) == 2 and _are_told_together(*gaps):
+        first, second = gaps
+        return [after_another([_both(first, second, reader), *_changes(gaps, reader)])]
+    return [gap_and_change(inside, reader) for inside in gaps]
+
+
+def _are_told_together(first: InsideGap, second: InsideGap) -> bool:
+    is_clear = first.is_clear and second.is_clear
+    return first.is_like(second) and is_clear and min(first.gap.value, second.gap.value) > 0
+
+
+def _both(first: InsideGap, second: InsideGap, reader: Reader) -> Sentence:
+    """Two gaps of one kind and time in one sentence."""
+    if reader.is_plain:
+        return sentence(capitalised(gap_clause([first, second], reader)), ".")
+    return sentence(
+        Strong(first.indicator.public_name),
+        ", ",
+        Period(first.period),
+        ": about ",
+        size_of(first.gap),
+        interval(first.gap, turned=True),
+        f" for {WHOSE[first.sex]} and ",
+        size_of(second.gap),
+        interval(second.gap, turned=True),
+        f" for {WHOSE[second.sex]}",
+        "" if first.gap.limits else f" ({WITHOUT_INTERVAL})",
+        ".",
+    )
+
+
+def _changes(gaps: Sequence[InsideGap], reader: Reader) -> Iterator[Sentence]:
+    """Yield how each of several gaps moved, where it did or may have."""
+    for inside in gaps:
+        whose = f" for {WHOSE[inside.sex]}" if len(gaps) > 1 else ""
+        if moved := _told_change(inside, reader, whose):
+            yield moved
+
+
 def gap_and_change(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap inside the area, and whether it moved where it did, or may have."""
+    moved = _told_change(inside, reader)
+    return sentence(gap(inside, reader), " ", moved) if moved else gap(inside, reader)
+
+
+def beyond_the_message(gaps: Sequence[InsideGap], reader: Reader) -> Sentence:
+    """What `gap_clause` leaves out: between what, how sure, and whether it moved."""
+    changes = list(_changes(gaps, reader))
+    if reader.is_plain:
+        return after_another(changes)
+    ends = _ends(gaps[0], reader) if len(gaps) == 1 else sentence()
+    line = sentence(
+        (ends, "; ") if ends else (),
+        "from end to end of a straight line through all neighbourhoods",
+        _sure(gaps[0]) if len(gaps) == 1 else _sure_of_each(gaps),
+    )
+    return after_another([sentence(capitalised(line), "."), *changes])
+
+
+def _sure_of_each(gaps: Sequence[InsideGap]) -> Sentence:
+    known = [inside for inside in gaps if inside.gap.limits]
+    if not known:
+        return _sure(gaps[0])
+    limits = [
+        sentence(limits_of(inside.gap, turned=True), f" for {WHOSE[inside.sex]}")
+        for inside in known
+    ]
+    return sentence(" (", *_listed(limits), ")")
+
+
+def _listed(parts: Sequence[Sentence]) -> Iterator[Sentence]:
+    for place, part in enumerate(parts):
+        yield sentence("; " if place else "", part)
+
+
+def after_another(sentences: Sequence[Sentence]) -> Sentence:
+    """Put sentences behind one another."""
+    first, *others = sentences or [sentence()]
+    return sentence(first, *((" ", other) for other in others))
+
+
+def _sure(inside: InsideGap) -> Sentence:
+    return interval(inside.gap, turned=True) or sentence(f" ({WITHOUT_INTERVAL})")
+
+
+def _told_change(inside: InsideGap, reader: Reader, whose: str = "") -> Sentence:
+    """How the gap moved, where it did or may have; else nothing."""
     over = inside.over_time
     is_told = over is not None and (
         over.verdict in GREW or (over.verdict == "may be chance" and inside.is_clear)
     )
-    if over is None or not is_told:
-        return gap(inside, reader)
-    return sentence(gap(inside, reader), " ", change_of_gap(over, reader))
+    return change_of_gap(over, reader, whose) if over is not None and is_told else sentence()
 
 
-def change_of_gap(over: GapOverTime, reader: Reader) -> Sentence:
+def change_of_gap(over: GapOverTime, reader: Reader, whose: str = "") -> Sentence:
     """How the gap was before, and whether it moved since; nothing where nothing tells.
 
     A change that may be chance is told as that: left out, the largest of all would be missed, and
@@ -72,7 +168,9 @@ def change_of_gap(over: GapOverTime, reader: Reader) -> Sentence:
     if over.verdict == "may be chance":
         grew = GREW[way_of(over.before.value, over.after.value)]
         chance = f"it may have {grew}, or moved so far by chance, as up to one area in twenty does."
-        return sentence(at_beginning(over.before.period), " it was ", before, f": {chance}")
+        if reader.is_plain:
+            chance = f"it may have {grew}, or this may be chance."
+        return sentence(at_beginning(over.before.period), " it was ", before, f"{whose}: {chance}")
     if over.verdict == "no clear change":
         start = sentence("It shows no clear change since ")
     elif over.verdict in GREW:
@@ -80,7 +178,8 @@ def change_of_gap(over: GapOverTime, reader: Reader) -> Sentence:
     else:
         return sentence()
     limits = sentence() if reader.is_plain else interval(over.before, turned=True)
-    return sentence(start, Period(over.before.period), ", when it was ", before, limits, ".")
+    since = Period(over.before.period)
+    return sentence(start, since, f"{whose}, when it was ", before, limits, ".")
 
 
 def _ends(inside: InsideGap, reader: Reader) -> Sentence:
@@ -97,14 +196,15 @@ def _ends(inside: InsideGap, reader: Reader) -> Sentence:
     )
 
 
-def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
-    """The gap as a clause with a verb, to stand after the name of the area."""
+def gap_clause(gaps: Sequence[InsideGap], reader: Reader) -> Sentence:
+    """A gap as a clause with a verb, to stand after the name of the area; or that of either sex."""
+    inside, *others = gaps
     indicator, decimals = inside.indicator, reader.decimals_of_gap(inside.gap)
-    when = in_brackets(inside.period) if reader.is_plain else sentence()
+    when = in_brackets(inside.period)
     if inside.comparison and inside.gap.value > 0:
         longer = clause(reader, indicator, inside.gap, decimals)
         if longer:
-            return sentence(longer, when)
+            return sentence(longer, *(_theirs(other, reader) for other in others), when)
     if indicator.is_life_expectancy and "{}" in indicator.told_as:
         more, less = ("least", "most") if inside.gap.value > 0 else ("most", "least")
         return sentence(
@@ -116,7 +216,12 @@ def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
     size = reader.number(inside.gap, decimals)
     side = "higher" if inside.gap.value < 0 else "lower"
     rest = " in the most deprived neighbourhoods than in the least deprived"
-    return sentence("the figure for “", name, "” is about ", size, f" {side}{rest}")
+    return sentence("the figure for “", name, "” is about ", size, f" {side}{rest}", when)
+
+
+def _theirs(other: InsideGap, reader: Reader) -> Sentence:
+    size = reader.number(other.gap, reader.decimals_of_gap(other.gap))
+    return sentence(f"; {WHOSE[other.sex]} about ", size)
 
 
 def few_neighbourhoods(spread: Spread, place: str) -> Sentence:
@@ -142,7 +247,7 @@ def spread_in_plain(spread: Spread, country: str) -> Sentence:
         most, least = map(_of_100, (spread.most, spread.least))
         verb = "live" if most.text[-1].isdigit() else "lives"
         return sentence("Of every 100 people here, ", most, f" {verb}{ends}", least, rest)
-    most, least = map(_share, (spread.most, spread.least))
+    most, least = map(share_of, (spread.most, spread.least))
     start = sentence("Of the ", number_of(spread.neighbourhoods), " neighbourhoods here, ")
     return sentence(start, most, f" are{ends}", least, rest)
 
@@ -150,10 +255,6 @@ def spread_in_plain(spread: Spread, country: str) -> Sentence:
 def _of_100(share: Fact) -> Number:
     few = share.value < ONE_OF_100
     return Number("not one" if few else number(share.value, 0), float(share.value), share.id)
-
-
-def _share(share: Fact) -> Number:
-    return Number("none" if share.value == 0 else share.text, float(share.value), share.id)
 
 
 def spread_in_brief(spread: Spread) -> Sentence:

@@ -10,7 +10,8 @@ from ineqlib.facts.inside import InsideGap
 
 MOST_SPREADS = 4.0
 """Of the size no more counts than this, so that one odd figure does not outweigh all else."""
-HEADLINE = 0.5
+HEADLINE = 1.0
+"""How long and how well people live is what a briefing on inequalities in health is about."""
 MOVING = 0.5
 STEEP = 0.25
 LOCAL_ACTION = {"fast": 0.5, "medium": 0.25, "slow": 0.0}
@@ -62,7 +63,7 @@ def importance_of_gap(
     parts = {}
     if gap:
         parts["inside"] = A_GAP
-        parts["wide"] = min(gap.size, MOST_SPREADS) / 2 if gap.size >= A_WIDE_GAP else 0.0
+        parts["wide"] = min(gap.size, MOST_SPREADS) if gap.size >= A_WIDE_GAP else 0.0
     if spread:
         parts["divided"] = DIVIDED + min(spread.most.value, spread.least.value) / 20
     return sum(parts.values()), tuple(name for name, part in parts.items() if part)

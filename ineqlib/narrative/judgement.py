@@ -8,6 +8,7 @@ its own priorities.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison, recent
 from ineqlib.narrative.reader import place_inside
@@ -27,6 +28,10 @@ __all__ = ["Finding", "Judgement", "judge"]
 
 MOST_LEADING = 3
 MOST_CHANGES = 6
+FAR_MORE = 2.0
+"""What is better leads where it is so many times as important as the first of what is worse."""
+OUTCOMES = "O"
+"""Objective of what all others serve: how long and how well people live."""
 WIDER = {"wide", "divided", "priority"}
 """Rules of a gap inside the area that is more than the gap every area has."""
 
@@ -93,18 +98,54 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
     first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
     topics = {finding.topic for finding in first}
     then = [finding for finding in _by_score(better, priorities) if finding.topic not in topics]
-    leading = _leading([*first, *filter(is_achieved, then), *(gap for gap in gaps if not wide)])
+    good = list(filter(is_achieved, then))
+    in_order = [*_worse_or_better(first, good), *(gap for gap in gaps if not wide)]
+    leading = _leading(_one_outcome(in_order))
     recent_ids = {id(comparison) for comparison in newest}
     return Judgement(
         leading,
         worse,
         better,
         changes,
-        _going_well(better, changes, topics),
+        _going_well(better, changes, topics | _beside(leading)),
         tuple(comparison for comparison in facts.comparisons if id(comparison) not in recent_ids),
         "" if leading else _why_nothing(facts, speaking, about, some_better=bool(better)),
         inside,
     )
+
+
+def _worse_or_better(worse: Sequence[Finding], good: Sequence[Finding]) -> list[Finding]:
+    """Put what is worse first, but for one that what is better outweighs by far."""
+    is_slight = bool(worse and good) and good[0].score > FAR_MORE * worse[0].score
+    if is_slight and "priority" not in worse[0].rules:
+        return [good[0], *worse, *good[1:]]
+    return [*worse, *good]
+
+
+def _one_outcome(findings: Sequence[Finding]) -> list[Finding]:
+    """Keep one place for how long and how well people live, and put more of that behind all else.
+
+    Length of life, years in good health and early deaths say nearly the same of a place: three of
+    them would leave no room for what makes them so. What an area chose itself stays where it is.
+    """
+    outcomes = {indicator.topic for indicator in load_catalogue().of_objective(OUTCOMES)}
+    alike = [
+        place
+        for place, finding in enumerate(findings)
+        if finding.topic in outcomes and "priority" not in finding.rules
+    ]
+    again = [findings[place] for place in alike[1:]]
+    in_order = [finding for place, finding in enumerate(findings) if place not in alike[1:]]
+    if again:
+        first = in_order[alike[0]]
+        kinds = {(finding.kind, finding.side) for finding in (first, again[0])}
+        if kinds == {("level", "worse")}:
+            in_order[alike[0]] = replace(first, beside=again[0].comparison)
+    return [*in_order, *again]
+
+
+def _beside(leading: Sequence[Finding]) -> set[str]:
+    return {finding.beside.indicator.topic for finding in leading if finding.beside}
 
 
 def _leading(findings: Sequence[Finding]) -> tuple[Finding, ...]:

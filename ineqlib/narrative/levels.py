@@ -18,6 +18,7 @@ from ineqlib.narrative.sentence import (
     capitalised,
     in_brackets,
     interval,
+    limits_of,
     number_of,
     possessive,
     sentence,
@@ -41,7 +42,9 @@ def level(
     whose figures are of one period (`dated` False) that stands over all of them.
     """
     if reader.is_plain:
-        return sentence(_plain_level(comparison, reader, dated=dated), _turning(comparison, change))
+        turned = turning(comparison, change)
+        plain = _plain_level(comparison, reader, dated=dated)
+        return sentence(plain, " ", turned) if turned else plain
     area = comparison.facts["area"]
     return sentence(
         Strong(comparison.series.name),
@@ -51,8 +54,8 @@ def level(
         " ",
         at(comparison.period),
         _beside(comparison),
-        rank(comparison.standing, comparison, reader),
-        _direction(change),
+        _after(rank(comparison.standing, comparison, reader)),
+        _after(direction(change)),
         ".",
     )
 
@@ -61,13 +64,12 @@ def _beside(comparison: Comparison) -> Sentence:
     """Where it stands against the country, hedged, and the county's figure."""
     country, county = comparison.facts.get("country"), comparison.facts.get("county")
     area = comparison.facts["area"]
-    theirs = sentence(f"{county.area_name} ", _again(county, area)) if county else sentence()
+    theirs = sentence(f"{county.area_name} ", again(county, area)) if county else sentence()
     if country is None:
-        beside = sentence("; ", theirs) if theirs else sentence()
-        return sentence(beside, ", with no figure for the country in the same period")
+        return sentence(" (", (theirs, "; ") if theirs else (), "no figure for the country)")
     return sentence(
         f", {_stands(comparison)} {possessive(country.area_name)} ",
-        _again(country, area),
+        again(country, area),
         (" (", theirs, ")") if theirs else (),
     )
 
@@ -93,7 +95,11 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     """The place among the areas of its tier, by what the number does."""
     if standing is None or (reader.is_plain and standing.share > NEAR_AN_END):
         return sentence()
-    return sentence("; ", _place(standing, comparison))
+    return _place(standing, comparison)
+
+
+def _after(words: Sentence) -> Sentence:
+    return sentence("; ", words) if words else words
 
 
 def _place(standing: Standing, comparison: Comparison) -> Sentence:
@@ -121,18 +127,19 @@ def ordinal_of(place: int) -> str:
     return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
-def _direction(change: Change | None) -> Sentence:
+def direction(change: Change | None) -> Sentence:
+    """Which way a figure goes, since when, and whether that is for the better."""
     if change is None:
         return sentence()
     since = Period(first_year(change.first.period))
     match change.direction:
         case "too early to say":
-            return sentence("; too early to say which way it is going")
+            return sentence("too early to say which way it is going")
         case "no clear change":
-            return sentence("; no clear change since ", since)
+            return sentence("no clear change since ", since)
         case moving:
             way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
-            return sentence(f"; {moving} since ", since, way or as_prices_do(change))
+            return sentence(f"{moving} since ", since, way or as_prices_do(change))
 
 
 def as_prices_do(change: Change) -> str:
@@ -166,7 +173,8 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
     across = f". Across {country.area_name}: "
     if not unsure:
-        place = "" if _is_small(comparison) else rank(comparison.standing, comparison, reader)
+        is_ranked = not _is_small(comparison)
+        place = _after(rank(comparison.standing, comparison, reader)) if is_ranked else sentence()
         close = how_close(area, reader, decimals)
         return sentence(_meaning(comparison), start, close, place, across, theirs, when, ".")
     same = reader.number(area, decimals, "" if _is_counted(reader, area) else None)
@@ -185,7 +193,7 @@ def _meaning(comparison: Comparison) -> Sentence:
     return sentence(Strong(f"{words.capitalize()} here"), ": ")
 
 
-def _turning(comparison: Comparison, change: Change | None) -> Sentence:
+def turning(comparison: Comparison, change: Change | None) -> Sentence:
     """Say that what is better here gets worse, or the other way round: praise alone would mislead.
 
     Directors are told the direction of every figure.
@@ -195,7 +203,7 @@ def _turning(comparison: Comparison, change: Change | None) -> Sentence:
     now = turned.get((side, change.better)) if change and change.better is not None else None
     if change is None or now is None:
         return sentence()
-    return sentence(f" Here it has got {now} since ", Period(first_year(change.first.period)), ".")
+    return sentence(f"Here it has got {now} since ", Period(first_year(change.first.period)), ".")
 
 
 def _is_small(comparison: Comparison) -> bool:
@@ -214,13 +222,31 @@ def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     decimals = reader.decimals(area, country)
     own = figure_clause(comparison, area, reader, decimals)
     standing = comparison.standing
-    if country is None:
-        close = how_close(area, reader, decimals)
-        return sentence(own, close, ", ", _place(standing, comparison)) if standing else own
-    theirs = bare(reader, country, decimals)
-    when = in_brackets(comparison.period) if reader.is_plain else sentence()
+    when = in_brackets(comparison.period)
     close = how_close(area, reader, decimals)
+    if country is None:
+        place = sentence(", ", _place(standing, comparison)) if standing else sentence()
+        return sentence(own, close, place, when)
+    theirs = bare(reader, country, decimals)
     return sentence(own, close, ", against ", theirs, f" in {country.area_name}", when)
+
+
+def beyond_the_message(comparison: Comparison, change: Change | None, reader: Reader) -> Sentence:
+    """What `level_clause` leaves out of a figure; plainly, only that it turns."""
+    if reader.is_plain:
+        return turning(comparison, change)
+    area = comparison.facts["area"]
+    country, county = comparison.facts.get("country"), comparison.facts.get("county")
+    parts = (
+        rank(comparison.standing, comparison, reader) if country else sentence(),
+        sentence() if how_close(area, reader, None) else limits_of(area),
+        sentence(f"{county.area_name} ", again(county, area)) if county else sentence(),
+        direction(change),
+    )
+    told = [part for part in parts if part]
+    if not told:
+        return sentence()
+    return sentence(capitalised(told[0]), *(("; ", part) for part in told[1:]), ".")
 
 
 def how_close(fact: Fact, reader: Reader, decimals: int | None) -> Sentence:
@@ -246,7 +272,7 @@ def figure_clause(
     )
 
 
-def _again(fact: Fact, first: Fact) -> Number:
+def again(fact: Fact, first: Fact) -> Number:
     """A figure after the first of its unit, which is said once where it is words."""
     if fact.unit != first.unit or once(fact) is None:
         return number_of(fact)

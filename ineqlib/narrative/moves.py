@@ -8,7 +8,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.levels import as_prices_do, bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
-from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, at, sentence
 from ineqlib.text import when
 
 
@@ -41,6 +41,8 @@ def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sent
     if first is None or last is None:
         return sentence()
     before, after = (reader.number(fact, decimals, once(fact)) for fact in (first, last))
+    if before.text == after.text:
+        return sentence(f"; {first.area_name} at ", after, " both times")
     return sentence(f"; {first.area_name} from ", before, " to ", after)
 
 
@@ -51,6 +53,19 @@ def changed_clause(comparison: Comparison, change: Change, reader: Reader) -> Se
     move = "up" if change.last.value > change.first.value else "down"
     before = bare(reader, change.first, decimals)
     return sentence(own, f", {move} from ", before, " ", at(change.first.period))
+
+
+def beyond_the_message(change: Change, reader: Reader) -> Sentence:
+    """What `changed_clause` leaves out: until when, whether for the better, and the country."""
+    decimals = reader.decimals(change.first, change.last, change.country_first, change.country_last)
+    judged = {True: "for the better", False: "for the worse", None: "neither good nor bad"}
+    return sentence(
+        "The newest figure is of ",
+        Period(change.last.period),
+        f"; the change is {judged[change.better]}",
+        _country_moved(change, reader, decimals),
+        ".",
+    )
 
 
 def by_place(points: Sequence[TrendPoint], told_since: str = "") -> Iterator[str]:

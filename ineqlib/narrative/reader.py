@@ -197,14 +197,18 @@ def _of_sex(who: str, sex: str) -> str:
 
 WITH_ARTICLE = frozenset(
     {
+        "City of London",
         "East Midlands",
+        "East Riding of Yorkshire",
         "East of England",
+        "Forest of Dean",
         "Isle of Wight",
         "Isles of Scilly",
         "North East",
         "North West",
         "South East",
         "South West",
+        "Vale of White Horse",
         "West Midlands",
     }
 )

@@ -70,6 +70,10 @@ class Finding:
         Its importance among the area's findings.
     sure
         False for a first sign of more deaths that are each looked into: it may be chance.
+    beside
+        A figure that says nearly the same again, told with it.
+    also_gap
+        The same gap of the other sex, told with it.
     """
 
     kind: Kind
@@ -83,6 +87,14 @@ class Finding:
     rules: tuple[str, ...] = ()
     score: float = 0.0
     sure: bool = True
+    beside: Comparison | None = None
+    also_gap: InsideGap | None = None
+
+    @property
+    def gaps(self) -> tuple[InsideGap, ...]:
+        """The gap, and the same one of the other sex; the larger first."""
+        known = [gap for gap in (self.gap, self.also_gap) if gap]
+        return tuple(sorted(known, key=lambda gap: -gap.gap.value))
 
 
 def is_tiny(facts: AreaFacts) -> bool:
@@ -231,6 +243,7 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     gap = max(gaps, key=lambda gap: gap.size, default=None)
     if gap is None and not divided:
         return None
+    others = (other for other in gaps if gap and other is not gap and other.is_like(gap))
     score, reasons = importance_of_gap(gap, spread if divided else None)
     return Finding(
         "inside",
@@ -242,6 +255,7 @@ def inside_area(facts: AreaFacts) -> Finding | None:
         gap=gap,
         rules=reasons,
         score=score,
+        also_gap=next(others, None),
     )
 
 

@@ -89,13 +89,24 @@ def number_of(fact: Fact) -> Number:
     return Number(fact.text, float(fact.value), fact.id)
 
 
+def share_of(fact: Fact) -> Number:
+    """Tell a share of a whole that is counted: none where it is 0."""
+    return Number("none" if fact.value == 0 else fact.text, float(fact.value), fact.id)
+
+
 def size_of(fact: Fact) -> Number:
     """Tell a fact's number without its sign, where the words say which way it goes."""
     return Number(fact.size, float(fact.value), fact.id)
 
 
 def interval(fact: Fact, *, turned: bool = False) -> Sentence:
-    """Tell a fact's 95% interval in brackets; nothing where it has none.
+    """Tell a fact's 95% interval in brackets; nothing where it has none."""
+    limits = limits_of(fact, turned=turned)
+    return sentence(" (", limits, ")") if limits else limits
+
+
+def limits_of(fact: Fact, *, turned: bool = False) -> Sentence:
+    """Tell a fact's 95% interval; nothing where it has none.
 
     Parameters
     ----------
@@ -110,7 +121,7 @@ def interval(fact: Fact, *, turned: bool = False) -> Sentence:
     lower, upper = (
         Number(number(limit, fact.decimals), float(limit), fact.id) for limit in (low, high)
     )
-    return sentence(" (95% interval ", lower, " to ", upper, ")")
+    return sentence("95% interval ", lower, " to ", upper)
 
 
 def at(period: str) -> Period:

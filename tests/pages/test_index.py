@@ -15,6 +15,8 @@ from . import handmade
 pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = (320, 640), (1280, 900)
+LEAST_NAME = 9
+"""Pixels."""
 FIRST, SECOND = [each for each in load_catalogue().indicators.values() if each.headline][:2]
 VALUES = {"E00": (70.0, 60.0), "E01": (75.0, 55.0), "E03": (80.5, 50.0)}
 
@@ -99,3 +101,25 @@ def test_accessibility_rules_hold_and_nothing_complains(
     assert page.evaluate("document.documentElement.scrollWidth") == viewport[0]
     assert page.complaints == []
     assert page.requests == [index_path.as_uri()]
+
+
+def test_a_phone_leaves_out_codes_and_a_desk_shows_every_column(
+    index_path: Path, open_page: Any
+) -> None:
+    page = open_page(index_path)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert not page.locator(".documents .code").first.is_visible(), "words come before codes"
+    page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    assert page.locator(".documents .code").first.is_visible()
+    table = page.locator(".table-scroll").first
+    assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path)
+    page.set_viewport_size({"width": 390, "height": 800})
+    heights = page.locator(".map .map-name text").evaluate_all(
+        "names => names.map(name => name.getBoundingClientRect().height)"
+    )
+    assert heights
+    assert min(heights) >= LEAST_NAME

@@ -12,6 +12,8 @@ from ineqlib.pack import Pack
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"width": 320, "height": 640}
+AIR = 5
+"""Pixels."""
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +49,16 @@ def test_a_spine_is_cards_on_a_phone_and_a_drawing_on_a_desktop_and_on_paper(
     page.emulate_media(media="print")
     assert drawing.is_visible()
     assert not cards.first.is_visible()
+
+
+def test_in_the_dark_the_words_of_a_drawing_have_air_around_them(
+    page_path: Path, open_page
+) -> None:
+    page = open_page(page_path)
+    gap = """() => {
+      const plate = document.querySelector('.figure-static').getBoundingClientRect();
+      return document.querySelector('.figure-static svg').getBoundingClientRect().x - plate.x;
+    }"""
+    assert page.evaluate(gap) == 0
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(gap) > AIR

@@ -40,9 +40,23 @@ def test_stevenages_children_lead_and_its_smoking_is_not_praised(facts_of) -> No
     assert first_line(judgement, facts) == expected
 
 
-def test_liverpools_preventable_deaths_and_blackpools_life_expectancy_lead(facts_of) -> None:
-    assert "preventable_deaths_under_75" in ids(judge(facts_of("Liverpool")).leading)
-    assert "life_expectancy" in ids(judge(facts_of("Blackpool")).leading)
+def test_short_lives_lead_where_they_are_shortest_and_early_deaths_are_told_with_them(
+    facts_of,
+) -> None:
+    liverpool, blackpool, hull = (
+        judge(facts_of(area)).leading for area in ("Liverpool", "Blackpool", "Kingston upon Hull")
+    )
+    for leading in (liverpool, blackpool, hull):
+        assert ids(leading)[0] == "life_expectancy"
+    assert liverpool[0].beside.indicator.id == "preventable_deaths_under_75"
+
+
+def test_the_gap_between_middlesbroughs_neighbourhoods_leads(facts_of) -> None:
+    first = judge(facts_of("Middlesbrough")).leading[0]
+    assert [(gap.sex, gap.gap.text) for gap in first.gaps] == [
+        ("Male", "17.4 years"),
+        ("Female", "14.9 years"),
+    ]
 
 
 def test_places_with_two_ends_are_divided(facts_of) -> None:

@@ -52,6 +52,25 @@ def test_marks_stand_in_order_of_their_values() -> None:
     assert (across[2] - across[1]) == pytest.approx(2 * (across[1] - across[0]), abs=0.2)
 
 
+@pytest.mark.parametrize("count", [5, FEW + 1])
+def test_axes_have_round_numbers(count: int) -> None:
+    figure = ranking([Ranked(fact(n, 83.7 + 31.3 * n / count)) for n in range(count)], LABELS)
+    drawing = ElementTree.fromstring(figure.svg)
+    told = [text.text for text in drawing.iter(f"{SVG}text")]
+    assert {"90", "100", "110"} <= set(told)
+
+
+def test_what_all_are_set_against_is_a_line_through_their_rows() -> None:
+    areas = [Ranked(fact(n, 10 + n)) for n in range(5)]
+    country = Ranked(fact(999, 12, "Country"), "reference")
+    drawing = ElementTree.fromstring(ranking([*areas, country], LABELS).svg)
+    (line,) = [path for path in drawing.iter(f"{SVG}path") if path.get("stroke-dasharray")]
+    row = next(one for one in drawing.iter(f"{SVG}g") if one.get("data-code") == "X00000999")
+    mark = row.find(f"{SVG}circle")
+    assert mark is not None
+    assert line.get("d", "").startswith(f"M{mark.get('cx')} 0V")
+
+
 def test_names_of_areas_are_escaped() -> None:
     strange = replace(fact(1, 5), area_name='<b>"&')
     for count in (1, 60):
@@ -75,6 +94,17 @@ def fills(figure: object) -> dict[str, str]:
     drawing = ElementTree.fromstring(figure.svg)
     paths = [path for path in drawing.iter(f"{SVG}path") if path.get("data-code")]
     return {path.get("data-code"): path.get("fill") for path in paths}
+
+
+def test_places_to_look_at_bear_numbers_that_stand_inside_them() -> None:
+    facts = {f"X{n:08}": fact(n, float(n)) for n in range(4)}
+    figure = area_map(squares(4), facts, LABELS, numbered=["X00000002", "X00000000", "absent"])
+    drawing = ElementTree.fromstring(figure.svg)
+    marks = [one for one in drawing.iter(f"{SVG}g") if one.get("class") == "map-number"]
+    assert [one.findtext(f"{SVG}text") for one in marks] == ["1", "2"]
+    across = [int(re.findall(r"\d+", one.get("transform", ""))[0]) for one in marks]
+    assert across[0] > across[1], "the first is the third square, the second the first"
+    assert "map-number" not in area_map(squares(4), facts, LABELS).svg
 
 
 def texts(figure: object) -> list[str]:

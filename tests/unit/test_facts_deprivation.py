@@ -57,5 +57,6 @@ def test_one_neighbourhood_without_people_makes_it_a_share_of_neighbourhoods(
         (rows["decile"] == decile).sum() for decile in range(1, 11)
     ]
     text = words.spread(spread, "Brackenhythe", "Lindermark").text
-    assert "neighbourhoods are in" in text
+    assert text.startswith("Of Brackenhythe's ")
+    assert " neighbourhoods, " in text
     assert "people" not in text

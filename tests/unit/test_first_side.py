@@ -7,11 +7,11 @@ import pytest
 
 from ineqlib.briefings.area.document import summary_of
 from ineqlib.briefings.area.options import read_options
-from ineqlib.briefings.area.readers.objectives import changes
+from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.public import building_blocks
 from ineqlib.briefings.area.readers.questions import questions
-from ineqlib.briefings.area.readers.summary import summary
+from ineqlib.briefings.area.readers.summary import leading_indicators, summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.charts.overview_map_chart import NAMED
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, sentences
@@ -75,10 +75,13 @@ def test_a_small_map_names_the_most_deprived(facts: dict[str, AreaFacts], audien
     assert len(figure.svg) < 20_000
 
 
-def test_what_everybody_is_told_first_is_told_once(facts: dict[str, AreaFacts]) -> None:
+@pytest.mark.parametrize("audience", ["director", "public"])
+def test_what_everybody_is_told_first_is_told_once(
+    facts: dict[str, AreaFacts], audience: str
+) -> None:
     for each in facts.values():
         leading = judge(each).leading
-        shown = summary(told(each, "public"))
+        shown = summary(told(each, audience))
         message = next(b for b in shown.blocks if isinstance(b, Paragraph))
         items = [w for b in shown.blocks if isinstance(b, BulletList) for w in b.items]
         firsts = set(message.words.facts) - {
@@ -88,6 +91,61 @@ def test_what_everybody_is_told_first_is_told_once(facts: dict[str, AreaFacts]) 
         assert sum("more" in words and "to know" in words for words in headings(shown)) == (
             len(leading) > 1
         )
+
+
+def test_what_the_message_leaves_out_follows_it(facts: dict[str, AreaFacts]) -> None:
+    message, more, *_ = texts(summary(told(facts[GREYWICK], "director")))
+    (first, *_) = judge(facts[GREYWICK]).leading
+    assert first.comparison is not None
+    assert first.comparison.period in message
+    assert more.startswith("The 2nd lowest of 35 areas; 95% interval")
+    assert "Worse too: deaths before 75" in more
+    plain = texts(summary(told(facts[GREYWICK], "public")))
+    assert not any("95%" in words or "too:" in words for words in plain)
+
+
+def test_gaps_of_men_and_women_are_told_in_one_sentence(facts: dict[str, AreaFacts]) -> None:
+    for area, audience in ((PELLWATER, "director"), (GREYWICK, "director"), (GREYWICK, "public")):
+        said = [w for w in texts(summary(told(facts[area], audience))) if "years" in w]
+        both = [w for w in said if re.search(r"\bwomen\b", w) and re.search(r"\bmen\b", w)]
+        assert len(both) >= 1, said
+        assert sum("most deprived" in words or "Gap in length" in words for words in said) <= 2
+    message, more, *_ = texts(summary(told(facts[PELLWATER], "director")))
+    assert "men about" not in message.split(";")[0], "the larger first, in full"
+    assert re.search(r"95% interval [\d.]+ to [\d.]+ for men; 95% interval", more)
+
+
+def test_how_soon_is_said_once_where_it_is_the_same(facts: dict[str, AreaFacts]) -> None:
+    for each in facts.values():
+        shown = texts(summary(told(each, "director")))
+        kinds = {i.sensitive_to_local_action for i in leading_indicators(told(each, "director"))}
+        said = sum(bool(re.search("[Rr]esults .*(can show|show over)", w)) for w in shown)
+        assert said == (1 if len(kinds) == 1 else len(shown_levers(each))), shown
+
+
+def shown_levers(facts: AreaFacts) -> list[Sentence]:
+    blocks = summary(told(facts, "director")).blocks
+    (levers,) = (b for b in blocks if isinstance(b, BulletList) and b.id == "who-can-act")
+    return [words for words in sentences([levers]) if not words.text.startswith("Areas most")]
+
+
+def test_similar_areas_that_do_better_stand_beside_who_can_act(
+    facts: dict[str, AreaFacts],
+) -> None:
+    first = judge(facts[GREYWICK]).leading[0].comparison
+    assert first is not None and first.standing is not None and first.standing.near_better
+    said = [w for w in texts(summary(told(facts[GREYWICK], "director"))) if "most like it" in w]
+    assert len(said) == 1
+    assert f"{first.standing.near_better.text} of " in said[0]
+    assert not any("most like it" in w for w in texts(summary(told(facts[GREYWICK], "public"))))
+
+
+def test_a_tiny_place_is_not_told_how_sure_its_findings_are(tmp_path: Path) -> None:
+    rates = {"smoking_adults": Series([20.0, 20.5, 21.0], 12.0, half=1.5)}
+    tiny = facts_of(tmp_path, rates, deciles=(5,) * 6)
+    said = texts(summary(told(tiny, "director")))
+    assert "Nothing here is called worse or better." in said[-1]
+    assert not any("more than chance" in words for words in texts(changes(told(tiny, "director"))))
 
 
 def test_an_area_that_only_its_inside_sets_apart_is_told_so(facts: dict[str, AreaFacts]) -> None:
@@ -157,6 +215,23 @@ def test_a_members_questions_differ_as_the_findings_do(facts: dict[str, AreaFact
     assert len(set(asked)) == len(asked)
 
 
+def test_of_an_objective_what_is_furthest_behind_comes_first(tmp_path: Path) -> None:
+    lives = {
+        "life_expectancy": Series([77.8] * 4, 80.0, half=0.2, spread=1.0),
+        "preventable_deaths_under_75": Series([246.0] * 4, 146.0, half=6, spread=40),
+    }
+    shown = told(facts_of(tmp_path, lives), "director")
+    assert [finding.topic for finding in shown.judgement.worse] == [
+        "length of life",
+        "early deaths",
+    ]
+    names = [words.split(":")[0] for words in texts(objectives(shown)) if "worse than" in words]
+    assert names == [
+        "Deaths before 75 that could be prevented",
+        "How long people can expect to live",
+    ]
+
+
 def test_what_changed_is_drawn_too(tmp_path: Path) -> None:
     rising = Series([8.0, 10.0, 12.0, 14.0, 16.0], 9.0, half=0.3, events=400.0)
     shown = told(facts_of(tmp_path, {"smoking_at_delivery": rising}), "director")
@@ -165,6 +240,8 @@ def test_what_changed_is_drawn_too(tmp_path: Path) -> None:
     (figure,) = section.figures
     assert figure.labels.id == "change-smoking-at-delivery-persons"
     assert "up from 8.0% to 16.0%" in figure.labels.title
+    assert "Land 9.0% both times" in figure.labels.title
+    assert any("; Land at 9.0% both times." in words for words in texts(section))
 
 
 def test_a_rank_is_counted_from_the_nearer_end(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """The editorial rules, each on an area made by hand."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ineqlib.facts import area_facts, read_profile
 from ineqlib.narrative.first_line import first_line
+from ineqlib.narrative.importance import importance_of_gap
 from ineqlib.narrative.judgement import Finding, judge
 from ineqlib.pack import Pack
 
@@ -79,6 +81,18 @@ def test_a_page_that_leads_with_nothing_does_not_deny_what_is_better(tmp_path: P
         "No recent figure of Here is worse than Land's clearly, lastingly and by enough to matter; "
         "some are better."
     )
+
+
+def test_what_is_slightly_worse_stands_behind_what_is_far_better(tmp_path: Path) -> None:
+    slight = {"housing_affordability": Series([8.5, 8.6, 8.5, 8.6], 7.6, spread=1.2)}
+    shown = judge(facts_of(tmp_path / "slight", GOOD | slight))
+    assert topics(shown.worse) == ["cost of homes"]
+    assert [finding.side for finding in shown.leading[:2]] == ["better", "worse"]
+    large = {"housing_affordability": Series([12.5, 12.6, 12.5, 12.6], 7.6, spread=1.2)}
+    shown = judge(facts_of(tmp_path / "large", GOOD | large))
+    assert [finding.side for finding in shown.leading[:2]] == ["worse", "better"]
+    chosen = judge(facts_of(tmp_path / "own", GOOD | slight), priorities=["cost of homes"])
+    assert chosen.leading[0].topic == "cost of homes", "what an area chose itself leads"
 
 
 def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
@@ -205,6 +219,57 @@ def test_what_rises_less_than_the_country_is_not_getting_worse(tmp_path: Path) -
     country = [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
     less = {"claimant_count": Series(here, country, spread=1.0)}
     assert judge(facts_of(tmp_path, less)).changes == ()
+
+
+LIVES = {
+    "life_expectancy": Series([74.0, 74.1, 74.0], 79.5, half=0.4, spread=1.5),
+    "healthy_life_expectancy": Series([52.0, 52.1, 52.0], 60.0, half=0.6, spread=2.5),
+    "preventable_deaths_under_75": Series([280.0, 282.0, 281.0], 146.0, half=6, spread=40),
+}
+
+
+def test_how_long_people_live_has_one_place_and_the_next_of_it_is_told_with_it(
+    tmp_path: Path,
+) -> None:
+    judgement = judge(facts_of(tmp_path, BAD | LIVES))
+    outcomes = {"length of life", "healthy life", "early deaths"}
+    assert outcomes < set(topics(judgement.worse))
+    leading = [finding for finding in judgement.leading if finding.topic in outcomes]
+    assert len(leading) == 1
+    assert leading[0].beside is not None
+    assert leading[0].beside.indicator.topic in outcomes - {leading[0].topic}
+    alone = judge(facts_of(tmp_path / "alone", LIVES))
+    assert set(topics(alone.leading)) == outcomes, "where there is nothing else, all three lead"
+
+
+def test_an_area_may_put_two_outcomes_first(tmp_path: Path) -> None:
+    chosen = judge(facts_of(tmp_path, BAD | LIVES), priorities=list(LIVES))
+    assert set(topics(chosen.leading)) == {"length of life", "healthy life", "early deaths"}
+
+
+def test_of_two_that_are_as_far_behind_the_one_of_lives_leads(tmp_path: Path) -> None:
+    same = {
+        "life_expectancy": Series([77.0] * 4, 80.0, half=0.2, spread=1.0),
+        "ks2_expected_standard": Series([57.0] * 4, 60.0, half=0.2, spread=1.0),
+    }
+    assert topics(judge(facts_of(tmp_path, same)).leading)[0] == "length of life"
+
+
+def test_a_wide_gap_counts_as_much_as_a_figure_as_far_out(demo_pack: Pack) -> None:
+    profile = read_profile(demo_pack, "X07000009", comparators=["country"], indicator_set="marmot")
+    gap = replace(area_facts(profile).inside[0], size=3.0)
+    assert importance_of_gap(gap, None) == (1.0 + 3.0, ("inside", "wide"))
+
+
+def test_the_line_of_an_index_has_the_gaps_of_men_and_of_women(demo_pack: Pack) -> None:
+    profile = read_profile(demo_pack, "X07000002", comparators=["country"], indicator_set="marmot")
+    facts = area_facts(profile)
+    line = first_line(judge(facts), facts)
+    sizes = [
+        f"{gap.gap.size} for {sex}"
+        for gap, sex in zip(facts.inside[:2], ("men", "women"), strict=True)
+    ]
+    assert line.endswith(f"areas: {', '.join(sizes)} in 2022 to 2024")
 
 
 def test_a_first_sign_of_deaths_is_told_last_and_as_a_sign(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Where to look first: right where the truth is known, silent where there is nothing to find."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -292,3 +293,13 @@ def test_a_councils_own_figures_of_wards_and_neighbourhoods(
     damp = iq.open_neighbourhoods(pack, AREA, indicator=DAMP)
     assert "neighbourhoods" in message(damp)
     assert len(damp.section("maps").figures) >= 1
+
+
+def test_the_map_numbers_and_names_what_the_answer_names(demo_pack: Pack) -> None:
+    made = iq.open_neighbourhoods(demo_pack, DIVIDED)
+    for figure in made.section("maps").figures:
+        where = figure.labels.subtitle.partition("look first at ")[2]
+        named = re.split(r"(?:^|, | and )\d ", where)[1:]
+        assert len(named) == shown.NUMBERED
+        assert all(name in message(made) for name in named)
+        assert figure.svg.count('class="map-number"') == shown.NUMBERED

@@ -124,7 +124,7 @@ def test_a_message_without_the_countrys_figure_says_the_place_among_areas(tmp_pa
     alone = replace(comparison, facts={"area": comparison.facts["area"]})
     for audience in ("director", "public"):
         said = level_clause(alone, AUDIENCES[audience]).text
-        assert said.endswith(", the highest of 31 areas"), audience
+        assert said.endswith(", the highest of 31 areas (2024)"), audience
 
 
 def test_words_for_a_chart_say_days_and_no_change_as_people_do(

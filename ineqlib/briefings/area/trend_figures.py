@@ -90,6 +90,8 @@ def _finding(comparison: Comparison, country: str) -> str:
     before, after = change.country_first, change.country_last
     if before is None or after is None:
         return said
+    if before.text == after.text:
+        return f"{said}; {country} {after.text} both times"
     return f"{said}; {country} {_short(before)} then {after.text}"
 
 

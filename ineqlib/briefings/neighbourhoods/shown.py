@@ -29,9 +29,11 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text
 from ineqlib.narrative.sentence import capitalised, number_of, possessive, sentence
 from ineqlib.pack import Pack
-from ineqlib.text import slug
+from ineqlib.text import joined, slug
 
 IN_CLUSTER = {1: "high among high", -1: "low among low", 0: "no"}
+NUMBERED = 3
+"""So many of the places to look at first bear their number on the map, as the answer names them."""
 CLUSTER_TITLE = "Do high figures lie together?"
 
 
@@ -108,6 +110,9 @@ def _map(
         for place in about.places
         if place.cluster and place.code in facts
     }
+    numbered = [place for place in about.first if place.code in facts][:NUMBERED]
+    names = [f"{number} {place.name}" for number, place in enumerate(numbered, start=1)]
+    where = joined(names) if names else ""
     labels = Labels(
         id=_id(f"map-{kind}", about),
         title=said,
@@ -115,10 +120,12 @@ def _map(
             f"{_name(about)}{f' ({low.unit})' if low.unit else ''} of each "
             f"{words.unit(about, many=False)}, {_period(about)}"
             f"{'; outlined: in a cluster' * bool(in_cluster)}"
+            f"{f'; look first at {where}' if where else ''}"
         ),
         alt=(
             f"Map of {about.area.name}. {said}: lowest in {low.area_name}, highest in "
-            f"{high.area_name}. The table below has every place."
+            f"{high.area_name}. {f'Look first at {where}. ' if where else ''}The table below has "
+            "every place."
         ),
         source=_source(pack, about),
     )
@@ -132,6 +139,7 @@ def _map(
         lowest_dark=about.way < 0,
         among=among,
         clusters=in_cluster,
+        numbered=[place.code for place in numbered],
     )
 
 

@@ -215,7 +215,8 @@ def how_sure(about: Neighbourhoods) -> Sentence:
         are = "figure is" if weak.value == 1 else "figures are"
         parts.append(sentence(number_of(weak), f" {are} too small to carry weight; "))
     if care.value:
-        are = "is" if care.value == 1 else "are"
+        are = "figure is" if care.value == 1 else "figures are"
+        are = are if not weak.value else are.split()[-1]
         parts.append(sentence(number_of(care), f" {are} to be read with care; "))
     if not parts:
         parts.append(sentence("every figure is steady; "))
@@ -226,10 +227,10 @@ def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
     return sentence(
-        f"to allow for chance, each is moved towards {possessive(about.area.name)}; a typical one "
+        f"each is moved towards {possessive(about.area.name)}, to allow for chance (a typical one "
         "keeps ",
         number_of(about.typical),
-        " of its distance from it.",
+        " of its distance).",
     )
 
 

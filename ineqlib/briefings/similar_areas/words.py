@@ -1,5 +1,7 @@
 """What the page says: who is alike, how sure that is, and who narrowed the gap."""
 
+from collections.abc import Iterable
+
 from ineqlib.briefings.similar_areas.facts import Similar
 from ineqlib.briefings.similar_areas.gains import Gain
 from ineqlib.catalogue import Indicator
@@ -45,9 +47,9 @@ def answer(about: Similar) -> Sentence:
             f" who is like {place_inside(about.place.name)}: the pack has no list of similar areas "
             "for it, and no neighbourhoods by deprivation to tell it by.",
         )
-    nearest = joined([alike.name for alike in about.similar[:MOST_NAMED]])
+    nearest = _names(alike.name for alike in about.similar[:MOST_NAMED])
     return sentence(
-        Strong(nearest),
+        Strong(nearest[:1].upper() + nearest[1:]),
         f" are most like {place_inside(about.place.name)}, of ",
         number_of(about.count),
         f" areas alike ({about.method}). ",
@@ -107,7 +109,7 @@ def _gained(about: Similar) -> Sentence:
     parts = [
         sentence(
             "; " if n else "",
-            f"{gain.name}, ",
+            f"{place_inside(gain.name)}, ",
             number_of(gain.beyond),
             " more",
             interval(gain.beyond),
@@ -146,13 +148,13 @@ def how_sure(about: Similar) -> Sentence:
 def next_step(about: Similar) -> Sentence:
     """What to do next."""
     clear = clear_gains(about)
-    names = joined([gain.name for gain in clear[:MOST_NAMED]]) if clear else ""
+    names = _names(gain.name for gain in clear[:MOST_NAMED]) if clear else ""
     if names:
         words = f"ask {names} what changed there; the figures do not say why."
     elif best := _best(about):
         does = "does" if len(best) == 1 else "do"
         words = (
-            f"ask what {joined(best)} {does} differently; better figures alone are no proof that "
+            f"ask what {_names(best)} {does} differently; better figures alone are no proof that "
             "something worked."
         )
     elif about.count is None:
@@ -181,8 +183,12 @@ def sensitivity_lead(about: Similar) -> Sentence:
     ]
     if not steady:
         return sentence("No area is in every list: read the names as examples.")
-    names = joined([alike.name for alike in steady[:6]])
+    names = _names(alike.name for alike in steady[:6])
     return sentence(f"In every list: {names}.")
+
+
+def _names(names: Iterable[str]) -> str:
+    return joined([place_inside(name) for name in names])
 
 
 def method_items(about: Similar) -> list[Sentence]:

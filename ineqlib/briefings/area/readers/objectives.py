@@ -10,6 +10,7 @@ from ineqlib.document.model import Section
 from ineqlib.narrative import findings
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.levels import level
+from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import possessive, sentence
 from ineqlib.text import slug
 
@@ -28,6 +29,7 @@ def objectives(telling: Telling) -> Section:
     blocks: list[Block] = [*chosen]
     for objective, name in telling.objectives():
         of_objective = [finding for finding in differing if _objective(finding) == objective]
+        of_objective.sort(key=_furthest_behind)
         if of_objective:
             items = [findings.in_words(finding, telling.reader) for finding in of_objective[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
@@ -36,6 +38,10 @@ def objectives(telling: Telling) -> Section:
 
 
 def _nothing(telling: Telling) -> str:
+    if is_tiny(telling.facts):
+        return (
+            "Too few people live here to call any figure worse or better; the annex has them all."
+        )
     return telling.judgement.nothing or (
         f"No figure differs from {possessive(telling.country)} clearly, lastingly and by enough to "
         "matter."
@@ -78,6 +84,12 @@ def _chosen(telling: Telling) -> Iterator[Block]:
         yield bullets("priorities", items)
 
 
+def _furthest_behind(finding: Finding) -> tuple[bool, float]:
+    """Put what is worse first, and of either side what differs most."""
+    seen = finding.comparison.evidence if finding.comparison else None
+    return finding.side != "worse", -abs(seen.size) if seen else 0.0
+
+
 def _objective(finding: Finding) -> str:
     return finding.comparison.indicator.objective if finding.comparison else ""
 
@@ -88,7 +100,9 @@ def changes(telling: Telling) -> Section:
     shown = telling.judgement.changes
     if not shown:
         why = "No figure is known for enough periods to say what changed."
-        if any(trend.change for trend in telling.facts.trends):
+        if is_tiny(telling.facts):
+            why = "Too few people live here to tell a change from chance."
+        elif any(trend.change for trend in telling.facts.trends):
             why = (
                 "Over the last ten years no figure changed both by more than chance explains and "
                 f"by more than {possessive(telling.country)} did."

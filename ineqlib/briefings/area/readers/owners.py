@@ -62,5 +62,5 @@ def _item(owner: str, indicators: list[Indicator]) -> Sentence:
             if indicator.sensitive_to_local_action == speed
         ]
         if names:
-            parts.append(f" {soon[:1].upper()}{soon[1:]}: {'; '.join(names)}.")
+            parts.append(f" Results of local work {soon}: {'; '.join(names)}.")
     return sentence(Strong(owner), f"{helped}.", *parts)

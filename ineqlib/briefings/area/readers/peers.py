@@ -5,6 +5,7 @@ from ineqlib.briefings.provenance import place_names
 from ineqlib.document.blocks import Block, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
 from ineqlib.text import joined
 
@@ -17,6 +18,9 @@ def peers(telling: Telling) -> Section:
     profile = telling.facts.profile
     if not profile.neighbours:
         why = "The pack does not say which areas are most like this one."
+        return Section("peers", title, (no_data("no-peers", why),))
+    if is_tiny(telling.facts):
+        why = "With so few people here, what other areas are like it would say little."
         return Section("peers", title, (no_data("no-peers", why),))
     names = list(place_names(profile.pack, profile.neighbours).values())
     blocks: list[Block] = [

@@ -13,26 +13,33 @@ from ineqlib.document.model import Section
 from ineqlib.facts.deprivation import Spread
 from ineqlib.narrative import area as words
 from ineqlib.narrative import findings
-from ineqlib.narrative.gaps import few_neighbourhoods, gap_and_change, spread_in_plain
+from ineqlib.narrative.gaps import few_neighbourhoods, gaps_and_changes, spread_in_plain
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.reader import Reader, name_inside
-from ineqlib.narrative.sentence import Sentence, Strong, sentence
+from ineqlib.narrative.rules import is_tiny
+from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
 from ineqlib.text import joined
 
 SOON = {
-    "fast": "results of local work can show within a year or two",
-    "medium": "results of local work can show within a few years",
-    "slow": "results of local work show over many years",
+    "fast": "can show within a year or two",
+    "medium": "can show within a few years",
+    "slow": "show over many years",
 }
-"""Sensitivity to local action in the catalogue -> in words."""
+"""Sensitivity to local action in the catalogue -> what results of local work do, in words."""
 MOST_GAPS, MOST_NAMED = 2, 3
+FEWEST_ALIKE = 5
+"""Of fewer similar areas with a figure, how many do better says nothing."""
 MANY = {
     "neighbourhood": "neighbourhoods",
     "group of neighbourhoods": "groups of neighbourhoods",
     "district": "districts",
 }
 HOLD_UP = "What is told first holds up when that is taken into account. "
-COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
+TOO_FEW = (
+    "Nothing here is called worse or better. The annex has what is published, with its intervals: "
+    "read several years together, and beside what people who live here say."
+)
+COUNTS = {1: "One more thing", 2: "Two more things"}
 
 
 def summary(telling: Telling) -> Section:
@@ -41,6 +48,7 @@ def summary(telling: Telling) -> Section:
     message = findings.message(telling.judgement, telling.facts, telling.reader)
     blocks = (
         Paragraph("message", message, "message"),
+        *_more_of_it(telling),
         *_leading(telling),
         *_map(telling),
         *_inside(telling),
@@ -51,13 +59,18 @@ def summary(telling: Telling) -> Section:
     return Section("summary", title, blocks)
 
 
+def _more_of_it(telling: Telling) -> Iterator[Block]:
+    """What the message leaves out of its finding."""
+    for first in telling.judgement.leading[:1]:
+        if more := findings.beyond_the_message(first, telling.reader):
+            yield Paragraph("more-of-the-message", more)
+
+
 def _leading(telling: Telling) -> Iterator[Block]:
-    """The findings; readers who are told things plainly have heard the first as the message."""
+    """The findings after the first, which is the message."""
     leading, reader = telling.judgement.leading, telling.reader
-    heard = leading[:1] if reader.is_plain else ()
-    if more := leading[len(heard) :]:
-        count, *noun = COUNTS[len(more)].split()
-        yield heading(" ".join([count, *(["more"] if heard else []), *noun, "to know"]))
+    if more := leading[1:]:
+        yield heading(f"{COUNTS[len(more)]} to know")
         items = [_item(finding, reader) for finding in more]
         yield from bullets_by_period("leading", items, reader)
     differs = telling.differing or telling.judgement.changes
@@ -82,7 +95,8 @@ def _map(telling: Telling) -> Iterator[Block]:
 def _inside(telling: Telling) -> Iterator[Block]:
     """The gaps in length of life and where people live, unless they lead already."""
     facts, leading = telling.facts, telling.judgement.leading
-    leads = [finding.gap.name for finding in leading if finding.gap]
+    lead = [gap for finding in leading for gap in (finding.gap, finding.also_gap) if gap]
+    leads = [gap.name for gap in lead]
     gaps = [
         inside
         for inside in facts.inside
@@ -90,7 +104,7 @@ def _inside(telling: Telling) -> Iterator[Block]:
         and inside.name not in leads
         and (inside.is_clear or not telling.reader.is_plain)
     ]
-    items = [gap_and_change(inside, telling.reader) for inside in gaps[:MOST_GAPS]]
+    items = gaps_and_changes(gaps[:MOST_GAPS], telling.reader)
     if facts.spread and not any(finding.spread and not finding.gap for finding in leading):
         items.append(where_people_live(facts.spread, telling))
     items += _named_places(telling)
@@ -129,15 +143,46 @@ def _named_places(telling: Telling) -> Iterator[Sentence]:
 
 def _going_well(telling: Telling) -> Iterator[Block]:
     good = telling.judgement.going_well
-    if good and good not in telling.judgement.leading:
+    told = {finding.topic for finding in telling.judgement.leading}
+    if good and good.topic not in told:
         yield heading("One thing going well")
         yield Paragraph("going-well", findings.in_words(good, telling.reader))
 
 
 def _who_can_act(telling: Telling) -> Iterator[Block]:
-    if indicators := leading_indicators(telling):
-        yield heading("What can change, and who holds it")
-        yield bullets("who-can-act", map(_lever, _alike(indicators)))
+    indicators = leading_indicators(telling)
+    if not indicators:
+        return
+    yield heading("What can change, and who holds it")
+    levers = list(_alike(indicators))
+    soon = {indicator.sensitive_to_local_action for indicator in indicators}
+    items = [_lever(lever, with_when=len(soon) > 1) for lever in levers]
+    if better := _similar_areas(telling):
+        items.append(better)
+    yield bullets("who-can-act", items)
+    if len(soon) == 1:
+        yield paragraph("how-soon", f"Results of local work {SOON[soon.pop()]}.")
+
+
+def _similar_areas(telling: Telling) -> Sentence:
+    """How many of the areas most like this one do better: whom to ask, and how much can change."""
+    counts = [] if telling.reader.is_plain else list(_counts(telling.judgement.leading))
+    if not counts:
+        return sentence()
+    first, *others = counts
+    listed = (("; ", count) for count in others)
+    return sentence(Strong("Areas most like it"), " that do better: ", first, *listed, ".")
+
+
+def _counts(leading: Iterable[Finding]) -> Iterator[Sentence]:
+    for finding in leading:
+        comparison = finding.comparison if finding.kind == "level" else None
+        standing = comparison.standing if comparison and finding.side == "worse" else None
+        if not (comparison and standing and standing.near_better and standing.near_among):
+            continue
+        if standing.near_among.value >= FEWEST_ALIKE:
+            better, among = number_of(standing.near_better), number_of(standing.near_among)
+            yield sentence(better, " of ", among, f" on {name_inside(comparison.series.name)}")
 
 
 def leading_indicators(telling: Telling) -> list[Indicator]:
@@ -162,12 +207,12 @@ def _alike(indicators: list[Indicator]) -> Iterable[list[Indicator]]:
     return alike.values()
 
 
-def _lever(indicators: list[Indicator]) -> Sentence:
+def _lever(indicators: list[Indicator], *, with_when: bool) -> Sentence:
     first, *others = indicators
     inside = (name_inside(indicator.public_name) for indicator in others)
     names = "; ".join([first.public_name, *inside])
-    soon = SOON[first.sensitive_to_local_action]
-    return sentence(Strong(names), f": {owner_of(first)}; {soon}.")
+    soon = f"; results {SOON[first.sensitive_to_local_action]}" if with_when else ""
+    return sentence(Strong(names), f": {owner_of(first)}{soon}.")
 
 
 def _how_sure(telling: Telling) -> Iterator[Block]:
@@ -185,6 +230,9 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
             f"Small differences can be chance. {HOLD_UP * bool(telling.judgement.leading)}An "
             "area's figures do not tell about any one person.",
         )
+        return
+    if is_tiny(facts):
+        yield paragraph("how-sure", TOO_FEW)
         return
     yield paragraph(
         "how-sure",
