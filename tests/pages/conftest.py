@@ -27,7 +27,7 @@ MARK_LOOKS = """() => {
   const LOOK = ["color", "backgroundColor", "backgroundImage", "opacity", "visibility",
     "fontSize", "fontWeight", "textShadow", "display", "position", "clip", "clipPath"];
   const looks = new Map([[null, 0]]), numbers = new Map(), times = new Map();
-  for (const element of document.querySelectorAll("*")) {
+  for (const element of document.querySelectorAll(":not(svg *)")) {
     const style = getComputedStyle(element);
     const look = [
       looks.get(element.parentElement),  // what is behind it is part of how it looks
@@ -37,10 +37,10 @@ MARK_LOOKS = """() => {
     if (!numbers.has(look)) numbers.set(look, numbers.size + 1);
     const number = numbers.get(look);
     looks.set(element, number);
-    const isText = node => node.nodeType === Node.TEXT_NODE && node.data.trim();
-    element.removeAttribute("data-look");  // of an earlier look at the page
-    const hasWords = [...element.childNodes].some(isText);
-    if (element.matches("text, tspan")) continue;
+    element.removeAttribute("data-look");  // from when the page was looked at before
+    const hasWords = [...element.childNodes].some(
+      node => node.nodeType === Node.TEXT_NODE && node.data.trim()
+    );
     if (!hasWords && !element.matches("input, select, textarea")) continue;
     times.set(number, (times.get(number) ?? 0) + 1);
     if (times.get(number) <= FEW) element.setAttribute("data-look", number);
