@@ -32,7 +32,7 @@ PYPROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
 LONGEST_ROOT = 90  # so that with the packages' own longest names a path stays under Windows' 260
-MOST_WORKERS = 4  # each worker may hold a kernel and a browser
+MOST_WORKERS = 4  # each worker may hold a kernel and a browser, and imports and collects it all
 
 
 class TaskError(Exception):
@@ -116,7 +116,7 @@ def demo(extra):
 def test(extra):
     """Run every check, so that one run names everything there is to mend."""
     prepare()
-    workers = min(MOST_WORKERS, 2 + (os.cpu_count() or 1))  # a fifth of the time is waiting
+    workers = min(MOST_WORKERS, 1 + (os.cpu_count() or 1))  # one more, for some tests wait
     # In the order of tests/conftest.py: by default files with few tests, which are the slow ones,
     # end up last, and all workers but one wait for them.
     spread = ["--dist", "loadfile", "--no-loadscope-reorder"]

@@ -35,8 +35,9 @@ INSTALLED = (  # where Windows and macOS put browsers, which are not on PATH
 QUICK = str(REPO / "tests" / "quick")
 """Where programs that tests start look first, to do without the slowest import of jsonschema.
 
-That costs each of them more than a second (see `ineqlib.processes.fast_imports`). Programs of
-`test_start.py` and `test_without_a_clone.py` are started as anybody's are.
+That costs each of them more than a second (see `ineqlib.processes.fast_imports`), and to look for
+garbage while they import a tenth of their start. Programs of `test_start.py` and
+`test_without_a_clone.py` are started as anybody's are.
 """
 sys.path[:] = [place for place in sys.path if place != QUICK]  # a worker of pytest has it too
 _places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place]

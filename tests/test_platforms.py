@@ -7,6 +7,7 @@ from pathlib import Path
 
 import mypy
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,8 +32,10 @@ def absent_on_windows(*paths: str | Path) -> list[str]:
     """Return what the type checker says is used of a module and is not there on Windows."""
     # With a cache of its own: each platform's check would make the other's stale.
     cache = ROOT / ".mypy_cache" / "win32"
+    cache.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "mypy", *CHECK, "--cache-dir", cache, *paths]
-    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    with FileLock(f"{cache}.lock"):  # of another run of the tests in this folder
+        done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert "checked" in done.stdout, done.stdout + done.stderr
     return [line for line in done.stdout.splitlines() if ABSENT.search(line)]
 

@@ -1,19 +1,17 @@
-"""The files of a pack: reading what is asked for, and digests of what was read.
+"""The files of a pack: reading what is asked for, and noting what was read.
 
 No reader here starts a thread: a process that has read a pack may be forked.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import acero, compute
@@ -37,9 +35,6 @@ PARTS = {
 
 ROW = "row"
 """Column of the number that a row of observations has in its pack."""
-
-FEW = 10_000
-"""Rows of a table that fits into memory whatever it holds: its columns are read at once."""
 
 Filters = list[tuple[Any, ...]] | None
 
@@ -176,37 +171,6 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def digests(file: Path, part: str | None) -> dict[str, str]:
-    """Return the SHA-256 of a table's content under ``""``, and of each of its parts.
-
-    The number of a row is not part of it: it moves when rows are added elsewhere.
-
-    Parameters
-    ----------
-    part
-        Column whose values part the table; None for the whole only.
-    """
-    with pq.ParquetFile(file, pre_buffer=False) as parquet:
-        schema = parquet.schema_arrow
-    columns = [name for name in schema.names if name != ROW]
-    is_text = (pa.types.is_string, pa.types.is_large_string)
-    texts = [field.name for field in schema if any(holds(field.type) for holds in is_text)]
-    with pq.ParquetFile(file, pre_buffer=False, read_dictionary=texts) as parquet:
-        read = partial(parquet.read, use_threads=False)
-        if parquet.metadata.num_rows < FEW:
-            read = read().select
-        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(read, part))
-        digest = {value: hashlib.sha256(_json(columns)) for value in rows}
-        # One column at a time: a whole table of millions of rows takes gigabytes.
-        for name in columns:
-            bytes_of = _bytes_of(_column(read, name))
-            for value, chosen in rows.items():
-                for piece in bytes_of(chosen):
-                    digest[value].update(piece)
-    parts = {value: digest[value].hexdigest() for value in rows}
-    return parts if part is None else {"": digest_of(parts), **parts}
-
-
 def digests_of(table: TableRecord) -> dict[str, str]:
     """Return the digests of a table's content and parts, which its files share out."""
     every = {part: digest for file in table.files for part, digest in file.digests.items() if part}
@@ -215,60 +179,18 @@ def digests_of(table: TableRecord) -> dict[str, str]:
     return {"": digest_of({part: every[part] for part in sorted(every)}), **every}
 
 
-def _column(read: Callable[[list[str]], pa.Table], name: str) -> pd.Series:
-    table = read([name])
-    if pa.types.is_dictionary(table.schema.field(name).type):
-        table = table.replace_schema_metadata()  # by which they would be texts again
-    return table.to_pandas(use_threads=False)[name]
-
-
-def _rows_of_parts(column: pd.Series) -> dict[str, Any]:
-    """Return the places of the rows of each part, in the order of the parts."""
-    places = column.groupby(column, sort=False, observed=True).indices
-    return {str(value): places[value] for value in sorted(places)}
-
-
 def digest_of(content: object) -> str:
     """Return the SHA-256 of anything JSON can write."""
-    return hashlib.sha256(_json(content)).hexdigest()
+    return hashlib.sha256(json_bytes(content)).hexdigest()
 
 
-def _bytes_of(column: pd.Series) -> Callable[[Any], Iterable[Any]]:
-    """Return what gives the bytes of some rows of a column, the same on every machine."""
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
-        numbers = column.to_numpy()
-        numbers = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False)
-        return lambda rows: [numbers[rows].tobytes()]
-    if not isinstance(column.dtype, pd.api.extensions.ExtensionDtype):
-        cells = column.to_numpy()
-        return lambda rows: [_json(cells[rows].tolist())]
-    # A list in JSON, each different cell of which is written once.
-    codes, different = pd.factorize(column)
-    # A line end within a cell is written as a code.
-    lines = json.dumps(
-        [*different.tolist(), None], ensure_ascii=False, default=_plain, separators=("\n", ": ")
-    )
-    texts = [text.encode("utf-8") for text in lines[1:-1].split("\n")]
-    words = pa.array([text + b", " for text in texts], pa.large_binary())
-
-    def pieces(rows: Any) -> Iterator[Any]:
-        chosen = codes[rows]
-        cells = words.take(pa.array(np.where(chosen < 0, len(different), chosen)))
-        yield b"["
-        if len(cells):
-            length = compute.sum(compute.binary_length(cells)).as_py()
-            yield memoryview(cells.buffers()[2])[: length - len(b", ")]
-        yield b"]"
-
-    return pieces
+def json_bytes(content: object) -> bytes:
+    """Write what JSON has words for, and outlines; the rest is missing."""
+    return json.dumps(content, ensure_ascii=False, default=plain).encode("utf-8")
 
 
-def _json(content: object) -> bytes:
-    return json.dumps(content, ensure_ascii=False, default=_plain).encode("utf-8")
-
-
-def _plain(value: Any) -> str | None:
-    """Write what JSON has no word for: outlines are bytes, the rest is missing."""
+def plain(value: Any) -> str | None:
+    """Return for JSON what it has no word for: outlines are bytes, the rest is missing."""
     return value.hex() if isinstance(value, bytes) else None
 
 

@@ -107,7 +107,7 @@ class FileRecord:
     content
         Digest of the rows it was written from: a build that comes to the same rows keeps the file.
     digests
-        Those of its content and of its parts, see `ineqlib.pack.files.digests`.
+        Those of its content and of its parts, see `ineqlib.pack.digests.digests`.
     """
 
     file: str

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.code_version import code_fingerprint
-from ineqlib.pack.files import PARTS, ROW, digest_of, digests, sha256
+from ineqlib.pack.digests import digests
+from ineqlib.pack.files import PARTS, ROW, digest_of, sha256
 from ineqlib.pack.model import (
     MANIFEST,
     OPTIONAL,

@@ -14,12 +14,13 @@ import pytest
 
 from ineqlib.briefings.subjects import find_area
 from ineqlib.charts.draw.renderers import NOWHERE
-from ineqlib.pack import Pack, write_pack
+from ineqlib.pack import Pack
 from ineqlib.processes import Workers
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.job import Failure, Job
 from ineqlib.publish.local_backend import CHECK_ONE, MAKE_ONE, RESULTS, LocalBackend
 
+from ..unit.revised_pack import revised
 from .conftest import COUNTY, FIRST, SECOND, key, notebook, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
@@ -103,7 +104,7 @@ def test_a_page_made_from_faulty_shared_figures_is_refused(
     """
     tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
     other = tmp_path / "other"
-    write_pack(other, {**tables, table: fault(tables)}, demo_pack.meta)
+    revised(demo_pack, other, {**tables, table: fault(tables)})
     asked = run(tmp_path, demo_pack, areas=(THIRD, SECOND))
     notebook(tmp_path, f"other = {str(other)!r}", TAKES_OVER, sections=SECTIONS)
 
@@ -122,7 +123,7 @@ def test_what_all_areas_share_is_itself_checked(
     """Maker and checker believe the same wrong figures, but for the check that stands apart."""
     tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
     other = tmp_path / "other"
-    write_pack(other, {**tables, "observations": country(tables)}, demo_pack.meta)
+    revised(demo_pack, other, {**tables, "observations": country(tables)})
     book = notebook(tmp_path, sections=("headline", "at_a_glance"))
     folder = tmp_path / "made"
     folder.mkdir()

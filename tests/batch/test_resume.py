@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.pack import Pack, PackMeta, write_pack
+from ineqlib.pack import Pack, PackMeta
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import FORMAT, MANIFEST, PREVIOUS, read_manifest
@@ -18,6 +18,7 @@ from ineqlib.publish.plan import UNREADABLE, plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import Selection
 
+from ..unit.revised_pack import revised
 from .conftest import FIRST, SECOND, key, lend, require_tidy, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
@@ -139,8 +140,7 @@ def pack_with(demo_pack: Pack, folder: Path, area: str) -> Path:
     moved = rows["population"].where(rows["area_code"] != area, rows["population"] + 1)
     tables["small_areas"] = rows.assign(population=moved)
     meta = PackMeta(demo_pack.title, demo_pack.fictional, demo_pack.meta.vintage)
-    write_pack(folder, tables, meta)
-    return folder
+    return revised(demo_pack, folder, tables, meta).path
 
 
 def test_another_pack_makes_only_what_rests_on_what_changed(

@@ -8,12 +8,14 @@ import pytest
 from click.testing import CliRunner
 
 from ineqlib.cli import main
-from ineqlib.pack import Pack, write_pack
+from ineqlib.pack import Pack
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import read_manifest
 from ineqlib.publish.run_file import Run, notebook_request
+
+from ..unit.revised_pack import revised
 
 pytestmark = pytest.mark.slow
 
@@ -49,8 +51,7 @@ def run(folder: Path, pack: Path, instead: dict[str, str], out: str = "out") -> 
 def rewritten(pack: Pack, folder: Path, observations: pd.DataFrame) -> Path:
     """The same pack with other observations."""
     tables = {name: pack.table(name) for name in pack.meta.tables}
-    write_pack(folder, {**tables, "observations": observations}, pack.meta)
-    return folder
+    return revised(pack, folder, {**tables, "observations": observations}).path
 
 
 def test_an_area_given_anothers_rows_is_refused_and_the_other_is_published(

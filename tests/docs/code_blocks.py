@@ -28,8 +28,8 @@ REPO = Path(__file__).resolve().parents[2]
 DOCS = REPO / "docs"
 LINK = re.compile(r"\]\(([\w-]+\.md)[#)]")
 FENCE = re.compile(
-    r"(?P<before>[^\n]*\n?[^\n]*)\n\n?(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)\n *```",
-    re.DOTALL,
+    r"^(?P<before>[^\n]*\n?[^\n]*)\n\n?(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)\n *```",
+    re.DOTALL | re.MULTILINE,  # a start within a line would be tried at each of its letters
 )
 NOT_RUN = re.compile(r"<!-- not run: ([^>]+) -->")
 FILE = re.compile(r"`([\w./-]+\.(?:yml|csv))`")

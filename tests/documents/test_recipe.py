@@ -11,12 +11,14 @@ import pytest
 
 from ineqlib.document.kinds import kind_named, kinds
 from ineqlib.errors import ParameterError
-from ineqlib.pack import Pack, write_pack
+from ineqlib.pack import Pack
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.diff import diff
 from ineqlib.publish.manifest import read_manifest
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import Run, read_run
+
+from ..unit.revised_pack import revised
 
 MOST_LINES = 80
 AREA = "X07000001"
@@ -111,7 +113,7 @@ def test_the_recipe_is_made_checked_indexed_resumed_and_compared(
     here = rows["indicator_id"].eq("smoking_adults") & rows["area_code"].eq(AREA)
     rows.loc[here & rows["dimension"].eq(""), "value"] += 0.5
     tables = {name: small_pack.table(name) for name in small_pack.meta.tables}
-    write_pack(tmp_path / "later", {**tables, "observations": rows}, small_pack.meta)
+    revised(small_pack, tmp_path / "later", {**tables, "observations": rows})
     assert not render_batch(run(tmp_path, tmp_path / "later", "now"), workers=2).failed
     changes = diff(tmp_path / "then", tmp_path / "now").rows
     of_recipe = changes[changes["document"] == "smoking"]

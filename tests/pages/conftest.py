@@ -20,8 +20,33 @@ AXE_OPTIONS = {
     # Of what passes, axe would otherwise describe each element: most of its time.
     "resultTypes": ["violations"],
 }
-CONTRAST = {"id": "color-contrast", "selector": "*:not(text):not(tspan)"}
-"""Not of words in drawings, on which axe spends long and gives no verdict ("incomplete").
+CONTRAST = {"id": "color-contrast", "selector": "[data-look]"}
+"""Of the texts that look alike, the first few: the colours of all others are the same."""
+MARK_LOOKS = """() => {
+  const FEW = 5;
+  const LOOK = ["color", "backgroundColor", "backgroundImage", "opacity", "visibility",
+    "fontSize", "fontWeight", "textShadow", "display", "position", "clip", "clipPath"];
+  const looks = new Map([[null, 0]]), numbers = new Map(), times = new Map();
+  for (const element of document.querySelectorAll(":not(svg *)")) {
+    const style = getComputedStyle(element);
+    const look = [
+      looks.get(element.parentElement),  // what is behind it is part of how it looks
+      element.checkVisibility(),
+      ...LOOK.map(name => style[name]),
+    ].join("|");
+    if (!numbers.has(look)) numbers.set(look, numbers.size + 1);
+    const number = numbers.get(look);
+    looks.set(element, number);
+    element.removeAttribute("data-look");  // from when the page was looked at before
+    const hasWords = [...element.childNodes].some(
+      node => node.nodeType === Node.TEXT_NODE && node.data.trim()
+    );
+    if (!hasWords && !element.matches("input, select, textarea")) continue;
+    times.set(number, (times.get(number) ?? 0) + 1);
+    if (times.get(number) <= FEW) element.setAttribute("data-look", number);
+  }
+}"""
+"""Words in drawings get none: axe spends long on them and gives no verdict ("incomplete").
 
 What their colours are to be on white is kept by `tests/unit/test_theme.py`.
 """
@@ -31,14 +56,16 @@ What their colours are to be on white is kept by `tests/unit/test_theme.py`.
 def axe() -> Callable[..., list[str]]:
     """Return the broken rules, each with its elements; empty = none.
 
-    To compare the colours of every text with what is behind it is most of the work on a large
-    page: where the same page was looked at in the same colours, `colours=False` leaves it out.
+    To compare the colours of texts with what is behind them is much of the work on a large page:
+    where the same page was looked at in the same colours, `colours=False` leaves it out.
     """
     script = AXE.read_text(encoding="utf-8")
 
     def violations(page: Page, *, colours: bool = True) -> list[str]:
         # Through evaluate: the page's policy admits no other script.
         page.evaluate(script)
+        if colours:
+            page.evaluate(MARK_LOOKS)
         page.evaluate("rule => axe.configure({rules: [rule]})", CONTRAST)
         result = page.evaluate(
             "options => axe.run(options)",

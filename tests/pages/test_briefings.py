@@ -9,11 +9,12 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+from ineqlib.pack import Pack, PackMeta
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import Batch, render_batch
 from ineqlib.publish.run_file import Run, notebook_request
 
+from ..unit.revised_pack import revised
 from .conftest import printed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,8 +53,7 @@ def hostile_pack(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> P
     )
     meta = PackMeta(title="Hostile <b>pack</b>", fictional=True, vintage="2024")
     folder = tmp_path_factory.mktemp("packs") / "hostile"
-    write_pack(folder, tables, meta)
-    return open_pack(folder)
+    return revised(demo_pack, folder, tables, meta)
 
 
 @pytest.fixture(scope="module")

@@ -117,10 +117,17 @@ def tables():
     }
 
 
+@pytest.fixture(scope="module")
+def written_once(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("written") / "little"
+    write_pack(folder, tables(), META)
+    return folder
+
+
 @pytest.fixture
-def path(tmp_path):
-    write_pack(tmp_path / "little", tables(), META)
-    return tmp_path / "little"
+def path(written_once, tmp_path):
+    """A copy that the test may spoil."""
+    return shutil.copytree(written_once, tmp_path / "little")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What a pack is asked by name: values it lacks, kinds of areas, people, and where it is."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -47,8 +48,8 @@ def test_people_are_those_of_the_neighbourhoods(demo_pack: Pack) -> None:
     assert county == people[districts].sum()
 
 
-@pytest.fixture
-def named(tmp_path: Path) -> Pack:
+@pytest.fixture(scope="module")
+def named_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack whose areas are called as some of England are."""
     names = {
         "E06000010": "Kingston upon Hull",
@@ -70,8 +71,15 @@ def named(tmp_path: Path) -> Pack:
         successors="",
         renamed_from="",
     )
-    write_pack(tmp_path / "named", {**tables(), "areas": areas}, META)
-    return open_pack(tmp_path / "named")
+    folder = tmp_path_factory.mktemp("written") / "named"
+    write_pack(folder, {**tables(), "areas": areas}, META)
+    return folder
+
+
+@pytest.fixture
+def named(named_once: Path, tmp_path: Path) -> Pack:
+    """A copy that the test may move."""
+    return open_pack(shutil.copytree(named_once, tmp_path / "named"))
 
 
 @pytest.mark.parametrize(

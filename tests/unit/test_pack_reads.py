@@ -250,7 +250,7 @@ def test_reading_starts_no_thread(demo_pack: Pack) -> None:
     script = (
         "import os, sys\n"
         "from ineqlib.pack import open_pack\n"
-        "from ineqlib.pack.files import digests\n"
+        "from ineqlib.pack.digests import digests\n"
         "before = len(os.listdir('/proc/self/task'))\n"
         "pack = open_pack(sys.argv[1])\n"
         f"pack.observations(area={AREA!r}), pack.boundaries('lad'), pack.small_areas({AREA!r})\n"

@@ -32,6 +32,8 @@ FORMULA = '=HYPERLINK("x")'
 def writers_in(source: str) -> set[str]:
     """Return which writers of tables a module uses or imports."""
     names = set()
+    if not any(writer.rpartition(".")[2] in source for writer in WRITERS):
+        return names
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute):
             names |= {node.attr, f"{ast.unparse(node.value)}.{node.attr}"}

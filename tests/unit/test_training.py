@@ -26,7 +26,7 @@ from ineqlib.pack import Pack, open_pack, write_pack
 from .made_pages import built, made_page
 from .training_solver import SOLVERS, broken, divided, not_found, project_of, projects
 
-SEEDS = (1, 2, 3, 4, 5)
+SEEDS = (1, 2, 3)
 NEEDED = ("areas", "area_changes", "indicators", "observations", "sources")
 
 
@@ -90,7 +90,7 @@ def test_no_two_exercises_plant_in_one_indicator(keyed: Keyed) -> None:
 
 
 def test_another_seed_puts_the_truths_elsewhere() -> None:
-    plants = [planted(seed) for seed in SEEDS[:3]]
+    plants = [planted(seed) for seed in SEEDS]
     again = make_county(SEEDS[0])
     for name in ("divided", "broken", "withheld"):
         assert EXERCISES[name].plant(again).right == plants[0][name].right
