@@ -115,7 +115,8 @@ def beyond_the_message(gaps: Sequence[InsideGap], reader: Reader) -> Sentence:
     ends = _ends(gaps[0], reader) if len(gaps) == 1 else sentence()
     line = sentence(
         (ends, "; ") if ends else (),
-        "from end to end of a straight line through all neighbourhoods",
+        "the gap is measured" if len(gaps) == 1 else "both gaps are measured",
+        " from end to end of a straight line through all neighbourhoods",
         _sure(gaps[0]) if len(gaps) == 1 else _sure_of_each(gaps),
     )
     return after_another([sentence(capitalised(line), "."), *changes])
