@@ -258,6 +258,10 @@ WRONG = {
         hidden(of_people((40, 1000, "0-64"), (3, 120, "65+"), (43, 1120, "All ages")), 1),
         hidden(of_people((40, 900, "White"), (3, 120, "Black"), (43, 1020, "")), 1),
     ],
+    "note_tells_count": [
+        in_years(None, status="suppressed", note=note)
+        for note in ("3 of 120 people", "3 out of 120", "Withheld (n = 3)", "4 deaths")
+    ],
     "fractions": [
         in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023),
     ],
@@ -409,6 +413,13 @@ RIGHT = {
         hidden(of_people((40, 1000, "0-64"), (3, 120, "85+"), (43, 1420, "All ages")), 1),
         hidden(of_people((40, 900, "White"), (3, 120, "Black"), (2, 70, "Asian"),
                          (45, 1090, "")), 1, 2),
+    ],
+    "note_tells_count": [
+        in_years(4.1, note="3 of 120 people"),
+        *(in_years(None, status="suppressed", note=note) for note in (
+            "Fewer than 8 visits", "Fewer than 8 of 120", "1 to 4 cases", "Withheld (<5 people)",
+            "Data of 2 of 4 quarters", "As in 2 of 2023/24", "120 people in all", "Of 120, under 5",
+        )),
     ],
     "fractions": [
         in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023),

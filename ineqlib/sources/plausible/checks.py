@@ -190,6 +190,13 @@ CHECKS: tuple[Check, ...] = (
         own="warn",
     ),
     Check(
+        "note_tells_count",
+        withheld.note_tells_count,
+        ("area_code", "period", "note"),
+        "Write in the note why the figure is withheld, and not how many there are.",
+        published="warn",
+    ),
+    Check(
         "withheld_by_difference",
         withheld.withheld_by_difference,
         ("area_code", "period", "sex", "subgroup"),
