@@ -217,6 +217,10 @@ WRONG = {
             ("Quintile 1 (most)", "Quintile 2", "Quintile 3", "Quintile 4", "Quintile 5 (least)"),
             ("Highest deprivation", "2", "3", "4", "Lowest deprivation"),
             ("Worst fifth", "2", "3", "4", "Best fifth"),
+            ("Highest need", "2", "3", "4", "Lowest need"),
+            ("Deprived areas", "2", "3", "4", "Affluent areas"),
+            ("Core20", "20-40", "40-60", "60-80", "80-100"),
+            ("Most deprieved", "2", "3", "4", "Least deprieved"),
             ("Lowest income", "2", "3", "4", "Highest income"),
             ("Q1", "Q2", "Q3", "Q4", "Q5"),
             ("1", "2", "3", "4", "5"),
@@ -381,6 +385,8 @@ RIGHT = {
             {**row, "subgroup": row["subgroup"] + "s", "period": "2024"}
             for row in in_fifths(28, 25, 22, 19, 16)
         ],
+        in_fifths(28, 25, 22, 19, 16, labels=("Highest need", "4", "3", "2", "Lowest need")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Core20", "2", "3", "4", "Rest")),
         in_fifths(28, 25, 22, 19, 16, labels=("Very high", "High", "Medium", "Low", "Very low")),
         # Classes are numbered from the least disadvantaged.
         in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),
