@@ -1,5 +1,6 @@
 """A table that contradicts itself is found out; one that is right is left in peace."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -153,6 +154,7 @@ WRONG = {
         [{"indicator": "preventable_deaths_under_75", "period": "2021 - 23", "value": 1.8,
           "count": 156, "denominator": 86_667}],
         [{"unit": "per 1,000", "value": 180, "count": 156, "denominator": 86_667}],
+        [{"indicator": "Deaths per 100000", "value": 1.8, "count": 156, "denominator": 86_667}],
         # The unit is not said: the other rows say what it is.
         [{**row, "unit": "", "count": 10 * n, "denominator": 1000, "value": 70 if n == 7 else n}
          for n, row in enumerate(in_areas(*range(1, 9)), start=1)],
@@ -319,6 +321,8 @@ RIGHT = {
         [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 80.1, "count": 900,
           "denominator": 90_000, "unit": "years"}],
         [share(0, 0, 1000)],
+        [{"indicator": "Deaths per 100000", "value": 180, "count": 156, "denominator": 86_667}],
+        [{"indicator": "Deaths", "value": 1.8, "count": 156, "denominator": 86_667}],
     ],
     "value_is_not_its_share": [
         # Counts rounded to 5, values to one decimal.
@@ -814,6 +818,30 @@ def test_a_county_counts_what_its_districts_do_but_for_rounding_and_what_is_with
     remarks = examine(files[0], context).remarks
     assert [told in remark for remark in remarks] == ([True] if told else [])
     assert examine(files[1], context).remarks == []
+
+
+@pytest.mark.parametrize(
+    ("districts", "county_of", "is_told"),
+    [
+        ((None, 202, 298), COUNTY_OF, True),
+        ((None, None, 298), COUNTY_OF, False),
+        ((101, 202, 298), COUNTY_OF, False),
+        ((None, 202, 298), {**COUNTY_OF, "E07000096": COUNTY}, False),
+    ],
+)
+def test_a_withheld_district_that_the_county_gives_away_is_found_in_whichever_file(
+    districts: tuple[float | None, ...], county_of: dict[str, str], is_told: bool
+) -> None:
+    county_of = {code: county.replace("15", "02") for code, county in county_of.items()}
+    table = county_rows(601, *districts)
+    table["area_code"] = table["area_code"].replace(COUNTY, "E10000002")
+    table["status"] = table["status"].mask(table["value"].isna(), "suppressed")
+    files = [table.iloc[:1], table.iloc[1:].assign(publisher="fingertips")]
+    context = Context(TODAY, counties=county_sums(files, county_of))
+    remarks = examine(files[1], context).remarks
+    assert ["county_gives_district_away" in remark for remark in remarks] == [True] * is_told
+    with pytest.raises(InputError) if is_told else nullcontext():
+        examine(files[1].assign(publisher="own_figures"), context)
 
 
 def test_women_of_a_county_are_not_held_against_everybody_in_its_districts() -> None:

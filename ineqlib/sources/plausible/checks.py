@@ -204,6 +204,15 @@ CHECKS: tuple[Check, ...] = (
         published="warn",
     ),
     Check(
+        "county_gives_district_away",
+        counties.county_gives_district_away,
+        ("area_code", "period", "sex"),
+        "Write [c] for another district or for the county too, or leave out the counts.",
+        published="warn",
+        beside=True,
+        across=True,
+    ),
+    Check(
         "day_for_a_period",
         meaning.day_for_a_period,
         ("period",),
