@@ -59,6 +59,11 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 _AREA_CODES = re.compile(r"[A-Z]{2,8}\d\d(?:CD|_code)", re.IGNORECASE)
 """How the Office for National Statistics heads codes of areas of any kind."""
 
+_AREA_NAMES = re.compile(
+    r"[A-Z]{2,8}\d\d(?:hcl)?(?:NMW?|_name)|OBJECTID|FID|GlobalID|la_?name|localauthorityname|",
+    re.IGNORECASE,
+)
+
 _OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00", re.DOTALL)
 """Stata before version 13: its version, the order of its bytes, and the type of file."""
 _PICKLE = re.compile(rb"\x80[\x02-\x05]", re.DOTALL)
@@ -136,6 +141,11 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
             "not needed: the data file is read without it"
         )
     codes = [name for name in columns if _AREA_CODES.fullmatch(name)]
+    if len(codes) == 1 and all(_AREA_NAMES.fullmatch(name) for name in {*columns} - {*codes}):
+        return (
+            f"a list of names of areas ({codes[0]}). It is not needed: names are taken from "
+            "lookups, boundaries and figures"
+        )
     if len(codes) < 2:
         return ""
     return (

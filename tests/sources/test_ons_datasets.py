@@ -65,3 +65,9 @@ def test_what_the_file_does_not_say_is_asked() -> None:
 def test_columns_that_are_no_pairs_are_refused() -> None:
     with pytest.raises(InputError, match="a pair of columns for each dimension"):
         parse("v4_0,calendar-years,Time,Geography", "1,2022,2022,Stevenage", indicator="Residents")
+
+
+def test_a_code_of_another_year_than_its_words_is_refused() -> None:
+    heading, row, _ = PEOPLE
+    with pytest.raises(InputError, match=r"another year in calendar-years than in Time .*row 2"):
+        parse(heading, row.replace("2022,2022", "2021,2022"), indicator="Residents")

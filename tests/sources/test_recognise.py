@@ -71,6 +71,12 @@ def test_json_is_known_by_type_and_properties():
         (b'{"header": {}, "obs": []}', "the JSON of Nomis. Fetch the same figures as CSV"),
         (b'{"name": 1}', "Fetch the same figures as CSV, boundaries as GeoJSON"),
         (b"OA21CD,PCON24CD,PCON24NM\nE00000001,E14001514,x\n", r"lookup .*OA21CD and PCON24CD"),
+        (b"LAD24CD,LAD24NM,ObjectId\nE07000243,Stevenage,1\n", r"names of areas \(LAD24CD\)"),
+        (
+            b"msoa21cd,msoa21nm,msoa21hclnm,laname\nE02004929,S 001,Old Town,S\n",
+            "not needed: names",
+        ),
+        (b"LAD24CD,LAD24NM,rate\nE07000243,Stevenage,1\n", "head its columns area_code"),
         (b"col_name,col_type,label\nsex,Filter,Sex\n", "the data file is read without it"),
         (b"colour,shape\nred,round\n", "a CSV with the columns colour, shape"),
         (b"PK\x03\x04 not really", "cannot be opened"),

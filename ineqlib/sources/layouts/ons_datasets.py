@@ -65,6 +65,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             "A data set of the ONS should have a pair of columns for each dimension, of which one "
             f"holds codes of areas and one is Time. Found: {listed(table.columns, 30)}."
         )
+    _refuse_other_years(table[words[times[0]]], table[times[0]])
     others = [name for name in words if name not in (*places, *times)]
     name = _name(table, [text for text in others if _MEASURES.search(text)], described)
     shown = in_shorthand(table.iloc[:, 0], _SIGNS)
@@ -90,6 +91,18 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     remark = f"not read, being about the figures: {listed(unread)}" if unread else ""
     kind = described.get("period_kind", "")
     return tidy(raw, stated(SOURCE, described), remark=remark, period_kind=kind)
+
+
+def _refuse_other_years(codes: pd.Series, words: pd.Series) -> None:
+    """Refuse rows of which the code of the time is one year and its words are another."""
+    both = codes.str.fullmatch(r"\d{4}") & words.str.fullmatch(r"\d{4}")
+    wrong = both & (codes != words)
+    if wrong.any():
+        row = wrong.idxmax()
+        raise InputError(
+            f"{int(wrong.sum()):,} row(s) have another year in {codes.name} than in {words.name} "
+            f"(the first is row {row + 2}: {codes[row]} and {words[row]}). Download the file again."
+        )
 
 
 def _column(table: pd.DataFrame, beside: list[str], headings: tuple[str, ...]) -> pd.Series:
