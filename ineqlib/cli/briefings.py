@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ineqlib.cli.group import DEMO_PACK, TRAINING_PACK, main, quiet, write_csv
-from ineqlib.cli.screen import say
+from ineqlib.cli.screen import DELAY, say
 from ineqlib.errors import RenderError, listed
 from ineqlib.files import shipped
 from ineqlib.text import plural
@@ -163,7 +163,7 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     failed = 0
     from tqdm import tqdm
 
-    with tqdm(total=len(planned.tasks), unit="page", disable=quiet) as bar:
+    with tqdm(total=len(planned.tasks), unit="page", delay=DELAY, disable=quiet) as bar:
 
         def show(outcome: Any) -> None:
             nonlocal failed

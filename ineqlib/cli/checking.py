@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ineqlib.cli.group import main, quiet, write_csv
-from ineqlib.cli.screen import say
+from ineqlib.cli.screen import DELAY, say
 
 SHOWN = 20
 """Findings that are printed; ``--out`` writes all."""
@@ -114,7 +114,7 @@ def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool
 
     from ineqlib.facts.disclosure.check import disclosure_risks
 
-    with tqdm(unit="series", disable=quiet) as bar:
+    with tqdm(unit="series", delay=DELAY, disable=quiet) as bar:
 
         def show(_: int, of: int) -> None:
             bar.total = of
@@ -136,7 +136,7 @@ def _check_labels(path: Path, options: dict[str, Any]) -> None:
     from ineqlib.audit import audit_labels
 
     rows = _rows_with_labels(path)
-    with tqdm(unit="indicator", disable=options["quiet"]) as bar:
+    with tqdm(unit="indicator", delay=DELAY, disable=options["quiet"]) as bar:
 
         def show(_: int, of: int) -> None:
             bar.total = of
@@ -194,7 +194,7 @@ def _fetched(options: dict[str, Any]) -> dict[str, bytes]:
     mode: Mode = "offline" if options["offline"] else "usual"
     with (
         open_fetcher(mode, options["network"]) as fetcher,
-        tqdm(metadata(ids), unit="answer", disable=options["quiet"]) as queries,
+        tqdm(metadata(ids), unit="answer", delay=DELAY, disable=options["quiet"]) as queries,
     ):
         downloads = [fetcher.fetch(query) for query in queries]
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet
-from ineqlib.cli.screen import say
+from ineqlib.cli.screen import DELAY, say
 
 
 @main.command()
@@ -52,7 +52,7 @@ def build(  # noqa: PLR0913, PLR0917 (one for each option)
     from tqdm import tqdm
 
     try:
-        with tqdm(unit="B", unit_scale=True, disable=quiet) as bar:
+        with tqdm(unit="B", unit_scale=True, delay=DELAY, disable=quiet) as bar:
 
             def show(_: str, more: int, of: int) -> None:
                 bar.total = of

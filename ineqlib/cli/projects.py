@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ineqlib.cli.group import main, quiet
-from ineqlib.cli.screen import say
+from ineqlib.cli.screen import DELAY, say
 from ineqlib.errors import ParameterError, UnknownArea
 from ineqlib.files import in_command
 
@@ -51,7 +51,7 @@ def new(
         say(f"Making a pack {made} …")
     from tqdm import tqdm
 
-    with tqdm(unit="B", unit_scale=True, disable=quiet or not files) as bar:
+    with tqdm(unit="B", unit_scale=True, delay=DELAY, disable=quiet or not files) as bar:
 
         def show(_: str, more: int, of: int) -> None:
             bar.total = of

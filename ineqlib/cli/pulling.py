@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ineqlib.cli.group import main, quiet
-from ineqlib.cli.screen import say
+from ineqlib.cli.screen import DELAY, say
 
 if TYPE_CHECKING:
     from ineqlib.pull import Fetcher, Mode, Plan
@@ -110,7 +110,7 @@ def _fetch_and_build(
     from ineqlib.pack.build import build
     from ineqlib.pull import fetch
 
-    with tqdm(total=len(plan.queries), unit="request", disable=quiet) as bar:
+    with tqdm(total=len(plan.queries), unit="request", delay=DELAY, disable=quiet) as bar:
 
         def show(what: str) -> None:
             bar.set_postfix_str(what, refresh=False)

@@ -12,6 +12,9 @@ import click
 from ineqlib.files import WINDOWS
 from ineqlib.text import visible
 
+DELAY = 0.5
+"""Seconds before a progress bar is shown: what is refused at once has none."""
+
 PLAIN = {
     **dict.fromkeys("−–—", "-"),
     **dict.fromkeys("“”", '"'),

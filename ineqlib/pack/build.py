@@ -22,6 +22,7 @@ from ineqlib.pack.geography import (
     areas_table,
     districts_stated,
     named_elsewhere,
+    named_with_figures,
     tell_changes,
     without_district,
     without_name,
@@ -275,6 +276,7 @@ def _areas(
         *(lookup[["code", "name"]].set_axis(NAMES, axis=1) for lookup in authorities),
         *(lookup[["parent_code", "parent_name"]].set_axis(NAMES, axis=1) for lookup in authorities),
         content["observations"][NAMES].drop_duplicates(),
+        *named_with_figures(recoded, content["observations"]),
     ]
     return areas_table([pd.DataFrame(table) for table in names], recoded, content["area_changes"])
 

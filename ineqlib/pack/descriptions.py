@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from ineqlib.errors import InputError, listed
+from ineqlib.errors import InputError, listed, nearest
 from ineqlib.geography.own_areas import FILE_NAME, OwnAreas, read_own_areas
 from ineqlib.sources.base import DESCRIBED
 from ineqlib.sources.period_reading import check_period_kind
@@ -94,4 +94,10 @@ def never_met(described: dict[str, dict[str, str]], files: Iterable[str]) -> tup
     absent = sorted(set(described) - names)
     if not absent:
         return ()
-    return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)
+    free = sorted(names - set(described))
+    shown = listed(f"{name}{_in_brackets(nearest(name, free))}" for name in absent)
+    return (f"{len(absent)} described file(s) are not in the folder: {shown}.",)
+
+
+def _in_brackets(question: str) -> str:
+    return f" ({question.strip().replace('Did', 'did', 1)})" if question else ""

@@ -83,6 +83,21 @@ def named_elsewhere(files: list[Input]) -> list[pd.DataFrame]:
     ]
 
 
+def named_with_figures(lookups: list[pd.DataFrame], rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return what lookups call wards and neighbourhoods that have figures, and their districts."""
+    codes = set(rows["area_code"].unique())
+    names = []
+    for lookup in lookups:
+        small = lookup[lookup["level"].isin(SMALLER_THAN_DISTRICTS)]
+        has_figures = small["code"].isin(codes)
+        in_district = has_figures | small["parent_code"].isin(codes)
+        names += [
+            small.loc[has_figures, ["code", "name"]].set_axis(NAMES, axis=1),
+            small.loc[in_district, ["parent_code", "parent_name"]].set_axis(NAMES, axis=1),
+        ]
+    return names
+
+
 def areas_table(
     names: list[pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
 ) -> pd.DataFrame:

@@ -72,6 +72,14 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
             if folder.is_file()
             else f"There is no folder {folder}."
         )
+    files, lines = files_under(folder)
+    if not files:
+        raise InputError(f"The folder {folder} holds no files to read. {' '.join(lines)}".strip())
+    return files, lines
+
+
+def files_under(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """Return what `list_files` does of a folder that is there, be it no file at all."""
     files: list[Path] = []
     left_out: dict[str, list[str]] = defaultdict(list)
     # Windows would sort paths without regard to capitals.
@@ -84,8 +92,6 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
     lines = tuple(
         f"{len(names):,} left out, {reason}: {listed(names)}" for reason, names in left_out.items()
     )
-    if not files:
-        raise InputError(f"The folder {folder} holds no files to read. {' '.join(lines)}".strip())
     return files, lines
 
 

@@ -14,6 +14,7 @@ from ineqlib.pack import judged
 from ineqlib.pack.editions import DATES, Edition
 from ineqlib.pack.merge_reasons import (
     ABSENT,
+    BESIDE,
     CONFLICT,
     CONTRADICTS,
     EARLIER,
@@ -22,10 +23,12 @@ from ineqlib.pack.merge_reasons import (
     REPEATED,
     SAME,
     SAME_VALUE,
+    SAME_VALUE_ALONE,
     WITHDRAWN,
     WITHHELD,
     set_aside_of,
     without_value,
+    without_what_differs,
 )
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.texts import is_categories, repeated, stacked
@@ -95,7 +98,8 @@ def merge(
     decides nothing, a final figure stands before a provisional one, and a row with more of limits,
     count and denominator before one with fewer. Rows that agree with what stands, up to the coarser
     rounding of the two files, say the same; of these the one with limits, then the one with more
-    decimals, is kept. Rows that differ with nothing to decide between them are all set aside.
+    decimals, is kept. Rows that differ with nothing to decide between them are all set aside; where
+    only limits, count or denominator do, the value is kept without them.
 
     Parameters
     ----------
@@ -124,7 +128,8 @@ def merge(
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
     undecided = undecided.drop_duplicates(KEY)
     empty = without_value(undecided[undecided["reason"] != WITHHELD])
-    kept = stacked([rows.drop(index=left_out.index.union(copies.index)), empty])
+    stands = rows.drop(index=left_out.index.union(copies.index))
+    kept = stacked([without_what_differs(stands, left_out), empty])
     return Merged(
         conform(kept, categories=True),
         set_aside_of(left_out, copies, len(editions)),
@@ -182,7 +187,7 @@ def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) ->
     involved = rows[rows["indicator_id"].isin(again["indicator_id"].unique())]
     by_series = [involved[FILE], involved["indicator_id"]]
     last = involved["period_end"].groupby(by_series)
-    numbers = again[["lower_ci", "upper_ci", "count", "denominator"]].notna().sum(axis=1)
+    numbers = again[BESIDE].notna().sum(axis=1)
     return again.assign(
         figure=again.groupby(KEY, dropna=False, sort=False).ngroup(),
         **{name: again[FILE].map(days[name]) for name in DATES},
@@ -267,6 +272,8 @@ def _kept(again: pd.DataFrame) -> pd.DataFrame:
     """Choose the row kept of each figure, and say why the others are not."""
     again["no_limits"] = again["lower_ci"].isna()
     may_stay = again["agrees"] & (again["reason"] == "") & ~again["conflict"]
+    # Of the later edition are its limits too, however coarse its values.
+    may_stay &= again["stands"] | ~_differs_beside(again)
     again = again.assign(out=~may_stay).sort_values(
         [*("out", "no_limits", "decimals", "stands"), *_FULLER, "content", FILE],
         ascending=[True, True, False, False, *[False] * len(_FULLER), True, True],
@@ -278,7 +285,9 @@ def _kept(again: pd.DataFrame) -> pd.DataFrame:
     in_one_file = again.groupby("figure")[FILE].transform("nunique") == 1
     reason = again["lost_by"].map(LOST_BY).fillna("")
     reason = reason.mask(again["agrees"], SAME).mask(again["agrees"] & own, REPEATED)
-    reason = reason.mask(again["agrees"] & ~own & _differs_beside(again), SAME_VALUE)
+    differs = again["agrees"] & _differs_beside(again)
+    reason = reason.mask(differs & ~own, SAME_VALUE)
+    reason = reason.mask(differs & _is_undecided(again), SAME_VALUE_ALONE)
     reason = reason.mask(again["conflict"], EARLIER)
     reason = reason.mask(~again["has"] & (again["kept"].notna() | again["conflict"]), ABSENT)
     reason = reason.mask(again["conflict"] & again["stands"], CONFLICT)
@@ -291,10 +300,16 @@ def _differs_beside(again: pd.DataFrame) -> pd.Series:
     """Tell which rows have other limits, another count or denominator than their figure's first."""
     rounding = 0.5 * 10.0 ** -again[["decimals", "beside"]].min(axis=1) * ROUNDING_SLACK
     differs = pd.Series(False, again.index)
-    for name in ("lower_ci", "upper_ci", "count", "denominator"):
+    for name in BESIDE:
         slack = rounding if name.endswith("_ci") else 0.5
         differs |= (again[name] - _of_first(again, name)).abs() > slack
     return differs
+
+
+def _is_undecided(again: pd.DataFrame) -> pd.Series:
+    """Tell which rows are of no other edition than their figure's first, nor of an extract."""
+    alike = again["names_publisher"] == _of_first(again, "names_publisher")
+    return again["stands"] & _of_first(again, "stands") & alike
 
 
 def _of_first(again: pd.DataFrame, column: str) -> pd.Series:

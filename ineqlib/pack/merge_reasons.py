@@ -13,6 +13,11 @@ FILE = "file"
 UNDECIDED = "files of this pack give different figures, and nothing says which is the later edition"
 """Note of a figure of which no row stands."""
 
+DIFFERING_BESIDE = "without limits, count and denominator, in which files of this pack differ"
+"""Note of a figure of which the value stands alone."""
+
+BESIDE = ["lower_ci", "upper_ci", "count", "denominator"]
+
 STATE_DATES = (
     "State when each file was published or downloaded (`published: 2026-11-03`, `accessed: "
     "2026-11-03`) in a description, or leave one of them out, and build again"
@@ -21,6 +26,10 @@ STATE_DATES = (
 SAME = "the same figure is kept from another file"
 REPEATED = "the same figure is kept from another row of this file"
 SAME_VALUE = "the value is the one kept from another file, but limits, count or denominator differ"
+SAME_VALUE_ALONE = (
+    "the value is the one kept, but limits, count or denominator differ, and nothing says which "
+    f"are of the later edition: it is kept without them. {STATE_DATES}"
+)
 ABSENT = "no value here; another row gives one"
 WITHDRAWN = "withdrawn: a later edition withholds this figure or gives no value for it"
 WITHHELD = (
@@ -77,7 +86,7 @@ def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:
     """Name the first rows, with both values; what is withheld is not told."""
     if reason in (SAME, REPEATED, ABSENT):
         return ()
-    shows_values = reason not in (WITHDRAWN, WITHHELD, SAME_VALUE)
+    shows_values = reason not in (WITHDRAWN, WITHHELD, SAME_VALUE, SAME_VALUE_ALONE)
     return tuple(
         f"{row.indicator_id} {row.area_code} {row.period} {row.sex}"
         + (f": {row.value:.10g}, kept {_shown(row.kept)}" if shows_values else "")
@@ -89,8 +98,24 @@ def _shown(value: float) -> str:
     return "none" if pd.isna(value) else f"{value:.10g}"
 
 
+def without_what_differs(kept: pd.DataFrame, left_out: pd.DataFrame) -> pd.DataFrame:
+    """Return rows without limits, count and denominator where nothing says which are right."""
+    doubted = left_out.loc[left_out["reason"] == SAME_VALUE_ALONE, KEY]
+    if doubted.empty:
+        return kept
+    figures = kept[kept["indicator_id"].isin(doubted["indicator_id"].unique())]
+    keys = pd.MultiIndex.from_frame(figures[KEY].astype("str"))
+    rows = figures.index[keys.isin(pd.MultiIndex.from_frame(doubted.astype("str")))]
+    note = kept.loc[rows, "note"].astype("object")
+    between = (note != "").map({True: "; ", False: ""})
+    kept = kept.assign(note=kept["note"].astype("object"))
+    kept.loc[rows, BESIDE] = float("nan")
+    kept.loc[rows, "note"] = note + between + DIFFERING_BESIDE
+    return kept
+
+
 def without_value(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row without a value for each figure of which no row stands."""
-    missing = dict.fromkeys(["value", "lower_ci", "upper_ci", "count", "denominator"], float("nan"))
+    missing = dict.fromkeys(["value", *BESIDE], float("nan"))
     words = {"status": "not_available", "comparison": "", "trend": "", "note": UNDECIDED}
     return rows[list(COLUMNS)].assign(**missing, **words)

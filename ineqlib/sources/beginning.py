@@ -6,7 +6,7 @@ from typing import Any
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Content, Head
-from ineqlib.sources.maps import map_format
+from ineqlib.sources.maps import map_format, maps_of
 from ineqlib.sources.reading.archive import ZIP, Archive
 from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.json_text import parse_json
@@ -84,10 +84,9 @@ def _properties(parsed: dict[str, Any]) -> tuple[str, ...]:
             return _keys(inner)
         case {"type": "FeatureCollection"}:
             return ()
-        case {"type": "Topology", "objects": dict(objects)} if objects:
-            match next(iter(objects.values())):
-                case {"geometries": [{"properties": inner}, *_]}:
-                    return _keys(inner)
+        case {"type": "Topology", "objects": dict(objects)}:
+            for shapes in maps_of(objects).values():
+                return _keys(shapes[0].get("properties")) if isinstance(shapes[0], dict) else ()
             return ()
         case _:
             return _keys(parsed)

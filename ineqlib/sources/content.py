@@ -22,6 +22,7 @@ from ineqlib.text import visible
 
 _NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
 """What a spreadsheet saves in a CSV for a number that its column was too narrow to show."""
+FEWEST_TO_COMPARE, TEN_TIMES = 3, 10
 _BESIDE_OTHERS = ("%", "conf")
 """Columns that belong to the one before, so that several have one name."""
 
@@ -118,11 +119,30 @@ def _without_cut_row(table: pd.DataFrame, account: Account) -> pd.DataFrame:
     """
     decimals = table.iloc[:, -1].str.extract(r"\.(\d+)$")[0].str.len().fillna(0)
     if len(table) < 3 or decimals.iloc[:-1].min() <= decimals.iloc[-1]:
+        account.remarks += _maybe_cut(table)
         return table
     reason = "the last line has no end and its number fewer decimals than others: cut short"
     row = f"row {table.index[-1] + 2:,}"
     account.set_aside.append(SetAside(reason, 1, (row,)))
     return table.iloc[:-1]
+
+
+def _maybe_cut(table: pd.DataFrame) -> list[str]:
+    """Name a last row whose number may have lost its last figures, 1250 become 12.
+
+    A whole number may be small; where every other is ten times as large, somebody should look.
+    """
+    if table.empty:
+        return []
+    values = as_numbers(table.iloc[:, -1])
+    last, others = values.iloc[-1], values.iloc[:-1].dropna()
+    if len(others) < FEWEST_TO_COMPARE or not 0 < TEN_TIMES * last <= others.min():
+        return []
+    return [
+        f"Kept, but look at it: the file does not end in a line end, and its last number "
+        f"({table.iloc[-1, -1]}, row {table.index[-1] + 2:,}) is less than a tenth of every other "
+        "in its column. If the file broke off there, download it again."
+    ]
 
 
 def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:

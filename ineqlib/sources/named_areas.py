@@ -80,13 +80,13 @@ def with_codes(parsed: Parsed, codes: dict[str, set[str]]) -> Parsed:
     kept = ~nameless | (number == 1)
     filled = frame["area_code"].mask(nameless, code.astype("string"))
     rows = frame.assign(area_code=filled, area_type=filled.map(area_type).astype("string"))[kept]
-    remark = (
-        f"{plural(int((nameless & kept).sum()), 'row')} got the code of the area from its name in "
-        "other files"
-    )
+    named = int((nameless & kept).sum())
+    remarks = (
+        f"{plural(named, 'row')} got the code of the area from its name in other files",
+    ) * bool(named)
     return replace(
         parsed,
         frame=rows.reset_index(drop=True),
         set_aside=tuple(aside),
-        remarks=(*parsed.remarks, remark),
+        remarks=(*parsed.remarks, *remarks),
     )

@@ -56,6 +56,14 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 )
 """Beginning of a file -> what it is, and the remedy."""
 
+_AREA_CODES = re.compile(r"[A-Z]{2,8}\d\d(?:CD|_code)", re.IGNORECASE)
+"""How the Office for National Statistics heads codes of areas of any kind."""
+
+_AREA_NAMES = re.compile(
+    r"[A-Z]{2,8}\d\d(?:hcl)?(?:NMW?|_name)|OBJECTID|FID|GlobalID|la_?name|localauthorityname|",
+    re.IGNORECASE,
+)
+
 _OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00", re.DOTALL)
 """Stata before version 13: its version, the order of its bytes, and the type of file."""
 _PICKLE = re.compile(rb"\x80[\x02-\x05]", re.DOTALL)
@@ -63,6 +71,8 @@ _PICKLE = re.compile(rb"\x80[\x02-\x05]", re.DOTALL)
 _INTERFACES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"dimension", "value", "id", "size"}), "JSON-stat"),
     (frozenset({"dataset"}), "JSON-stat (an older version)"),
+    (frozenset({"version", "class", "link"}), "a JSON-stat collection, which only names data sets"),
+    (frozenset({"header", "obs"}), "the JSON of Nomis"),
     (frozenset({"dataSets"}), "SDMX-JSON"),
     (frozenset({"meta", "data"}), "SDMX-JSON, or another interface's answer"),
     (frozenset({"paging", "results"}), "the answer of Explore Education Statistics' interface"),
@@ -115,6 +125,36 @@ def markup_not_read(text: str) -> str:
     return f"an XML file. {_AS_CSV}, {_OWN}"
 
 
+def columns_not_read(columns: tuple[str, ...]) -> str:
+    """Say what a table with these columns is, where it is no table of figures; else nothing.
+
+    Examples
+    --------
+    >>> columns_not_read(("PCON24CD", "PCON24NM", "BUA24CD", "BUA24NM"))[:45]
+    'a lookup between areas (PCON24CD and BUA24CD)'
+    >>> columns_not_read(("area", "value"))
+    ''
+    """
+    if {"col_name", "col_type", "label"} <= set(columns):
+        return (
+            "the list of columns that lies beside a file of Explore Education Statistics. It is "
+            "not needed: the data file is read without it"
+        )
+    codes = [name for name in columns if _AREA_CODES.fullmatch(name)]
+    if len(codes) == 1 and all(_AREA_NAMES.fullmatch(name) for name in {*columns} - {*codes}):
+        return (
+            f"a list of names of areas ({codes[0]}). It is not needed: names are taken from "
+            "lookups, boundaries and figures"
+        )
+    if len(codes) < 2:
+        return ""
+    return (
+        f"a lookup between areas ({' and '.join(codes[:2])}) of which a pack uses none or one. "
+        "What it uses is in which district, county or region neighbourhoods, wards and districts "
+        "lie (columns such as LSOA21CD, WD24CD, LAD24CD, CTYUA24CD and RGN24CD)"
+    )
+
+
 def json_not_read(kind: str, keys: str) -> str:
     """Say what JSON that no layout has is, and what to do with it."""
     if kind in ("FeatureCollection", "Topology"):
@@ -122,7 +162,12 @@ def json_not_read(kind: str, keys: str) -> str:
             f"JSON of type '{kind}', a map, with {keys}: none is headed like the code of an area. "
             "Head it as the Open Geography Portal does (LAD24CD, with the name in LAD24NM)"
         )
-    return f"JSON of type '{kind}' with {keys}"
+    if kind == "Feature":
+        return "the shape of one area alone. Download all of them as one GeoJSON"
+    return (
+        f"JSON of type '{kind}' with {keys}. Fetch the same figures as CSV, boundaries as GeoJSON, "
+        f"{_OWN}"
+    )
 
 
 def interface_of(keys: tuple[str, ...]) -> str:

@@ -23,6 +23,7 @@ from ineqlib.sources.layouts import (
     nhs,
     nomis,
     nomis_tables,
+    ons_datasets,
     outcomes_by_deprivation,
     own_figures,
     population,
@@ -32,6 +33,7 @@ from ineqlib.sources.layouts import (
     who_equity,
 )
 from ineqlib.sources.not_read import (
+    columns_not_read,
     format_not_read,
     interface_of,
     json_not_read,
@@ -49,6 +51,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *education.LAYOUTS,
     *nomis.LAYOUTS,
     *nomis_tables.LAYOUTS,
+    *ons_datasets.LAYOUTS,
     *who_equity.LAYOUTS,
     *scotpho.LAYOUTS,
     *extracts.LAYOUTS,
@@ -144,6 +147,8 @@ def _left_out(book: Workbook | None, read: set[str]) -> str:
 
 def _looks_like(start: Head) -> str:
     text = start.text.lower()
+    if known := columns_not_read(start.columns):
+        return known
     if start.is_workbook:
         return f"a workbook whose first table has {_names(start)}. {_HEAD_IT}"
     if start.members:
@@ -152,6 +157,11 @@ def _looks_like(start: Head) -> str:
         return "an empty file"
     if text.startswith("<"):
         return markup_not_read(text)
+    if start.json_type == "broken" and start.text.startswith("Extra data"):
+        return (
+            "several JSON values one after the other, such as one shape or record a line. Save "
+            "them as one file: shapes as GeoJSON, figures as CSV"
+        )
     if start.json_type == "broken":
         return f"JSON that is cut short or damaged ({start.text})"
     if interface := interface_of(start.properties):

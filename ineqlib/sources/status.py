@@ -38,6 +38,18 @@ _NOT_SHOWN = re.compile(
     re.IGNORECASE,
 )
 """At the beginning of a note: that of the row, and not of another one, has no value."""
+_NO_BOUND = "".join(
+    f"(?<!{word} )" for word in "than under below least most to between and or of".split()
+)
+_PEOPLE = "people persons children patients pupils residents deaths cases events visits".split()
+_PARTS = "quarters months weeks years terms areas wards districts sites practices schools".split()
+_TELLS_COUNT = re.compile(
+    rf"{_NO_BOUND}(?<![\d.,/<>≤≥–-])(?:"
+    rf"\d[\d,]* (?:out )?of (?:the |a total of )?\d[\d,]*\b(?!/| (?:or|{'|'.join(_PARTS)})\b)"
+    rf"|\b(?:n|count|numerator|number) ?[=:] ?\d|\b\d\d? (?:{'|'.join(_PEOPLE)})\b)",
+    re.IGNORECASE,
+)
+"""In a note of a figure that is withheld: how many there are, and not how few may be."""
 _CAUTION = re.compile(r"caution|reliab|data quality", re.IGNORECASE)
 _PROVISIONAL = re.compile(r"\bprovisional\b", re.IGNORECASE)
 
@@ -53,6 +65,19 @@ def says_withheld(note: str) -> bool:
     (False, False)
     """
     return bool(_NOT_SHOWN.match(note.strip()))
+
+
+def tells_count(note: str) -> bool:
+    """Tell whether a note says how many people or events a withheld figure is of.
+
+    Examples
+    --------
+    >>> tells_count("3 of 120 people"), tells_count("Withheld (n = 3)")
+    (True, True)
+    >>> tells_count("Fewer than 8 visits"), tells_count("1 to 4 cases"), tells_count("2 of 2023/24")
+    (False, False, False)
+    """
+    return bool(_TELLS_COUNT.search(note))
 
 
 def status_and_note(code: str, note: str, has_value: bool) -> tuple[str, str]:

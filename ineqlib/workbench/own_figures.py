@@ -13,6 +13,7 @@ from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.files import unreadable
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
+from ineqlib.pack.inputs import files_under
 from ineqlib.pack.report import BuildReport, NothingToBuild
 from ineqlib.text import plural
 
@@ -39,6 +40,12 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
             shutil.copyfile(file, folder / file.name)
         except OSError as error:
             raise InputError(unreadable(file, error)) from error
+        files, left_out = files_under(folder)
+        if not files:
+            raise InputError(
+                f"{file.name} cannot be used: {' '.join(left_out)}. Give the file of figures "
+                "itself."
+            )
         try:
             report = build(folder, Path(scratch, "pack"), title=file.name)
         except NothingToBuild as nothing:

@@ -108,6 +108,11 @@ def test_build_of_a_folder_without_data_says_what_it_saw(tmp_path: Path) -> None
     assert not (tmp_path / "pack").exists()
 
 
+def test_what_is_refused_at_once_shows_no_progress(tmp_path: Path) -> None:
+    result = ineq("build", tmp_path / "nowhere", "--out", tmp_path / "pack")
+    assert result.output == f"Error: There is no folder {tmp_path / 'nowhere'}.\n"
+
+
 def test_build_writes_its_report_and_check_says_again_what_it_warned_of(tmp_path: Path) -> None:
     downloads = tmp_path / "downloads"
     downloads.mkdir()

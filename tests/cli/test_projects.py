@@ -279,6 +279,12 @@ def test_own_figures_are_looked_over_as_by_a_colleague(tmp_path: Path, demo_pack
     assert "cannot be used yet" in told.output
     assert "row 2" in told.output and "row 3" in told.output
     assert ineq("check", demo_pack.path, "--beside", demo_pack.path).exit_code == 2
+    lock = tmp_path / "~$mine.xlsx"
+    lock.write_bytes(b"\x05Ann")
+    told = ineq("check", lock)
+    assert told.exit_code == 4
+    assert "1 left out, the lock of a document that is open: ~$mine.xlsx" in told.output
+    assert "Give the file of figures itself" in told.output and "/figures" not in told.output
     for options in ((), ("--beside", demo_pack.path)):
         told = ineq("check", tmp_path / "mne.csv", *options)
         assert told.exit_code == 4 and "no file" in told.output

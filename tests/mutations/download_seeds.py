@@ -13,9 +13,10 @@ _PERIODS = ("2018/19", "2019/20", "2020/21", "2021/22", "2022/23")
 
 
 def seeds_of_downloads(rng: random.Random) -> Iterator[Seed]:
-    """Education, Nomis, the NHS, LG Inform, Stat-Xplore, WHO and Scotland."""
+    """Education, Nomis, the ONS, the NHS, LG Inform, Stat-Xplore, WHO and Scotland."""
     yield _education(rng)
     yield from _nomis(rng)
+    yield _ons(rng)
     yield from _nhs(rng)
     yield from _cross_tables(rng)
     yield _who(rng)
@@ -147,6 +148,27 @@ def _cross_tables(rng: random.Random) -> Iterator[Seed]:
     yield Seed(
         *("Stat-Xplore, rows", "Stat-Xplore", columns, tuple(long), roles),
         above='"Table 1"\n"Counting: People on Universal Credit"\n\n',
+    )
+
+
+def _ons(rng: random.Random) -> Seed:
+    columns = (
+        *("v4_2", "LCL", "UCL", "calendar-years", "Time", "administrative-geography", "Geography"),
+        *("sex", "Sex"),
+    )
+    rows = [
+        (value, lower, upper, str(year), str(year), code, name, sex.lower(), sex)
+        for code, name in PLACES
+        for year in range(2019, 2024)
+        for sex in ("Male", "Female")
+        for value, lower, upper, _, _ in [share(rng, 40, 900)]
+    ]
+    places = ("administrative-geography", "Geography")
+    roles = Roles("v4_2", "LCL", "UCL", "", "", "Time", *places, "Sex")
+    return Seed(
+        *("ONS data set", "ONS data set", columns, tuple(rows), roles),
+        range=_PERCENT,
+        described={"indicator": "Adults who walk", "unit": "%"},
     )
 
 

@@ -144,5 +144,12 @@ def test_topojson_is_read_through_its_transform():
 
 def test_a_feature_without_a_shape_is_refused():
     empty = feature(SQUARE) | {"geometry": None}
-    with pytest.raises(InputError, match="1 shapes are empty"):
+    with pytest.raises(InputError, match=r"1 shapes are empty: E07000243\."):
         parse(collection(feature(SQUARE), empty))
+
+
+def test_a_shape_with_the_code_of_another_kind_of_area_is_set_aside():
+    parsed = parse(collection(feature(SQUARE), feature(SQUARE, "E10000015")))
+    assert parsed.frame["code"].tolist() == ["E07000243"]
+    assert parsed.set_aside[-1].examples == ("E10000015",)
+    assert parsed.set_aside[-1].reason.startswith("the code is that of another kind of area")

@@ -233,3 +233,16 @@ def test_tables_no_pack_needs_are_recognised_and_said_so(content):
     parsed = parse(content)
     assert parsed.kind == "reference"
     assert parsed.remarks
+
+
+def test_a_code_with_two_names_is_told_and_is_not_said_to_lie_in_several_parents():
+    parsed = parse(
+        "LAD23CD,LAD23NM,CTY23CD,CTY23NM\n"
+        "E07000243,Stevenage,E10000015,Hertfordshire\nE07000243,Watford,E10000015,Hertfordshire\n"
+        "E07000242,East Hertfordshire,E10000015,Essex\n"
+    )
+    assert parsed.frame["code"].tolist() == ["E07000243", "E07000242"]
+    assert parsed.set_aside == ()
+    [remark] = parsed.remarks
+    assert "2 code(s) with several names (E07000243 is Stevenage and Watford, " in remark
+    assert "E10000015 is Hertfordshire and Essex)" in remark

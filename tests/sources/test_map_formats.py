@@ -345,3 +345,55 @@ def damage(content: bytes, chance: random.Random) -> bytes:
             return content[:start] + content[end:]
         case _:
             return content[:start] + chance.randbytes(end - start) + content[end:]
+
+
+def two_objects(*names: str) -> bytes:
+    """The topology with its areas, and borders without codes, under these names in this order."""
+    parsed = json.loads(topojson())
+    coast = {"type": "GeometryCollection", "geometries": [{"type": "LineString", "arcs": [0]}]}
+    things = {"coast": coast, "lads": parsed["objects"]["lads"]}
+    things["again"] = things["lads"]
+    return json.dumps({**parsed, "objects": {name: things[name] for name in names}}).encode()
+
+
+@pytest.mark.parametrize("names", [("coast", "lads"), ("lads", "coast")])
+def test_the_map_of_a_topology_is_the_object_with_codes_wherever_it_stands(names):
+    parsed = parse(two_objects(*names))
+    assert parsed.frame["code"].tolist() == list(NAMES)
+    assert parsed.remarks == ("not read, being no map of areas with codes: coast",)
+
+
+def test_of_several_maps_in_one_file_none_is_chosen_by_its_place(tmp_path):
+    with pytest.raises(InputError, match=r"holds 2 maps \(lads, again\)\. Export the one"):
+        parse(two_objects("lads", "again"))
+    for layer in ("lads", "again"):
+        shapes().to_file(tmp_path / "two.gpkg", layer=layer)
+    with pytest.raises(InputError, match=r"2 layers of shapes \(lads, again\); expected one"):
+        parse((tmp_path / "two.gpkg").read_bytes())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_names_of_a_shapefile_that_does_not_say_its_encoding_are_read(tmp_path, encoding):
+    welsh = shapes().assign(LAD24NM=["Ynys Môn", "East Hertfordshire"])
+    welsh.to_file(tmp_path / "LAD24.shp", encoding=encoding)
+    parts = {
+        path.name.replace(".", "_"): path.read_bytes()
+        for path in tmp_path.iterdir()
+        if path.suffix != ".cpg"
+    }
+    assert parse(packed(**parts)).frame["name"][0] == "Ynys Môn"
+
+
+def test_names_that_are_not_in_the_stated_encoding_are_refused_in_words(tmp_path):
+    shapes().assign(LAD24NM="Ynys Môn").to_file(tmp_path / "LAD24.shp", encoding="cp1252")
+    (tmp_path / "LAD24.cpg").write_text("UTF-8")
+    parts = {path.name.replace(".", "_"): path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(InputError, match=r"not in the encoding that its \.cpg states"):
+        parse(packed(**parts))
+
+
+def test_the_place_of_a_label_among_areas_is_told_as_such():
+    point = "<Placemark><Point><coordinates>-0.15,51.95</coordinates></Point></Placemark>"
+    with_point = kml().replace(b"</Document>", f"{point}</Document>".encode())
+    with pytest.raises(InputError, match=r"no\. 3 has no polygon, as places and lines have none"):
+        parse(with_point)

@@ -72,3 +72,10 @@ def test_a_pack_has_the_figures_of_a_file_without_codes(tmp_path):
     assert (lg.rows_kept, lg.rows_set_aside, lg.rows_refused) == (1, 2, 0)
     rows = open_pack(tmp_path / "pack").observations(area="Stevenage")
     assert rows["value"].tolist() == [5, 3]
+
+
+def test_where_no_name_is_known_nothing_is_said_to_have_got_a_code():
+    content = b"Area,Metric type,2024\nNowhere,Walks (%),6\n"
+    parsed = with_codes(recognise(content).parse(content, {}), {})
+    assert parsed.frame.empty
+    assert not any("got the code" in remark for remark in parsed.remarks)

@@ -95,3 +95,14 @@ def test_what_a_file_does_not_say_is_asked() -> None:
 def test_another_table_is_refused_in_words() -> None:
     with pytest.raises(InputError, match="Expected a machine-readable file of NHS England"):
         LAYOUTS[0].parse(b"a,b\n1,2\n", {})
+
+
+@pytest.mark.parametrize("heading", ["Fiscal Year", "Financial Year"])
+def test_the_heading_says_that_a_dash_is_within_one_year(heading: str) -> None:
+    """Or the user, who is asked under any other heading."""
+    columns = ",ONS Code,Area Name,Indicator Name,Indicator Value"
+    row = "2023-24,E07000243,Stevenage,Falls,4"
+    assert parse(heading + columns, row).frame["period"].tolist() == ["2023/24"]
+    asked = parse("Year" + columns, row)
+    assert asked.frame.empty
+    assert "one financial year, or 2 calendar years?" in asked.set_aside[0].reason

@@ -99,6 +99,10 @@ def test_low_is_a_value_that_rounds_to_nought() -> None:
         ({"value": "4.1", "subgroup_order": "1st"}, "subgroup_order is not a whole number"),
         ({"value": "4.1", "subgroup": "Men"}, "has a dimension or a subgroup, but not both"),
         ({"value": "[c", "sex": ""}, "value cannot be read as a number: write digits"),
+        ({"value": "[p] 3.8"}, "value cannot be read as a number: write digits"),
+        ({"value": "[low]4"}, "value cannot be read as a number: write digits"),
+        ({"value": "4.1 [p] 5.2"}, "value cannot be read as a number: write digits"),
+        ({"value": "4.1 [u] [p]"}, "value cannot be read as a number: write digits"),
     ],
 )
 def test_what_contradicts_itself_is_refused(cells: dict[str, str], fault: str) -> None:

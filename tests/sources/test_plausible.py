@@ -1,5 +1,6 @@
 """A table that contradicts itself is found out; one that is right is left in peace."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pandas as pd
@@ -153,6 +154,7 @@ WRONG = {
         [{"indicator": "preventable_deaths_under_75", "period": "2021 - 23", "value": 1.8,
           "count": 156, "denominator": 86_667}],
         [{"unit": "per 1,000", "value": 180, "count": 156, "denominator": 86_667}],
+        [{"indicator": "Deaths per 100000", "value": 1.8, "count": 156, "denominator": 86_667}],
         # The unit is not said: the other rows say what it is.
         [{**row, "unit": "", "count": 10 * n, "denominator": 1000, "value": 70 if n == 7 else n}
          for n, row in enumerate(in_areas(*range(1, 9)), start=1)],
@@ -217,6 +219,10 @@ WRONG = {
             ("Quintile 1 (most)", "Quintile 2", "Quintile 3", "Quintile 4", "Quintile 5 (least)"),
             ("Highest deprivation", "2", "3", "4", "Lowest deprivation"),
             ("Worst fifth", "2", "3", "4", "Best fifth"),
+            ("Highest need", "2", "3", "4", "Lowest need"),
+            ("Deprived areas", "2", "3", "4", "Affluent areas"),
+            ("Core20", "20-40", "40-60", "60-80", "80-100"),
+            ("Most deprieved", "2", "3", "4", "Least deprieved"),
             ("Lowest income", "2", "3", "4", "Highest income"),
             ("Q1", "Q2", "Q3", "Q4", "Q5"),
             ("1", "2", "3", "4", "5"),
@@ -257,6 +263,10 @@ WRONG = {
                4),
         hidden(of_people((40, 1000, "0-64"), (3, 120, "65+"), (43, 1120, "All ages")), 1),
         hidden(of_people((40, 900, "White"), (3, 120, "Black"), (43, 1020, "")), 1),
+    ],
+    "note_tells_count": [
+        in_years(None, status="suppressed", note=note)
+        for note in ("3 of 120 people", "3 out of 120", "Withheld (n = 3)", "4 deaths")
     ],
     "fractions": [
         in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023),
@@ -311,6 +321,8 @@ RIGHT = {
         [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 80.1, "count": 900,
           "denominator": 90_000, "unit": "years"}],
         [share(0, 0, 1000)],
+        [{"indicator": "Deaths per 100000", "value": 180, "count": 156, "denominator": 86_667}],
+        [{"indicator": "Deaths", "value": 1.8, "count": 156, "denominator": 86_667}],
     ],
     "value_is_not_its_share": [
         # Counts rounded to 5, values to one decimal.
@@ -377,6 +389,8 @@ RIGHT = {
             {**row, "subgroup": row["subgroup"] + "s", "period": "2024"}
             for row in in_fifths(28, 25, 22, 19, 16)
         ],
+        in_fifths(28, 25, 22, 19, 16, labels=("Highest need", "4", "3", "2", "Lowest need")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Core20", "2", "3", "4", "Rest")),
         in_fifths(28, 25, 22, 19, 16, labels=("Very high", "High", "Medium", "Low", "Very low")),
         # Classes are numbered from the least disadvantaged.
         in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),
@@ -409,6 +423,13 @@ RIGHT = {
         hidden(of_people((40, 1000, "0-64"), (3, 120, "85+"), (43, 1420, "All ages")), 1),
         hidden(of_people((40, 900, "White"), (3, 120, "Black"), (2, 70, "Asian"),
                          (45, 1090, "")), 1, 2),
+    ],
+    "note_tells_count": [
+        in_years(4.1, note="3 of 120 people"),
+        *(in_years(None, status="suppressed", note=note) for note in (
+            "Fewer than 8 visits", "Fewer than 8 of 120", "1 to 4 cases", "Withheld (<5 people)",
+            "Data of 2 of 4 quarters", "As in 2 of 2023/24", "120 people in all", "Of 120, under 5",
+        )),
     ],
     "fractions": [
         in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023),
@@ -797,6 +818,30 @@ def test_a_county_counts_what_its_districts_do_but_for_rounding_and_what_is_with
     remarks = examine(files[0], context).remarks
     assert [told in remark for remark in remarks] == ([True] if told else [])
     assert examine(files[1], context).remarks == []
+
+
+@pytest.mark.parametrize(
+    ("districts", "county_of", "is_told"),
+    [
+        ((None, 202, 298), COUNTY_OF, True),
+        ((None, None, 298), COUNTY_OF, False),
+        ((101, 202, 298), COUNTY_OF, False),
+        ((None, 202, 298), {**COUNTY_OF, "E07000096": COUNTY}, False),
+    ],
+)
+def test_a_withheld_district_that_the_county_gives_away_is_found_in_whichever_file(
+    districts: tuple[float | None, ...], county_of: dict[str, str], is_told: bool
+) -> None:
+    county_of = {code: county.replace("15", "02") for code, county in county_of.items()}
+    table = county_rows(601, *districts)
+    table["area_code"] = table["area_code"].replace(COUNTY, "E10000002")
+    table["status"] = table["status"].mask(table["value"].isna(), "suppressed")
+    files = [table.iloc[:1], table.iloc[1:].assign(publisher="fingertips")]
+    context = Context(TODAY, counties=county_sums(files, county_of))
+    remarks = examine(files[1], context).remarks
+    assert ["county_gives_district_away" in remark for remark in remarks] == [True] * is_told
+    with pytest.raises(InputError) if is_told else nullcontext():
+        examine(files[1].assign(publisher="own_figures"), context)
 
 
 def test_women_of_a_county_are_not_held_against_everybody_in_its_districts() -> None:

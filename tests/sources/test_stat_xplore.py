@@ -46,6 +46,22 @@ def test_what_is_counted_is_asked_where_no_title_says_it() -> None:
     assert set(titled["indicator_name"]) == {"Children in low income: Children"}
 
 
+@pytest.mark.parametrize("periods", [1, 2, 3])
+def test_filters_above_a_narrow_table_are_not_its_heading(periods: int) -> None:
+    years = ("2021/22", "2022/23", "2023/24")[:periods]
+    heading = ",".join(f'"{text}"' for text in ("Year", *years))
+    cells = ",".join("3200" for _ in years)
+    table = (
+        '"Children in low income"\n"Counting: Children"\n\n"Filters:"\n'
+        f'"Default Summation","Children"\n\n{heading},\n"Local Authority",\n"Stevenage",{cells},\n'
+        '\n"INFO","Cells are adjusted."\n'
+    )
+    frame = parse(table).frame
+    rows = frame[frame["area_name"] == "Stevenage"]
+    assert rows["period"].tolist() == list(years)
+    assert set(rows["value"]) == {3200}
+
+
 def test_one_row_a_figure_is_read_with_its_groups() -> None:
     rows = parse(LONG).frame
     assert rows["sex"].tolist() == ["Male", "Persons"]

@@ -360,3 +360,17 @@ def test_an_unknown_file_is_described_without_its_content(content, said):
     with pytest.raises(InputError, match=re.escape(said)) as caught:
         recognise(content.encode())
     assert "Smith" not in str(caught.value).replace(said, "")
+
+
+@pytest.mark.parametrize(
+    ("last", "end", "is_told"),
+    [("12", "", True), ("12", "\n", False), ("900", "", False), ("0", "", False)],
+)
+def test_a_last_whole_number_that_may_be_cut_short_is_told(last, end, is_told):
+    """1250 may have become 12; a small number is possible, and so it stays."""
+    lines = ["code,value", *(f"E0700024{n},{1250 + n}" for n in range(3)), f"E07000249,{last}"]
+    content = Content(("\n".join(lines) + end).encode())
+    assert len(read_table(content)) == 4
+    told = [remark for remark in content.account.remarks if "does not end in a line end" in remark]
+    assert len(told) == is_told
+    assert all(f"({last}, row 5)" in remark for remark in told)

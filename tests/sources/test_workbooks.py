@@ -268,6 +268,10 @@ def test_published_layouts_are_read_from_a_workbook():
     [
         (zipped({"[Content_Types].xml": "", "word/document.xml": ""}), "no workbook"),
         (zipped({"[Content_Types].xml": "", "xl/workbook.bin": ""}), "binary workbook"),
+        (
+            zipped({"Index/Document.iwa": "", "Metadata/Properties.plist": ""}),
+            "Apple Numbers: export",
+        ),
         (zipped({"[Content_Types].xml": "", "xl/styles.xml": ""}), "lacks its part xl/workbook"),
         (xlsx("<sheetData><row>"), "sheet1.xml is damaged"),
         (xlsx("<sheetData><row><c t='s'><v>7</v></c></row></sheetData>"), "sheet1.xml is damaged"),
@@ -275,7 +279,7 @@ def test_published_layouts_are_read_from_a_workbook():
         (xls(HEADING, FIRST)[:900], "cannot be read: open it in Excel"),
         (ods(HEADING)[:80], "cannot be opened"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_damaged_workbooks_are_refused_in_words(content, said):
     with pytest.raises(InputError, match=said):

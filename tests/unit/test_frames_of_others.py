@@ -39,3 +39,9 @@ def test_without_pyarrow_the_way_to_convert_it_is_said(monkeypatch: pytest.Monke
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError, match=r"Table found, expected .* frame\.to_pandas\(\)"):
         measure_table(table, ["sii"], by="area_code")
+
+
+def test_one_column_in_place_of_a_frame_is_refused_in_words() -> None:
+    """It speaks Arrow too."""
+    with pytest.raises(InputError, match=r"Series found, expected a pandas DataFrame"):
+        measure_table(FIFTHS["value"], ["sii"], by="area_code")

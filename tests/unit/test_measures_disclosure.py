@@ -168,3 +168,8 @@ def test_rounding_goes_to_the_nearest_multiple_and_halves_go_up():
         round_counts([1, NAN])
     with pytest.raises(ParameterError, match="base=1"):
         round_counts([1, 2], base=1)
+
+
+def test_a_table_in_place_of_a_row_of_counts_is_refused_in_words():
+    with pytest.raises(InputError, match=r"one row of counts, found a table of shape \(3, 1\)"):
+        differencing_risks([[12], [9], [3]], [Sum(0, (1, 2))])

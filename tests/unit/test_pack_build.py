@@ -250,11 +250,14 @@ def test_files_described_in_the_users_own_file_but_absent_are_named(few):
     folder = few("smokers.csv", "lad21.geojson", ".hidden")
     own = folder.parent / "own.yml"
     own.write_text(
-        "lad21.geojson: {period: 2020}\nlad12.geojson: {period: 2020}\n", encoding="utf-8"
+        "lad21.geojson: {period: 2020}\nlad12.geojson: {period: 2020}\n"
+        "smoker.csv: {period: 2020}\n",
+        encoding="utf-8",
     )
     report = build(folder, folder.parent / "pack", title="Two places", describe=own)
     assert report.remarks == (
-        "1 described file(s) are not in the folder: lad12.geojson.",
+        "2 described file(s) are not in the folder: lad12.geojson, smoker.csv (did you mean "
+        "'smokers.csv'?).",
         HIDDEN,
     )
     assert report.remarks[0] in report.as_text()

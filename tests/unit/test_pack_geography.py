@@ -365,6 +365,19 @@ def test_areas_whose_name_no_file_says_are_told_of(make) -> None:
     assert remark.startswith("1 area with figures and without a name: E07000243.")
 
 
+def test_a_lookup_of_wards_names_those_with_figures_and_their_districts_alone(make) -> None:
+    own = "area_code,indicator,period,value\nE05000001,Visits,2023,4\nE92000001,Visits,2023,5\n"
+    wards = (
+        "WD24CD,WD24NM,LAD24CD,LAD24NM\nE05000001,Bedwell,E07000243,Stevenage\n"
+        "E05000002,Chells,E07000243,Stevenage\nE05000003,Elsewhere,E07000096,Dacorum\n"
+    )
+    pack, _ = make(own_csv=own, lookup_csv=wards)
+    assert pack.area("E05000001").name == "Bedwell"
+    assert pack.area("E07000243").name == "Stevenage"
+    assert {"E05000002", "E05000003", "E07000096"}.isdisjoint(pack.areas["area_code"])
+    assert pack.report.remarks == ()
+
+
 def test_areas_that_another_file_names_are_not_told_of(make) -> None:
     own = "area_code,indicator,period,value\nE07000243,Visits,2023,4\nE92000001,Visits,2023,5\n"
     pack, _ = make(own_csv=own, a_geojson=boundaries("LAD24", row_of(CODES)))

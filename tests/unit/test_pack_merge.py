@@ -311,4 +311,26 @@ def test_a_row_of_the_same_value_and_other_limits_or_people_is_not_called_the_sa
     kept, told = merge([one, other])
     assert kept["value"].tolist() == [80.1]
     [aside] = [aside for file in told for aside in file]
-    assert (aside.reason == merge_reasons.SAME_VALUE) is is_told
+    assert (aside.reason == merge_reasons.SAME_VALUE_ALONE) is is_told
+    assert kept[merge_reasons.BESIDE].isna().all(axis=None) == is_told
+    assert (merge_reasons.DIFFERING_BESIDE in kept["note"][0]) is is_told
+
+
+def test_limits_are_those_of_the_fuller_row_then_of_the_later_edition():
+    """However coarse its values are, and whatever the files are called."""
+    fine = rows(80.14, lower=78.24, denominator=500)
+    coarse = rows(80.1, lower=77.0, denominator=500, source="b")
+    earlier, later = (Edition(published=date(2026, month, 3)) for month in (1, 11))
+    for files, editions in (
+        ([fine, coarse], [earlier, later]),
+        ([coarse, fine], [later, earlier]),
+    ):
+        kept, told = merge(files, editions)
+        assert (kept["value"][0], kept["lower_ci"][0]) == (80.1, 77.0)
+        assert [aside.reason for file in told for aside in file] == [merge_reasons.SAME_VALUE]
+    for files in (
+        [fine, coarse.assign(denominator=np.nan)],
+        [coarse.assign(upper_ci=np.nan), fine],
+    ):
+        kept, _ = merge(files)
+        assert (kept["value"][0], kept["lower_ci"][0]) == (80.14, 78.24)

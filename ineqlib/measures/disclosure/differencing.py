@@ -141,6 +141,11 @@ def differencing_risks(
     'Women can only be 3: see persons = men + women.'
     """
     counts = whole_numbers(counts)
+    if counts.ndim != 1:
+        raise InputError(
+            f"counts: expected one row of counts, found a table of shape {counts.shape}. Give its "
+            "rows one after the other, and number the places in the sums so."
+        )
     rule = None if rule is None else named_rule(rule)
     if labels is not None:
         given = labels_array(labels, "labels")

@@ -176,8 +176,8 @@ def pandas_frame(frame: Any) -> pd.DataFrame:
     if hasattr(frame, "__arrow_c_stream__"):
         try:
             return pd.DataFrame.from_arrow(frame)
-        except ImportError:
-            pass  # without pyarrow the owner of the frame can still convert it
+        except (ImportError, ValueError):
+            pass  # no pyarrow, so that its owner has to convert it; or one column and no frame
     raise InputError(
         f"frame: {type(frame).__module__}.{type(frame).__name__} found, expected a pandas "
         "DataFrame, such as frame.to_pandas() gives."

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ineqlib.areas import CODE
+from ineqlib.areas import AREA_TYPES, CODE, LOWER_TIER_ONLY, area_type
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.maps import MAP_FORMATS, MapFile, read_map
@@ -73,7 +73,8 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     if not codes:
         raise InputError(
             "The shapes have no column of ONS codes. Expected one such as LAD24CD, found "
-            f"{listed(name[:40] for name in written if name.isprintable()) or 'none'}."
+            f"{listed(name[:40] for name in written if name.isprintable()) or 'none'}. Download "
+            "the boundaries from the Open Geography Portal, or head the column so."
         )
     own, (level, year) = next(iter(codes.items()))
     parent = next((name for name, (kind, _) in codes.items() if kind == "lad" != level), "")
@@ -86,7 +87,7 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     )
     if absent := int((table["code"] == "").sum()):
         raise InputError(f"{absent} of {len(table)} shapes have no code in {own}.")
-    _refuse_empty(file)
+    _refuse_empty(file, table["code"])
     usable, set_aside = _usable(table["code"], level)
     shapes, remarks = _mended(
         gpd.GeoDataFrame(
@@ -112,12 +113,13 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     )
 
 
-def _refuse_empty(file: MapFile) -> None:
-    if empty := sum(area is None for area in file.areas):
+def _refuse_empty(file: MapFile, codes: pd.Series) -> None:
+    empty = [code for code, area in zip(codes, file.areas, strict=True) if area is None]
+    if empty:
         advice = "Download the file again"
-        if empty == len(file.areas):
+        if len(empty) == len(file.areas):
             advice = "If a table is wanted and no map, download it as CSV"
-        raise InputError(f"{empty} shapes are empty. {advice}.")
+        raise InputError(f"{len(empty)} shapes are empty: {listed(empty)}. {advice}.")
 
 
 def _texts(file: MapFile, column: str) -> list[str]:
@@ -135,11 +137,26 @@ def _usable(codes: pd.Series, level: str) -> tuple[pd.Series, tuple[SetAside, ..
     """Tell which shapes can be used, and say why the others cannot."""
     is_code = codes.str.fullmatch(CODE.pattern)
     wanted = codes.str[0].isin(list("EWSN") if level in UNITED_KINGDOM else ["E"])
+    fits = codes.map(lambda code: _fits(code, level))
+    misfits = codes[is_code & wanted & ~fits]
     asides = (
         SetAside("code is not a GSS code (a letter and eight digits)", int((~is_code).sum())),
         SetAside("outside England", int((is_code & ~wanted).sum())),
+        SetAside(
+            f"the code is that of another kind of area than {WORDS[level]}",
+            len(misfits),
+            tuple(misfits[:5]),
+        ),
     )
-    return is_code & wanted, tuple(aside for aside in asides if aside.rows)
+    return is_code & wanted & fits, tuple(aside for aside in asides if aside.rows)
+
+
+def _fits(code: str, level: str) -> bool:
+    """Tell whether an area of this code can be of the level its column names."""
+    kind = area_type(code)
+    if level == "utla" and kind == "lad":
+        return not code[1:].startswith(LOWER_TIER_ONLY)
+    return kind == level or kind not in AREA_TYPES.values()
 
 
 def _mended(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:

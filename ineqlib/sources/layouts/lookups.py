@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from ineqlib.areas import CODE, area_type
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import require_columns
 from ineqlib.sources.ons_columns import code_columns, read_ons_table
@@ -232,6 +232,8 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     if not pairs:
         return Parsed("reference", table, ONS_LOOKUPS, remarks=("no level a pack needs",))
     frame = pd.concat(pairs, ignore_index=True)
+    two_names = _two_names(frame)
+    frame = frame.drop_duplicates(["code", "level", "parent_code", "parent_level"])
     # One authority of either tier may stand for the other; a region is only ever a region.
     kinds = frame["parent_code"].map(area_type)
     no_code = ~frame["code"].str.fullmatch(CODE.pattern)
@@ -251,7 +253,28 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
         if rows.any()
     ]
     kept = frame[~(no_code | several | no_parent)]
-    return Parsed("area_lookup", kept, ONS_LOOKUPS, set_aside=tuple(asides))
+    return Parsed("area_lookup", kept, ONS_LOOKUPS, set_aside=tuple(asides), remarks=two_names)
+
+
+def _two_names(frame: pd.DataFrame) -> tuple[str, ...]:
+    """Name the codes that a lookup gives several names, of which only one can be right."""
+    names = pd.concat(
+        [
+            frame[pair].set_axis(["code", "name"], axis=1)
+            for pair in (["code", "name"], ["parent_code", "parent_name"])
+        ]
+    )
+    names = names[(names["name"] != "") & names["code"].str.fullmatch(CODE.pattern)]
+    names = names[~names.assign(name=names["name"].str.casefold()).duplicated()]
+    several = names[names.duplicated("code", keep=False)]
+    if several.empty:
+        return ()
+    shown = several.groupby("code")["name"].agg(" and ".join)
+    told = listed(f"{code} is {both}" for code, both in shown.items())
+    return (
+        f"Kept, but look at it: {len(shown)} code(s) with several names ({told}). Correct the code "
+        "or the name.",
+    )
 
 
 def _pairs(

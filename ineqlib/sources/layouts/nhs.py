@@ -103,6 +103,7 @@ _PERIODS = (
     "period",
     "date",
 )
+_FINANCIAL = ("financial_year", "fiscal_year")
 _LIMITS = {
     "lower_ci": ("ci_lower", "lower_ci", "lower_confidence_limit", "lower_95_ci"),
     "upper_ci": ("ci_upper", "upper_ci", "upper_confidence_limit", "upper_95_ci"),
@@ -170,8 +171,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     )
     raw = raw.join(in_shorthand(_first(table, form.value), _SIGNS)).join(_who(table))
     raw.attrs = attrs
-    kind = described.get("period_kind", "")
-    return tidy(raw, stated(SOURCE, described), period_kind=kind)
+    return tidy(raw, stated(SOURCE, described), period_kind=_period_kind(table, described))
 
 
 def _first(table: pd.DataFrame, names: tuple[str, ...], otherwise: str | None = None) -> pd.Series:
@@ -190,6 +190,13 @@ def _periods(table: pd.DataFrame, described: dict[str, str]) -> pd.Series:
     if (text == "").all():
         return pd.Series(stated_by_user(described, "period", "2023/24"), table.index)
     return text
+
+
+def _period_kind(table: pd.DataFrame, described: dict[str, str]) -> str:
+    """Return what periods such as 2023-24 are: the heading says so where the user does not."""
+    column = next((name for name in _PERIODS if name in table), "")
+    by_heading = "financial_year" if column in _FINANCIAL else ""
+    return described.get("period_kind") or by_heading
 
 
 def _iso(day: str) -> str:

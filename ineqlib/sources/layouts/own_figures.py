@@ -48,7 +48,7 @@ OPTIONAL = (
 
 _POLARITIES = get_args(Polarity)
 _LAYOUT = "a file of your own figures"
-_SHORTHAND = re.compile(r"(.*?) ?\[([A-Za-z]+)\]")
+_SHORTHAND = re.compile(r"^(.*?) ?\[([A-Za-z]+)\]$")
 _NOT_SHOWN = r"\[[cxzCXZ]\]"
 _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 

@@ -6,6 +6,7 @@ under names that let it choose no other driver.
 """
 
 from ineqlib.sources.maps.files import MAP_FORMATS, map_format, read_map
+from ineqlib.sources.maps.json_formats import maps_of
 from ineqlib.sources.maps.model import MapFile
 
-__all__ = ["MAP_FORMATS", "MapFile", "map_format", "read_map"]
+__all__ = ["MAP_FORMATS", "MapFile", "map_format", "maps_of", "read_map"]

@@ -16,7 +16,16 @@ from pyproj import CRS
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.maps.json_formats import read_json
-from ineqlib.sources.maps.model import Coordinates, MapFile, Rings, on_earth, read_areas, ring
+from ineqlib.sources.maps.model import (
+    BrokenShape,
+    Coordinates,
+    MapFile,
+    Rings,
+    on_earth,
+    read_areas,
+    ring,
+)
+from ineqlib.text import visible
 
 KML, KMZ, GEOPACKAGE, SHAPEFILE = "KML", "KMZ", "GeoPackage", "zipped Shapefile"
 UNREADABLE = {
@@ -163,7 +172,10 @@ def _kml_properties(placemark: ElementTree.Element) -> dict[str, Any]:
 
 
 def _kml_rings(placemark: ElementTree.Element) -> Rings:
-    return Rings([_rings_of_polygon(polygon) for polygon in placemark.findall(".//{*}Polygon")])
+    polygons = placemark.findall(".//{*}Polygon")
+    if not polygons:
+        raise BrokenShape("no polygon, as places and lines have none")
+    return Rings([_rings_of_polygon(polygon) for polygon in polygons])
 
 
 def _rings_of_polygon(element: ElementTree.Element) -> list[Coordinates]:
@@ -186,15 +198,14 @@ def _read_with_gdal(parts: dict[str, bytes], main: str) -> MapFile:
         if main == ".gpkg":
             _refuse_programs(Path(folder) / "shapes.gpkg")
         try:
-            layers, frame = _read_layer(Path(folder) / f"shapes{main}")
+            layers, frame = _read_layer(Path(folder) / f"shapes{main}", _encodings(parts))
         except Exception as error:  # GDAL, pyogrio and shapely raise a dozen kinds
-            raise InputError(
-                "The file is damaged or incomplete, or holds no areas. Download it again, or take "
-                "the GeoJSON."
-            ) from error
-    if layers != 1:
+            raise InputError(_why_unreadable(error)) from error
+    if len(layers) != 1:
         raise InputError(
-            f"The file has {layers} layers of shapes; expected one. Export the one that is wanted."
+            f"The file has {len(layers)} layers of shapes "
+            f"({listed(visible(name)[:40] for name in layers)}); expected one. Export the one that "
+            "is wanted."
         )
     expected = (len(parts[".shx"]) - 100) // 8 if ".shx" in parts else len(frame)
     if len(frame) != expected:
@@ -227,13 +238,42 @@ def _refuse_programs(file: Path) -> None:
         )
 
 
-def _read_layer(file: Path) -> tuple[int, gpd.GeoDataFrame]:
-    """Return how many layers of shapes there are, and the first."""
+def _encodings(parts: dict[str, bytes]) -> tuple[str | None, ...]:
+    """Return in which encodings the names of a file may be, in the order they are tried.
+
+    A Shapefile without a .cpg does not say: what is no UTF-8 is what its .dbf says it is.
+    """
+    return ("utf-8", None) if ".dbf" in parts and ".cpg" not in parts else (None,)
+
+
+def _why_unreadable(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return (
+            "The names of the Shapefile are not in the encoding that its .cpg states. Export it "
+            "again as UTF-8, or take the GeoJSON."
+        )
+    return (
+        "The file is damaged or incomplete, or holds no areas. Download it again, or take the "
+        "GeoJSON."
+    )
+
+
+def _read_layer(
+    file: Path, encodings: tuple[str | None, ...]
+) -> tuple[list[str], gpd.GeoDataFrame]:
+    """Return the names of the layers of shapes, and the first of them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what matters of them is missing from the frame
         listing = gpd.list_layers(file)
-        layers = listing.loc[listing["geometry_type"].notna(), "name"]
-        return len(layers), gpd.read_file(file, layer=layers.iloc[0], engine="pyogrio")
+        layers = [str(name) for name in listing.loc[listing["geometry_type"].notna(), "name"]]
+        encoding, *others = encodings
+        options = {"encoding": encoding} if encoding else {}
+        try:
+            return layers, gpd.read_file(file, layer=layers[0], engine="pyogrio", **options)
+        except UnicodeDecodeError:
+            if not others:
+                raise
+        return _read_layer(file, tuple(others))
 
 
 def _checked(areas: Any) -> Any:

@@ -1,7 +1,7 @@
 """GeoJSON, TopoJSON and Esri JSON, as services and map libraries write them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,8 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from ineqlib.errors import InputError
+from ineqlib.areas import CODE
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.maps.model import (
     BrokenShape,
     Coordinates,
@@ -21,6 +22,7 @@ from ineqlib.sources.maps.model import (
     ring,
 )
 from ineqlib.sources.reading.json_text import parse_json
+from ineqlib.text import visible
 
 MOST_USES = 20
 """How often the points of a topology may be used on average. A border has two sides; a small file
@@ -182,22 +184,51 @@ def _esri_rings(geometry: object) -> Rings:
     return Rings(polygons)
 
 
+def maps_of(objects: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the objects of a topology whose first shape has the code of an area, or the first.
+
+    Others hold coasts, places or borders; they stand before the areas or after them.
+    """
+    listings = {
+        name: thing["geometries"]
+        for name, thing in objects.items()
+        if isinstance(thing, dict) and _listed(thing.get("geometries"))
+    }
+    coded = {name: shapes for name, shapes in listings.items() if _has_code(shapes[0])}
+    return coded or dict(list(listings.items())[:1])
+
+
+def _has_code(shape: object) -> bool:
+    properties = shape.get("properties") if isinstance(shape, dict) else None
+    values = properties.values() if isinstance(properties, dict) else ()
+    return any(isinstance(value, str) and CODE.fullmatch(value.strip()) for value in values)
+
+
 def _read_topology(parsed: dict[str, Any]) -> MapFile:
-    """Read the first object of a topology, as map libraries do."""
+    """Read the one object of a topology that is a map of areas."""
     objects = parsed["objects"] if isinstance(parsed.get("objects"), dict) else {}
-    match next(iter(objects.values()), None):
-        case {"geometries": [_, *_] as geometries}:
-            shapes = _with_properties(geometries, "properties")
-        case _:
-            raise InputError("The topology has no object with a list of geometries.")
+    maps = maps_of(objects)
+    if len(maps) > 1:
+        raise InputError(
+            f"The topology holds {len(maps)} maps ({_names(maps)}). Export the one that is wanted, "
+            "or each as a file of its own."
+        )
+    if not maps:
+        raise InputError("The topology has no object with a list of geometries.")
+    [(chosen, geometries)] = maps.items()
+    shapes = _with_properties(geometries, "properties")
     arcs = _Arcs(parsed)
     areas = read_areas(
         (shape if shape.get("type") else None for shape in shapes),
         lambda shape: _rings(shape, "arcs", arcs.ring),
     )
-    besides = len(objects) - 1
-    remarks = (f"the first of {besides + 1} objects is read",) if besides else ()
+    others = [name for name in objects if name != chosen]
+    remarks = (f"not read, being no map of areas with codes: {_names(others)}",) if others else ()
     return MapFile([shape["properties"] for shape in shapes], areas, _named_crs(parsed), remarks)
+
+
+def _names(objects: Iterable[str]) -> str:
+    return listed(visible(str(name))[:40] for name in objects)
 
 
 class _Arcs:

@@ -190,11 +190,27 @@ CHECKS: tuple[Check, ...] = (
         own="warn",
     ),
     Check(
+        "note_tells_count",
+        withheld.note_tells_count,
+        ("area_code", "period", "note"),
+        "Write in the note why the figure is withheld, and not how many there are.",
+        published="warn",
+    ),
+    Check(
         "withheld_by_difference",
         withheld.withheld_by_difference,
         ("area_code", "period", "sex", "subgroup"),
         "Write [c] for another of these figures too, or leave out the counts.",
         published="warn",
+    ),
+    Check(
+        "county_gives_district_away",
+        counties.county_gives_district_away,
+        ("area_code", "period", "sex"),
+        "Write [c] for another district or for the county too, or leave out the counts.",
+        published="warn",
+        beside=True,
+        across=True,
     ),
     Check(
         "day_for_a_period",

@@ -40,7 +40,8 @@ def county_sums(frames: list[pd.DataFrame], county_of: dict[str, str]) -> pd.Dat
     DataFrame
         One row for each county and figure: of `count` and `denominator` the lowest and highest
         sum, where files differ, whether all districts have one, and by how much rounding may have
-        changed the sum; and whether the lookup has only some districts of the county.
+        changed the sum; whether the lookup has only some districts of the county; and the one
+        district whose count is the county's less those of the others, if there is one.
     """
     if not (frames and county_of):
         return pd.DataFrame()
@@ -49,13 +50,15 @@ def county_sums(frames: list[pd.DataFrame], county_of: dict[str, str]) -> pd.Dat
     every = stacked([part for part in counted if len(part)] or counted[:1])
     is_county = every["area_code"].isin(counties)
     shared = every["indicator_id"][is_county].unique()
+    of_counties = every[is_county & every["count"].notna()]
     every = every[~is_county & every["indicator_id"].isin(shared)]
     if every.empty:
         return pd.DataFrame()
     once = every.groupby([*_SAME, "area_code"], observed=True)[list(_COUNTED)].agg(["min", "max"])
     once.columns = ["_".join(name) for name in once.columns]
     once = once.reset_index()
-    once["area_code"] = once["area_code"].astype("str").map(county_of)
+    district = once["area_code"].astype("str")
+    once["area_code"] = district.map(county_of)
     by_county = once.groupby([*_SAME, "area_code"], observed=True)
     sums = by_county.sum()
     county = sums.index.get_level_values("area_code")
@@ -66,7 +69,44 @@ def county_sums(frames: list[pd.DataFrame], county_of: dict[str, str]) -> pd.Dat
         is_rounded = (counts.isna() | (counts % ROUNDING == 0)).groupby(places, observed=True).all()
         sums[f"{what}_all"] = by_county[f"{what}_min"].count() == number
         sums[f"{what}_rounding"] = is_rounded * number * ROUNDING / 2
-    return sums.assign(districts=number, some_listed=number < county.map(DISTRICTS).fillna(0))
+    sums = sums.assign(districts=number, some_listed=number < county.map(DISTRICTS).fillna(0))
+    return sums.assign(alone=_alone(sums, once.assign(district=district), of_counties, county_of))
+
+
+def _alone(
+    sums: pd.DataFrame, once: pd.DataFrame, of_counties: pd.DataFrame, county_of: dict[str, str]
+) -> list[str]:
+    """Return of each sum the one district that has no count where all others and the county do."""
+    keys = [*_SAME, "area_code"]
+    number = {code: place for place, code in enumerate(county_of, start=1)}
+    everywhere: dict[str, int] = {}
+    for code, place in number.items():
+        everywhere[county_of[code]] = everywhere.get(county_of[code], 0) + place
+    counted = once[once["count_min"].notna()]
+    places = counted.assign(place=counted["district"].map(number))
+    present = places.groupby(keys, observed=True)["place"].agg(["sum", "size"]).reindex(sums.index)
+    has_county = sums.index.isin(pd.MultiIndex.from_frame(of_counties[keys].astype("object")))
+    is_single = has_county & (present["size"] == sums["districts"] - 1) & ~sums["some_listed"]
+    county = sums.index.get_level_values("area_code").map(everywhere)
+    code_of = {place: code for code, place in number.items()}
+    left = (county - present["sum"]).where(is_single)
+    return left.map(code_of).fillna("").tolist()
+
+
+def county_gives_district_away(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find withheld figures of districts that are the county's count less the other districts'."""
+    hidden = rows[(rows["status"] == "suppressed") & (rows["dimension"] == "")]
+    if hidden.empty or context.counties is None or context.counties.empty:
+        return
+    single = context.counties[context.counties["alone"] != ""].reset_index()
+    given = pd.MultiIndex.from_frame(single[[*_SAME, "alone"]].astype("object"))
+    mine = pd.MultiIndex.from_frame(hidden[[*_SAME, "area_code"]].astype("object"))
+    told = pd.Series(mine.isin(given), hidden.index).reindex(rows.index, fill_value=False)
+    if told.any():
+        yield Doubt(
+            told,
+            "a second district to be withheld: the county's count less the others gives this one",
+        )
 
 
 def county_is_not_its_districts(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:

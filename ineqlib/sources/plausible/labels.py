@@ -32,7 +32,7 @@ _DEPRIVED, _WELL_OFF = end_patterns(
 )
 _END = re.compile(
     rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?"
-    rf"(?:(?P<deprived>{_DEPRIVED}|\(most\))|{_WELL_OFF}|\(least\))",
+    rf"(?:(?P<deprived>{_DEPRIVED}|\(most\)|\bcore ?20\b(?! ?plus))|{_WELL_OFF}|\(least\))",
     re.IGNORECASE,
 )
 _NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)
@@ -40,8 +40,11 @@ _NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
 _RANGE = re.compile(r"\D*(\d{1,3})\D+(\d{1,3})\D*")
 _LEVEL = re.compile(
-    r"(?P<very>very |extremely )?(?:(?P<more>high(?:er)?)|(?P<less>low(?:er)?))(?: deprivation)?"
-    r"|(?P<not>not |least )?(?P<much>very |extremely |highly )?deprived",
+    r"(?P<very>very |extremely )?(?:(?P<more>high(?:er)?)|(?P<less>low(?:er)?))"
+    r"(?: deprivation| needs?)?"
+    r"|(?:(?P<most>highest|greatest)|(?P<least>lowest|smallest)) (?:deprivation|needs?)"
+    r"|(?:(?P<not>not |least )?(?P<much>very |extremely |highly )?deprived|(?P<rich>affluent))"
+    r"(?: (?:areas?|neighbourhoods?|communities))?",
     re.IGNORECASE,
 )
 """How deprived a group is said to be, where no word says that none is more so."""
@@ -83,6 +86,25 @@ def _place_of_number(labels: list[str]) -> dict[str, int]:
     numbers = [int(match[1]) for match in matches if match] or _ranked(labels)
     counts = sorted(numbers) == list(range(1, len(labels) + 1)) and len(labels) > 1
     return dict(zip(labels, numbers, strict=True)) if counts else {}
+
+
+def _mirrored(groups: pd.DataFrame) -> dict[str, int]:
+    """Return the numbers of bare labels that count the groups from the other end, or nothing.
+
+    Examples
+    --------
+    >>> labels = ["Greatest", "2", "3", "4", "Smallest"]
+    >>> _mirrored(pd.DataFrame({"subgroup": labels, "subgroup_order": [5, 4, 3, 2, 1]}))
+    {'2': 2, '3': 3, '4': 4}
+    """
+    say_it = [label for label in groups["subgroup"] if _END.search(label) or _level(label)]
+    if say_it:
+        return {}
+    bare = groups[groups["subgroup"].str.fullmatch(r"\d{1,2}")].drop_duplicates("subgroup")
+    numbers, orders = bare["subgroup"].astype(int), bare["subgroup_order"].astype(int)
+    last = int(groups["subgroup_order"].max())
+    is_mirrored = len(bare) > 1 and (numbers + orders == last + 1).all() and (numbers <= last).all()
+    return dict(zip(bare["subgroup"], numbers.tolist(), strict=True)) if is_mirrored else {}
 
 
 def _ranked(labels: list[str]) -> list[int]:
@@ -154,13 +176,17 @@ def _level(label: str) -> int | None:
     --------
     >>> [_level(label) for label in ("Very high", "High deprivation", "Low", "Not deprived", "3")]
     [2, 1, -1, -2, None]
+    >>> [_level(label) for label in ("Highest need", "Deprived areas", "Affluent areas")]
+    [3, 1, -2]
     """
     match = _LEVEL.fullmatch(label.strip())
     if not match:
         return None
     if match["more"] or match["less"]:
         return (2 if match["very"] else 1) * (1 if match["more"] else -1)
-    return -2 if match["not"] else 2 if match["much"] else 1
+    if match["most"] or match["least"]:
+        return 3 if match["most"] else -3
+    return -2 if match["not"] or match["rich"] else 2 if match["much"] else 1
 
 
 def _turned_round(groups: pd.DataFrame) -> bool:
@@ -185,7 +211,7 @@ def _contradictions(keys: pd.DataFrame) -> dict[str, list[tuple[str, str, int]]]
         last = number or int(groups["subgroup_order"].max())
         numbers = {}
         if _BY_DEPRIVATION.search(str(dimension)):
-            numbers = _place_of_number(groups["subgroup"].unique().tolist())
+            numbers = _place_of_number(groups["subgroup"].unique().tolist()) or _mirrored(groups)
             if _turned_round(groups):
                 by_words.extend(groups.itertuples(index=False, name=None))
                 continue

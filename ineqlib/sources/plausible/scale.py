@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import looked_up
-from ineqlib.sources.units import multiplier
+from ineqlib.sources.units import multiplier, multipliers_named
 
 FACTOR = 0.25
 """How far from a power of ten, in powers of ten, a wrong scale may lie: standardised rates are not
@@ -87,7 +87,7 @@ def _is_of_people(rows: pd.DataFrame) -> pd.Series:
 
 
 def _crude(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return count / denominator, and what the unit, or else the other rows, multiply it by."""
+    """Return count / denominator, and what the unit, else name or other rows, multiply it by."""
     if rows["count"].isna().all():
         return rows["count"], rows["count"]
     has = _is_of_people(rows) & (rows["denominator"] > 0) & rows["count"].notna()
@@ -95,6 +95,8 @@ def _crude(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     stated = looked_up(rows["unit"], multiplier)
     if not (has & stated.isna()).any():
         return crude, stated
+    is_silent = rows["unit"].eq("") & rows["value_type"].eq("")
+    stated = stated.fillna(looked_up(rows["indicator_name"], _named).where(is_silent))
     ratio = (rows["value"] / crude).where(crude > 0)
     usual = ratio.groupby(rows["indicator_id"]).transform("median")
     within = (ratio / usual).between(1 / NEAR, NEAR)
@@ -102,6 +104,12 @@ def _crude(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     tens = 10.0 ** np.log10(usual.where(usual > 0)).round()
     usual = tens.where((tens / usual).between(1 / NEAR, NEAR), usual)
     return crude, stated.fillna(usual.where(tight))
+
+
+def _named(indicator: str) -> float:
+    """Return the one number that the name of an indicator says its figures are per."""
+    said = multipliers_named(indicator)
+    return said.pop() if len(said) == 1 else float("nan")
 
 
 def _wrong_power(rows: pd.DataFrame, crude: pd.Series, expected: pd.Series) -> pd.Series:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.status import tells_count
 
 SLACK = 0.01
 """Share by which the people of all parts may differ from everybody."""
@@ -27,6 +28,14 @@ def withheld_by_difference(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(
             given_away, "a second figure to be withheld: the total less the others gives this one"
         )
+
+
+def note_tells_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find withheld figures whose note says how many people or events there are."""
+    hidden = rows["status"] == "suppressed"
+    notes = [text for text in rows.loc[hidden, "note"].unique() if text and tells_count(text)]
+    if notes:
+        yield Doubt(hidden & rows["note"].isin(notes), "no count in the note of a withheld figure")
 
 
 def _by_sex(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:

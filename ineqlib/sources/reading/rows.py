@@ -1,6 +1,6 @@
 """A row of a file, and which of the first rows is the heading."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 BEGINNING = 60
@@ -41,14 +41,20 @@ def heading_of(rows: Iterable[Row]) -> int | None:
     """Return the place of the heading among the first rows of a file; None where all are empty.
 
     The first row that is filled nearly as far as the fullest is the heading, so that titles, notes
-    and statements above it (``Date :``, ``2021``) are passed over.
+    and statements above it (``Date :``, ``2021``, or pairs below ``Filters:``) are passed over.
 
     Examples
     --------
     >>> heading_of([Row(1, ["Table 1"], 1), Row(2, ["code", "value"], 2), Row(3, ["E1", "4"], 3)])
     1
     """
-    filled = [0 if _states(row) else sum(map(bool, map(str.strip, row.cells))) for row in rows]
+    rows = list(rows)
+    filled = [0 if _states(row) else _filled(row) for row in rows]
+    without_pairs = [
+        0 if is_pair else number
+        for is_pair, number in zip(_pairs_below_a_colon(rows), filled, strict=True)
+    ]
+    filled = without_pairs if max(without_pairs, default=0) > 1 else filled
     if not any(filled):
         return None
     second, most = sorted([0, *filled])[-2:]
@@ -61,3 +67,19 @@ def heading_of(rows: Iterable[Row]) -> int | None:
 def _states(row: Row) -> bool:
     """Tell whether a row says what holds for the whole table, as two cells."""
     return len(row.cells) > 1 and row.cells[0].rstrip().endswith(":")
+
+
+def _filled(row: Row) -> int:
+    return sum(map(bool, map(str.strip, row.cells)))
+
+
+def _pairs_below_a_colon(rows: Iterable[Row]) -> Iterator[bool]:
+    """Tell of each row whether it is one of the pairs that follow a line such as ``Filters:``."""
+    is_below, before = False, 0
+    for row in rows:
+        number = _filled(row)
+        is_below &= number > 0 and row.number == before + 1
+        yield is_below and number == 2
+        before = row.number
+        if number == 1:
+            is_below = next(filter(str.strip, row.cells)).rstrip().endswith(":")

@@ -22,7 +22,7 @@ _PAGE = re.compile(r"\s*<(?:!doctype html|html|\?xml|error)\b", re.IGNORECASE)
 _JSON = re.compile(r"\s*\{\s*[\"']")
 _CODE = re.compile(r"[A-Z]\d{8}")
 _NOTE = re.compile(
-    r"(?:notes?|sources?|footnotes?|contact|copyright|download(?:ed)?|this|these)\b"
+    r"(?:info|notes?|sources?|footnotes?|contact|copyright|download(?:ed)?|this|these)\b"
     r"|[©*†‡\[]|#\s|\(?\d{1,2}[.):]\s|\(?[a-z]\)",
     re.IGNORECASE,
 )
@@ -204,7 +204,9 @@ class TableReader:
         self._first_stray = self._first_stray or row.number
 
     def _may_be_note(self, row: Row) -> bool:
-        """Tell whether only the first cell or two of a row are filled."""
+        """Tell whether only the first cell or two of a row are filled, or the service speaks."""
+        if row.cells[:1] == ["INFO"]:
+            return True
         filled = min(2, (self._width - 1) // 2)
         return bool(filled) and not any(row.cells[self.places[0] + filled :])
 

@@ -8,6 +8,9 @@ from ineqlib.sources.reading.open_document import MEDIA_TYPE, OpenDocumentWorkbo
 from ineqlib.sources.reading.rows import BEGINNING, Row, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 
+_OF_NUMBERS = "Index/Document.iwa"
+"""Part of a document of Apple Numbers."""
+
 
 def is_workbook(content: bytes) -> bool:
     """Tell whether a file is a workbook or another document of Office.
@@ -20,7 +23,7 @@ def is_workbook(content: bytes) -> bool:
     if not content.startswith(ZIP):
         return content.startswith(MAGIC)
     names = Archive(content).names
-    return TYPES_PART in names or "mimetype" in names
+    return not {TYPES_PART, "mimetype", _OF_NUMBERS}.isdisjoint(names)
 
 
 def open_workbook(content: bytes) -> Workbook | None:
@@ -29,7 +32,7 @@ def open_workbook(content: bytes) -> Workbook | None:
     Raises
     ------
     InputError
-        It is damaged, protected by a password, or another document of Office.
+        It is damaged, protected by a password, or another document of Office or Apple's.
     """
     if content.startswith(MAGIC):
         return OldExcelWorkbook(content)
@@ -44,6 +47,8 @@ def open_workbook(content: bytes) -> Workbook | None:
         return ExcelWorkbook(archive)
     if "mimetype" in archive.names and archive.read("mimetype").startswith(MEDIA_TYPE):
         return OpenDocumentWorkbook(archive)
+    if _OF_NUMBERS in archive.names:
+        raise InputError("A document of Apple Numbers: export it as Excel (.xlsx) or CSV.")
     return None
 
 
