@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 from pyarrow import acero, compute
 
 from ineqlib.pack.model import MANIFEST, TableRecord
@@ -195,15 +196,18 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
         read = partial(parquet.read, use_threads=False)
         if parquet.metadata.num_rows < FEW:
             read = read().select
-        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(read, part))
+        rows = {"": np.arange(parquet.metadata.num_rows)}
+        if part is not None:
+            rows = _rows_of_parts(_column(read, part))
+        order = np.concatenate([*rows.values(), np.array([], np.intp)])
+        ends = np.cumsum([0, *map(len, rows.values())])
         digest = {value: hashlib.sha256(_json(columns)) for value in rows}
         # One column at a time: a whole table of millions of rows takes gigabytes.
         for name in columns:
-            bytes_of = _bytes_of(_column(read, name))
-            for value, chosen in rows.items():
-                for piece in bytes_of(chosen):
-                    digest[value].update(piece)
-    parts = {value: digest[value].hexdigest() for value in rows}
+            bytes_of = _bytes_of(_column(read, name).take(order))
+            for whole, start, end in zip(digest.values(), ends, ends[1:], strict=False):
+                whole.update(bytes_of(start, end))
+    parts = {value: whole.hexdigest() for value, whole in digest.items()}
     return parts if part is None else {"": digest_of(parts), **parts}
 
 
@@ -222,7 +226,7 @@ def _column(read: Callable[[list[str]], pa.Table], name: str) -> pd.Series:
     return table.to_pandas(use_threads=False)[name]
 
 
-def _rows_of_parts(column: pd.Series) -> dict[str, Any]:
+def _rows_of_parts(column: pd.Series) -> dict[str, NDArray[np.intp]]:
     """Return the places of the rows of each part, in the order of the parts."""
     places = column.groupby(column, sort=False, observed=True).indices
     return {str(value): places[value] for value in sorted(places)}
@@ -233,34 +237,32 @@ def digest_of(content: object) -> str:
     return hashlib.sha256(_json(content)).hexdigest()
 
 
-def _bytes_of(column: pd.Series) -> Callable[[Any], Iterable[Any]]:
-    """Return what gives the bytes of some rows of a column, the same on every machine."""
+def _bytes_of(column: pd.Series) -> Callable[[int, int], Any]:
+    """Return what gives the bytes of a run of a column's rows, the same on every machine."""
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
         numbers = column.to_numpy()
         numbers = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False)
-        return lambda rows: [numbers[rows].tobytes()]
+        return lambda start, end: numbers[start:end].tobytes()
     if not isinstance(column.dtype, pd.api.extensions.ExtensionDtype):
-        cells = column.to_numpy()
-        return lambda rows: [_json(cells[rows].tolist())]
+        # Outlines are bytes, for which JSON would ask one by one.
+        plain = [cell.hex() if isinstance(cell, bytes) else cell for cell in column.tolist()]
+        return lambda start, end: _json(plain[start:end])
     # A list in JSON, each different cell of which is written once.
     codes, different = pd.factorize(column)
     # A line end within a cell is written as a code.
     lines = json.dumps(
         [*different.tolist(), None], ensure_ascii=False, default=_plain, separators=("\n", ": ")
     )
-    texts = [text.encode("utf-8") for text in lines[1:-1].split("\n")]
-    words = pa.array([text + b", " for text in texts], pa.large_binary())
+    words = [text + b", " for text in lines[1:-1].encode("utf-8").split(b"\n")]
+    cells = pa.array(words, pa.large_binary()).take(pa.array(codes % len(words)))
+    _, lengths, content = cells.buffers()
+    ends = np.frombuffer(lengths, np.int64)
 
-    def pieces(rows: Any) -> Iterator[Any]:
-        chosen = codes[rows]
-        cells = words.take(pa.array(np.where(chosen < 0, len(different), chosen)))
-        yield b"["
-        if len(cells):
-            length = compute.sum(compute.binary_length(cells)).as_py()
-            yield memoryview(cells.buffers()[2])[: length - len(b", ")]
-        yield b"]"
+    def listed(start: int, end: int) -> bytes:
+        run = memoryview(content or b"")[ends[start] : ends[end]]
+        return b"".join([b"[", run[: -len(b", ")], b"]"])
 
-    return pieces
+    return listed
 
 
 def _json(content: object) -> bytes:
