@@ -19,7 +19,8 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import RENAMED, merge, numbered, repeats
+from ineqlib.pack.merge import merge, numbered, repeats
+from ineqlib.pack.merge_evidence import RENAMED
 from ineqlib.pack.merge_reasons import REPEATED, STATE_DATES
 from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import (
