@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,7 +11,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
-from pyarrow import compute
 
 from ineqlib.pack.files import ROW, digest_of, json_bytes, plain
 
@@ -43,14 +42,17 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
             # One at a time: a whole table of millions of rows takes gigabytes.
             return few[name] if few else _columns(parquet.read([name], use_threads=False))[name]
 
-        rows = {"": slice(None)} if part is None else _rows_of_parts(column(part))
+        rows = {"": np.arange(parquet.metadata.num_rows)}
+        if part is not None:
+            rows = _rows_of_parts(column(part))
+        order = np.concatenate([*rows.values(), np.array([], np.intp)])
+        ends = np.cumsum([0, *map(len, rows.values())])
         digest = {value: hashlib.sha256(json_bytes(columns)) for value in rows}
         for name in columns:
-            bytes_of = _bytes_of(column(name))
-            for value, chosen in rows.items():
-                for piece in bytes_of(chosen):
-                    digest[value].update(piece)
-    parts = {value: digest[value].hexdigest() for value in rows}
+            bytes_of = _bytes_of(column(name), order)
+            for whole, start, end in zip(digest.values(), ends, ends[1:], strict=False):
+                whole.update(bytes_of(start, end))
+    parts = {value: whole.hexdigest() for value, whole in digest.items()}
     return parts if part is None else {"": digest_of(parts), **parts}
 
 
@@ -78,29 +80,32 @@ def _rows_of_parts(column: Column) -> dict[str, Any]:
     return {part: parts[part] for part in sorted(parts)}
 
 
-def _bytes_of(column: Column) -> Callable[[Any], Iterable[Any]]:
-    """Return what gives the bytes of some rows of a column, the same on every machine."""
+def _bytes_of(column: Column, order: NDArray[np.intp]) -> Callable[[int, int], Any]:
+    """Return what gives the bytes of a run of a column's cells, the same on every machine.
+
+    The cells are put in the order of the parts first, so that each part is one run of them.
+    """
     if isinstance(column, pd.Series) and isinstance(column.dtype, np.dtype):
-        cells = column.to_numpy()
-        if column.dtype.kind not in "fiM":
-            return lambda rows: [json_bytes(cells[rows].tolist())]
-        numbers = cells.astype(cells.dtype.newbyteorder("<"), copy=False)
-        return lambda rows: [numbers[rows].tobytes()]
+        cells = column.to_numpy()[order]
+        if column.dtype.kind in "fiM":
+            numbers = cells.astype(cells.dtype.newbyteorder("<"), copy=False)
+            return lambda start, end: numbers[start:end].tobytes()
+        # Outlines are bytes, for which JSON would ask one by one.
+        plain_cells = [cell.hex() if isinstance(cell, bytes) else cell for cell in cells.tolist()]
+        return lambda start, end: json_bytes(plain_cells[start:end])
     # A list in JSON, each different cell of which is written once.
     codes, different = _coded(column)
     # A line end within a cell is written as a code.
     layout: Any = {"ensure_ascii": False, "default": plain, "separators": ("\n", ": ")}
     lines = json.dumps([*different, None], **layout)
-    texts = [text.encode("utf-8") for text in lines[1:-1].split("\n")]
-    words = pa.array([text + b", " for text in texts], pa.large_binary())
+    words = [text + b", " for text in lines[1:-1].encode("utf-8").split(b"\n")]
+    # An empty cell's code, -1, counts from the end, where the word for it stands.
+    written = pa.array(words, pa.large_binary()).take(pa.array(codes[order] % len(words)))
+    _, lengths, content = written.buffers()
+    ends = np.frombuffer(lengths, np.int64)
 
-    def pieces(rows: Any) -> Iterator[Any]:
-        chosen = codes[rows]
-        cells = words.take(pa.array(np.where(chosen < 0, len(different), chosen)))
-        yield b"["
-        if len(cells):
-            length = compute.sum(compute.binary_length(cells)).as_py()
-            yield memoryview(cells.buffers()[2])[: length - len(b", ")]
-        yield b"]"
+    def listed(start: int, end: int) -> bytes:
+        run = memoryview(content or b"")[ends[start] : ends[end]]
+        return b"".join([b"[", run[: -len(b", ")], b"]"])
 
-    return pieces
+    return listed

@@ -1,7 +1,8 @@
 """Every file's figures in one table: identified, examined, and each kept once."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -18,11 +19,13 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import RENAMED, merge, numbered, repeats
+from ineqlib.pack.merge import merge, numbered, repeats
+from ineqlib.pack.merge_evidence import RENAMED
 from ineqlib.pack.merge_reasons import REPEATED, STATE_DATES
 from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import (
     CHECKS,
+    Check,
     Context,
     Doubted,
     Names,
@@ -31,6 +34,7 @@ from ineqlib.sources.plausible import (
     examine,
     find_doubts,
     names_of,
+    possible_checks,
     published_ranges,
     with_meaning,
 )
@@ -75,21 +79,23 @@ def figures(
     """
     catalogue = load_catalogue()
     resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
-    ranges = beside(published_ranges([rows for _, rows in resolved]))
-    names = Names(map(names_of, [*(rows for _, rows in resolved), *named]))
-    ended = history.endings()
-    counties = county_sums([rows for _, rows in resolved], county_of or {})
+    frames = [own.rows for _, own in resolved]
+    ranges = beside(published_ranges(frames))
+    names = Names(map(names_of, [*frames, *named]))
+    about = Context(today, None, names, history.endings(), county_sums(frames, county_of or {}))
+    fresh = [own for _, own in resolved if own.doubts is None]
+    for own, checks in zip(fresh, possible_checks([own.said for own in fresh], about), strict=True):
+        own.checks = checks
 
     def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool, str]:
-        rows = resolved[number][1]
-        context = Context(today, ranges.get(number), names, ended, counties)
-        kept, once = _believed(file, rows, context, catalogue)
-        rows = rows if kept.all() else rows[kept]
+        own = resolved[number][1]
+        kept = _believed(file, own, about._replace(published=ranges.get(number)))
+        rows = own.rows if kept.all() else own.rows[kept]
         code = rows["area_code"]
         codes = code.drop_duplicates()
         old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
         if old.empty:
-            return rows.assign(**{RENAMED: False}), once, _identity(file, kept)
+            return rows.assign(**{RENAMED: False}), own.once, _identity(file, kept)
         renamed = history.renamed(code)
         rows = rows.assign(area_code=renamed, **{RENAMED: code.isin(old)})
         return rows, False, _identity(file, kept, renamed)
@@ -145,13 +151,40 @@ def _identity(file: Input, kept: pd.Series, codes: pd.Series | None = None) -> s
     return digest_of([file.key, str(file.edition), chosen.hexdigest()])
 
 
-def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
+@dataclass
+class _Resolved:
+    """The rows of a file, and what is known of them so far."""
+
+    rows: pd.DataFrame
+    said: pd.DataFrame
+    """Those that repeat no other, beside what the file said of them."""
+    repeats: list[int]
+    """The places of the others."""
+    doubts: list[Doubted] | None = None
+    """Of the checks that do not ask the context; None before they are made."""
+    checks: Sequence[Check] = ()
+    """Those of them that may doubt a row."""
+    once: bool = False
+    """Whether a large file is known to give each of these figures once: of a small one that is
+    found out as fast as it is looked up."""
+
+
+def _resolved(file: Input, catalogue: Catalogue) -> _Resolved:
+    """Give a file's rows their ids, and leave out repeats."""
     if file.parsed.frame.empty:
         raise InputError("No row can be kept.")
     rows = resolve(file.parsed.frame, catalogue)
+    remembered = recall(file.key)
     # What an earlier build has examined keeps the contract.
-    known = recall(file.key) is not None
-    return rows if known else validate(rows, file.report.name, merged=False)
+    rows = rows if remembered else validate(rows, file.report.name, merged=False)
+    places, doubts, once = remembered or (np.flatnonzero(repeats(rows)).tolist(), None, False)
+    said = with_meaning(file.parsed, rows, catalogue)
+    if places:
+        again = np.isin(np.arange(len(rows)), places)
+        file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
+        said = said[~again]
+    known = None if doubts is None else [Doubted(*doubted) for doubted in doubts]
+    return _Resolved(rows, said, places, known, once=once)
 
 
 def _indicators(file: Input, catalogue: Catalogue) -> pd.DataFrame:
@@ -164,34 +197,21 @@ def _indicators(file: Input, catalogue: Catalogue) -> pd.DataFrame:
     return table
 
 
-def _believed(
-    file: Input, rows: pd.DataFrame, context: Context, catalogue: Catalogue
-) -> "tuple[pd.Series[bool], bool]":
-    """Tell which rows are no repeats and no check sets aside, and report what the checks say.
-
-    Tells besides of a large file whether it is known to give each of these figures once: of a
-    small one that is found out as fast as it is looked up.
-    """
-    said = with_meaning(file.parsed, rows, catalogue)
-    remembered = recall(file.key)
-    places, doubts, once = remembered or (np.flatnonzero(repeats(rows)).tolist(), None, False)
-    if places:
-        again = np.isin(np.arange(len(rows)), places)
-        file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
-        said = said[~again]
-    if doubts is None:
-        doubts = find_doubts(said, context, [check for check in CHECKS if not check.beside])
-        once = len(said) >= MANY_ROWS and not repeated(said, KEY).any()
-        remember(file.key, [places, doubts, once])
+def _believed(file: Input, own: _Resolved, context: Context) -> "pd.Series[bool]":
+    """Tell which rows are no repeats and no check sets aside, and report what the checks say."""
+    if own.doubts is None:
+        own.doubts = find_doubts(own.said, context, own.checks)
+        own.once = len(own.said) >= MANY_ROWS and not repeated(own.said, KEY).any()
+        remember(file.key, [own.repeats, own.doubts, own.once])
     examined = examine(
-        said,
+        own.said,
         context,
         sheet=file.parsed.attributes.get("sheet", ""),
         accepted=file.accepted,
         checks=[check for check in CHECKS if check.beside],
-        known=[Doubted(*doubted) for doubted in doubts],
+        known=own.doubts,
     )
     file.report.set_rows_aside(examined.set_aside)
     file.report.remarks.extend(examined.remarks)
     file.report.findings.extend(examined.findings)
-    return examined.kept.reindex(rows.index, fill_value=False), once
+    return examined.kept.reindex(own.rows.index, fill_value=False)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from ineqlib.observations import COLUMNS, KEY, conform
 from ineqlib.pack import judged
-from ineqlib.pack.editions import DATES, Edition
+from ineqlib.pack.editions import Edition
+from ineqlib.pack.merge_evidence import WORDS, scored
 from ineqlib.pack.merge_reasons import (
     ABSENT,
     BESIDE,
@@ -33,9 +34,6 @@ from ineqlib.pack.merge_reasons import (
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.texts import is_categories, repeated, stacked
 
-RENAMED = "renamed"
-"""Extra column a file's rows may have: whether the publisher has the row under an old code."""
-
 ROUNDING_SLACK = 1 + 1e-6
 """So that 0.05 computed in binary is not more than 0.05."""
 
@@ -45,9 +43,6 @@ ROWS_AT_ONCE = 50_000
 _EDITION = ("published", "last_day", "accessed", "dated")
 _FULLER = ("names_publisher", "present_code", "filled", "series_rows")
 """Of rows that say the same with as many decimals, which is kept: it settles notes and source."""
-
-_WORDS = ("comparison", "trend", "note")
-_CONTENT = [name for name in COLUMNS if name not in KEY]
 
 
 class Merged(NamedTuple):
@@ -74,7 +69,7 @@ def repeats(rows: pd.DataFrame) -> pd.Series:
     They are left out before anything is counted or added up; rows that agree in rounded values, or
     once codes are those of the present, `merge` finds.
     """
-    columns = [name for name in COLUMNS if name not in _WORDS]
+    columns = [name for name in COLUMNS if name not in WORDS]
     several = repeated(rows, KEY)
     return rows.loc[several, columns].duplicated().reindex(rows.index, fill_value=False)
 
@@ -176,41 +171,8 @@ def _left_out(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) 
     if again.empty:
         return again.assign(reason="", kept=float("nan"), figure=0)
     texts = {name: again[name].astype("string") for name in again if is_categories(again[name])}
-    every = _judged(_scored(again.assign(**texts), rows, editions))
+    every = _judged(scored(again.assign(**texts), rows, editions))
     return every[every["reason"] != ""]
-
-
-def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) -> pd.DataFrame:
-    """Put beside each repeated row what may decide whether it stands: more is better."""
-    known = pd.DataFrame(editions, columns=list(Edition._fields))
-    days = known[list(DATES)].map(lambda day: day.toordinal() if day else float("nan"))
-    involved = rows[rows["indicator_id"].isin(again["indicator_id"].unique())]
-    by_series = [involved[FILE], involved["indicator_id"]]
-    last = involved["period_end"].groupby(by_series)
-    numbers = again[BESIDE].notna().sum(axis=1)
-    return again.assign(
-        figure=again.groupby(KEY, dropna=False, sort=False).ngroup(),
-        **{name: again[FILE].map(days[name]) for name in DATES},
-        names_publisher=again[FILE].map(known["names_publisher"]),
-        last_day=last.transform("max").reindex(again.index).astype("int64").astype("float64"),
-        series_rows=last.transform("size").reindex(again.index),
-        final=(again["status"] != "provisional").astype("float64"),
-        present_code=again[RENAMED].ne(True) if RENAMED in again else True,
-        complete=numbers.astype("float64"),
-        filled=numbers + again[list(_WORDS)].ne("").sum(axis=1),
-        decimals=_decimals(involved).reindex(again.index).where(again["value"].notna(), 0),
-        # Rows of one content are the same, whichever is kept.
-        content=pd.util.hash_pandas_object(again[_CONTENT].astype("str"), index=False),
-    )
-
-
-def _decimals(rows: pd.DataFrame) -> pd.Series:
-    """Return how finely each row's file gives the row's indicator: the most decimals seen."""
-    number, values = pd.factorize(rows["value"])
-    texts = [f"{value:.10f}".rstrip("0").partition(".")[2] for value in values]
-    of_value = np.array([*map(len, texts), 0])  # the last of no value
-    decimals = pd.Series(of_value[number], rows.index)
-    return decimals.groupby([rows[FILE], rows["indicator_id"]]).transform("max")
 
 
 def _judged(again: pd.DataFrame) -> pd.DataFrame:
@@ -261,10 +223,14 @@ def _withdrawn(again: pd.DataFrame) -> pd.DataFrame:
     return again.assign(reason=reason, stands=stands & ~gives_way)
 
 
+def _rounding(again: pd.DataFrame) -> pd.Series:
+    """Return how far each row's numbers may be from those of its figure's first, as rounded."""
+    return 0.5 * 10.0 ** -again[["decimals", "beside"]].min(axis=1) * ROUNDING_SLACK
+
+
 def _agrees(again: pd.DataFrame) -> pd.Series:
     """Tell which rows say what the first of their figure says; no value agrees with no value."""
-    rounding = 0.5 * 10.0 ** -again[["decimals", "beside"]].min(axis=1)
-    close = (again["value"] - again["standing"]).abs() <= rounding * ROUNDING_SLACK
+    close = (again["value"] - again["standing"]).abs() <= _rounding(again)
     return close | (again["value"].isna() & again["standing"].isna())
 
 
@@ -298,7 +264,7 @@ def _kept(again: pd.DataFrame) -> pd.DataFrame:
 
 def _differs_beside(again: pd.DataFrame) -> pd.Series:
     """Tell which rows have other limits, another count or denominator than their figure's first."""
-    rounding = 0.5 * 10.0 ** -again[["decimals", "beside"]].min(axis=1) * ROUNDING_SLACK
+    rounding = _rounding(again)
     differs = pd.Series(False, again.index)
     for name in BESIDE:
         slack = rounding if name.endswith("_ci") else 0.5

@@ -9,7 +9,7 @@ from ineqlib.errors import InputError
 from ineqlib.observations import conform
 from ineqlib.periods import parse_period
 from ineqlib.sources.base import Finding
-from ineqlib.sources.plausible import CHECKS, Context, Examined, examine
+from ineqlib.sources.plausible import CHECKS, Context, Examined, examine, possible_checks
 
 TODAY = pd.Timestamp(2026, 11, 29)
 _USUAL = {
@@ -58,13 +58,23 @@ def downloaded(*rows: dict[str, object]) -> pd.DataFrame:
 
 
 def examined(table: pd.DataFrame, *accepted: str) -> Examined:
-    return examine(table, Context(TODAY), accepted=accepted)
+    return _as_beside_others(table, examine(table, Context(TODAY), accepted=accepted))
 
 
 def findings(table: pd.DataFrame, name: str) -> tuple[Finding, ...]:
     """Return what one check finds in rows taken as a publisher's."""
     checks = [check for check in CHECKS if check.name == name]
-    return examine(table.assign(publisher="x"), Context(TODAY), checks=checks).findings
+    table = table.assign(publisher="x")
+    return _as_beside_others(table, examine(table, Context(TODAY), checks=checks)).findings
+
+
+def _as_beside_others(table: pd.DataFrame, made: Examined) -> Examined:
+    """Return what was found in a table, which is found too where a build has others beside it."""
+    beside = own({"indicator": "Another", "value": 1.0, "count": 3.0})
+    possible, _ = possible_checks([table, beside], Context(TODAY))
+    asked = {check.name for check in CHECKS if check.beside or check in possible}
+    assert {finding.check for finding in made.findings} <= asked
+    return made
 
 
 def refusal(table: pd.DataFrame) -> str:

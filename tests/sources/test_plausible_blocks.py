@@ -4,7 +4,10 @@ from importlib import import_module
 
 import pytest
 
-from .tables import downloaded, examined
+from ineqlib.sources.plausible import possible_checks
+from ineqlib.sources.plausible.finding import Context
+
+from .tables import TODAY, downloaded, examined
 
 AREAS = ("E07000240", "E07000241", "E07000242", "E07000243")
 NAMES = dict(zip(AREAS, ("St Albans", "Welwyn Hatfield", "Watford", "Stevenage"), strict=True))
@@ -62,3 +65,21 @@ def test_a_large_table_is_examined_in_parts_and_nothing_else_is_found(monkeypatc
     assert parts.kept.tolist() == whole.kept.tolist()
     assert set(parts.findings) == set(whole.findings)
     assert len(parts.findings) == len(whole.findings)
+
+
+def test_small_tables_are_asked_together_and_alone_only_by_what_may_doubt_them():
+    """A table with an indicator of another is not put together with it: rows would be compared."""
+    usual = [
+        {"indicator": "Share", "period": str(year), "value": 10.0} for year in range(2010, 2020)
+    ]
+    sound, other = downloaded(*usual), downloaded(*({**row, "indicator": "Rate"} for row in usual))
+    tenfold = downloaded({**usual[0], "period": "2020", "value": 100.0})
+    wrong = downloaded(*({**row, "indicator": "Life", "value": -1.0} for row in usual))
+    tables = [sound, other, tenfold, wrong]
+    possible = [
+        {check.name for check in mine if not check.across}
+        for mine in possible_checks(tables, Context(TODAY))
+    ]
+    assert possible[:2] == [set(), set()]
+    assert "jump_between_periods" in possible[2], "which is alone, and asked by every check"
+    assert possible[3] == {"minus_one"}

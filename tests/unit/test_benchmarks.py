@@ -70,6 +70,22 @@ def test_coverage_prints_a_table_for_each_family(repo: Path) -> None:
     assert page.count("\n## ") == page.count("| --- | --- |") == 9
 
 
+@pytest.mark.parametrize(
+    ("first", "more", "said"), [(4.0, 0.4, ("met", "met")), (6, 0.9, ("not met", "not met"))]
+)
+def test_the_page_of_builds_says_which_aims_are_met(repo, first, more, said) -> None:
+    """Whatever is measured, in the words of the aims."""
+    program = (
+        "import sys; sys.path.insert(0, 'benchmarks'); import build as b;"
+        "c = {'readers': b.Cost(1, 1)};"
+        f"c |= {{'first': b.Cost({first}, 1), 'one more': b.Cost({more}, 1)}};"
+        "print(b.aims_met(c))"
+    )
+    page = " ".join(run(repo, "-c", program).split())
+    assert f"of all files: {said[0]}, {first:.1f} times." in page
+    assert f"of the first time: {said[1]}, {more / first:.0%}." in page
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_all_ways_to_make_a_batch_are_run_and_told(

@@ -14,12 +14,14 @@ from ineqlib.sources.plausible.examine import (
     find_doubts,
     with_meaning,
 )
-from ineqlib.sources.plausible.finding import Context, Ending
+from ineqlib.sources.plausible.finding import Check, Context, Ending
 from ineqlib.sources.plausible.others import beside, published_ranges
 from ineqlib.sources.plausible.places import Names, names_of
+from ineqlib.sources.plausible.possible import possible_checks
 
 __all__ = [
     "CHECKS",
+    "Check",
     "Context",
     "Doubted",
     "Ending",
@@ -31,6 +33,7 @@ __all__ = [
     "examine",
     "find_doubts",
     "names_of",
+    "possible_checks",
     "published_ranges",
     "with_meaning",
 ]
