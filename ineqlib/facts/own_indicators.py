@@ -1,10 +1,16 @@
-"""Indicators that a pack has and the catalogue does not: the council's own, and others."""
+"""The indicators that a pack has: the catalogue's, the council's own, and others; by name."""
 
+import re
 from dataclasses import replace
 
 from ineqlib.catalogue import Catalogue, Indicator, load_catalogue
+from ineqlib.errors import UnknownIndicator, listed, nearest
 from ineqlib.observations import OWN
 from ineqlib.pack import Pack
+from ineqlib.text import plain_name
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
 
 
 def is_own(indicator_id: str) -> bool:
@@ -41,3 +47,62 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
     catalogue = load_catalogue().indicators
     known = {name: catalogue[name] for name in catalogue if name in in_pack}
     return own | known | others
+
+
+def indicator_named(pack: Pack, text: str) -> Indicator:
+    """Find an indicator of the pack by id, name, or words that only its name has.
+
+    Raises
+    ------
+    UnknownIndicator
+        None or several; the message offers the nearest or lists them.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("demo")
+    >>> indicator_named(pack, "life expectancy").id, indicator_named(pack, "adults who smoke").id
+    ('life_expectancy', 'smoking_adults')
+    """
+    known = indicators_by_id(pack)
+    wanted = plain_name(str(text))
+    id = wanted.replace(" ", "_")
+    if id in known:
+        return known[id]
+    exact = [
+        indicator
+        for indicator in known.values()
+        if wanted in (plain_name(indicator.name), plain_name(indicator.public_name))
+    ]
+    if len(exact) == 1:
+        return exact[0]
+    words = set(_WORD.findall(wanted)) - _LITTLE
+    having = [indicator for indicator in known.values() if words and words <= _words_of(indicator)]
+    if len(having) == 1:
+        return having[0]
+    if having:
+        names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
+        raise UnknownIndicator(
+            f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
+            f"{names}. Give the id of one of them."
+        )
+    if id in load_catalogue():
+        there = " The catalogue has it, but no file of the pack brought its figures."
+    else:
+        spelt = [*known, *(indicator.name for indicator in known.values())]
+        there = nearest(text, [*spelt, *(indicator.public_name for indicator in known.values())])
+    raise UnknownIndicator(
+        f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
+        "`pack.indicators`."
+    )
+
+
+def first_headline(pack: Pack) -> Indicator:
+    """Return the indicator taken where none is named: the first headline, else the first."""
+    known = list(indicators_by_id(pack).values())
+    return next((indicator for indicator in known if indicator.headline), known[0])
+
+
+def _words_of(indicator: Indicator) -> set[str]:
+    texts = (indicator.id, indicator.name, indicator.public_name)
+    return {word for text in texts for word in _WORD.findall(text.casefold())}

@@ -1,13 +1,11 @@
 """Plain names: of places, indicators, sexes and periods, with near misses offered."""
 
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from ineqlib.areas import LEVEL_WORDS
-from ineqlib.catalogue import Indicator, load_catalogue
-from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
-from ineqlib.facts.own_indicators import indicators_by_id
+from ineqlib.catalogue import Indicator
+from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.rows import Row
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
@@ -23,56 +21,6 @@ DISTRICTS = "districts"
 WIDE = ("utla", "region", "country")
 SMALLER = ("msoas", "wards")
 """What a district may be made of, as far as a pack says so."""
-_WORD = re.compile(r"[a-z0-9]+")
-_LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
-
-
-def indicator_of(pack: Pack, text: str) -> Indicator:
-    """Find an indicator of the pack by id, name, or words that only its name has.
-
-    Raises
-    ------
-    UnknownIndicator
-        None or several; the message offers the nearest or lists them.
-
-    Examples
-    --------
-    >>> import ineqlib as iq
-    >>> pack = iq.open_pack("demo")
-    >>> indicator_of(pack, "life expectancy").id, indicator_of(pack, "adults who smoke").id
-    ('life_expectancy', 'smoking_adults')
-    """
-    known = indicators_by_id(pack)
-    wanted = " ".join(str(text).split()).casefold()
-    id = wanted.replace(" ", "_")
-    if id in known:
-        return known[id]
-    exact = [
-        indicator
-        for indicator in known.values()
-        if wanted in (_folded(indicator.name), _folded(indicator.public_name))
-    ]
-    if len(exact) == 1:
-        return exact[0]
-    words = set(_WORD.findall(wanted)) - _LITTLE
-    having = [indicator for indicator in known.values() if words and words <= _words_of(indicator)]
-    if len(having) == 1:
-        return having[0]
-    if having:
-        names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
-        raise UnknownIndicator(
-            f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
-            f"{names}. Give the id of one of them."
-        )
-    if id in load_catalogue():
-        there = " The catalogue has it, but no file of the pack brought its figures."
-    else:
-        spelt = [*known, *(indicator.name for indicator in known.values())]
-        there = nearest(text, [*spelt, *(indicator.public_name for indicator in known.values())])
-    raise UnknownIndicator(
-        f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
-        "`pack.indicators`."
-    )
 
 
 def sex_of(sex: str | None) -> str | None:
@@ -166,12 +114,3 @@ def _some_have(pack: Pack, codes: Sequence[str], indicator: Indicator) -> bool:
 def _called(kind: str) -> str:
     kind = kind.casefold().removeprefix("all ")
     return {"lad": "districts", "utla": "upper-tier authorities"}.get(kind, kind)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
-def _words_of(indicator: Indicator) -> set[str]:
-    texts = (indicator.id, indicator.name, indicator.public_name)
-    return {word for text in texts for word in _WORD.findall(text.casefold())}

@@ -1,7 +1,6 @@
 """Every figure of every district, and where each district stands among the others."""
 
 from ineqlib.briefings.county_profile.answer import READER, sources_of
-from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.places import Ranking
 from ineqlib.briefings.county_profile.verdicts import Cell, FigureRow
@@ -46,15 +45,12 @@ def figures(facts: CountyFacts) -> Section:
     if len(verdicts.districts) <= MOST_ACROSS:
         blocks.append(FigureGrid((_chart(facts, differing),)))
     else:
-        blocks.append(TableBlock("figure-table", _named(differing), _caption(county)))
+        caption = f"Districts clearly worse or better than {county.country}, newest figures"
+        blocks.append(TableBlock("figure-table", _named(differing), caption))
     if rest := [row.name for row in verdicts.figures if row not in differing]:
         summary = "Figures that clearly differ in no district"
         blocks.append(Note("no-difference", folded(summary, rest)))
     return Section("figures", title, tuple(blocks))
-
-
-def _caption(county: County) -> str:
-    return f"Districts clearly worse or better than {county.country}, newest figures"
 
 
 def _named(differing: list[FigureRow]) -> dict[str, list[str]]:

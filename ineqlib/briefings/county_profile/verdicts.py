@@ -122,7 +122,10 @@ class Verdicts:
 
 def verdicts_of(county: County) -> Verdicts:
     """Judge every figure of every district, with the comparisons of all of them allowed for."""
-    speaking = [_speaking(own) for own in county.districts]
+    speaking = [
+        [] if is_tiny(own) else speaking_figures(recent(own.comparisons))
+        for own in county.districts
+    ]
     together = [figure for figures in speaking for figure in judged_figures(figures)]
     districts = tuple(
         _district(own, figures, together)
@@ -139,10 +142,6 @@ def verdicts_of(county: County) -> Verdicts:
         districts,
         _figures(county, districts, speaking),
     )
-
-
-def _speaking(own: AreaFacts) -> list[Comparison]:
-    return [] if is_tiny(own) else speaking_figures(recent(own.comparisons))
 
 
 def _district(

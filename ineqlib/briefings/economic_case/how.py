@@ -34,7 +34,6 @@ def _likeliest(money: Money) -> str:
 
 def method_items(case: Case) -> list[Sentence]:
     """How this was worked out, in at most ten short sentences."""
-    place = case.asked.place.name
     items = [
         sentence(
             "Avoidable: events beyond those at the rate aimed at, a year. Against the least "
@@ -49,7 +48,8 @@ def method_items(case: Case) -> list[Sentence]:
         items += [*_of_money(case.money, case.asked.costs.source), _discounting(case)]
     items += [
         sentence(
-            f"It assumes that the whole gap could go and that nothing else differs. {_scale(place)}"
+            "It assumes that the whole gap could go and that nothing else differs. It is a measure "
+            f"of how large {possessive(case.asked.place.name)} gap is, not a forecast."
         ),
         sentence(
             "No case is made of modelled figures, of samples, without counts, or where neither "
@@ -91,10 +91,6 @@ def _spread(money: Money) -> str:
         "to high with the likeliest at central, log-normal and gamma with their mean at central "
         "and 95% between low and high."
     )
-
-
-def _scale(place: str) -> str:
-    return f"It is a measure of how large {possessive(place)} gap is, not a forecast."
 
 
 def _discounting(case: Case) -> Sentence:

@@ -60,7 +60,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
     area
         Code or name of the area where the project was.
     indicator
-        Id of what should change; empty for the first with yearly figures.
+        Id or name of what should change; empty for the first with yearly figures.
     start
         First day of the project, such as ``2021-04-01`` (or ``2021-04``, ``2021``); empty to see
         what the page would tell, with a day that leaves three figures after it.

@@ -147,11 +147,8 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
             blocks.append(no_data(f"no-slope-{number}", why))
         if not number and (groups := figures.groups(asked, followed_cut)):
             blocks += [Paragraph("ends", words.ends_moved(followed_cut)), FigureGrid(groups)]
-    return Section("over_time", heading, tuple(block for block in blocks if _says(block)))
-
-
-def _says(block: Block) -> bool:
-    return not isinstance(block, Paragraph) or bool(block.words)
+    shown = (b for b in blocks if not isinstance(b, Paragraph) or b.words)
+    return Section("over_time", heading, tuple(shown))
 
 
 def changing(cuts: Sequence[Followed]) -> Section:

@@ -72,19 +72,14 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
         return leads.what_next(
             "work on the gap as it stands today; look again when more is published."
         )
-    others = (
-        f" A page of its own does the same for {_other_sexes(asked)}." if asked.other_sexes else ""
-    )
+    whose = [SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes]
+    others = f" A page of its own does the same for {joined(whose)}." if whose else ""
     quote = (
         "quote both scales, never one alone, and see below which end moved."
         if len(verdicts) > 1
         else "see below which end moved, and ask why there; the figures do not say."
     )
     return leads.what_next(quote, others)
-
-
-def _other_sexes(asked: Asked) -> str:
-    return joined([SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes])
 
 
 def _would_tell(asked: Asked, first: Followed) -> str:

@@ -1,6 +1,7 @@
 """Deaths and person-years by age of the two sides of a gap, from the tables of a pack."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -119,9 +120,12 @@ def _groups(pack: Pack, area: Area, sex: str) -> GroupDeaths | str:
     usable = [cut for cut in cuts if Dimension.parse(cut[2]).groups]
     if not usable:
         return f"{nothing}."
-    start, end, text = max(
-        usable, key=lambda cut: (cut[1], Dimension.parse(cut[2]).is_local, _widest(cut[2]))
-    )
+
+    def rank(cut: tuple[Any, ...]) -> tuple[object, bool, int]:
+        dimension = Dimension.parse(cut[2])
+        return cut[1], dimension.is_local, -dimension.groups
+
+    start, end, text = max(usable, key=rank)
     deaths, people = (
         rows[(rows["period_end"] == end) & (rows["dimension"] == text)] for rows in (deaths, people)
     )
@@ -159,10 +163,6 @@ def _of_sex(rows: pd.DataFrame, sex: str) -> pd.DataFrame:
     if sex in SEXES["both"] and set(APART) <= sexes:
         return rows[rows["sex"].isin(APART)]
     return rows[rows["sex"] == sex]
-
-
-def _widest(dimension: str) -> int:
-    return -Dimension.parse(dimension).groups
 
 
 def _start(band: str) -> int:

@@ -193,15 +193,11 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
         }
         caption = f"Life expectancy at birth, {whose}, {shown.here.period}"
         blocks.append(TableBlock(f"beside-{slug(sex)}", cells, caption))
-    return Section("beside", title, tuple(blocks) or (_nothing_beside(asked),))
-
-
-def _nothing_beside(asked: Asked) -> Block:
-    return no_data(
-        "nothing-beside",
-        f"The pack has no life expectancy of {place_inside(asked.area.name)} and of another place "
-        "in one period.",
-    )
+    if not blocks:
+        place = place_inside(asked.area.name)
+        why = f"The pack has no life expectancy of {place} and of another place in one period."
+        blocks.append(no_data("nothing-beside", why))
+    return Section("beside", title, tuple(blocks))
 
 
 def parts(pack: Pack, facts: GapFacts) -> Section:

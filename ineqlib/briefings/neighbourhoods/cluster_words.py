@@ -11,13 +11,8 @@ def cluster(about: Neighbourhoods, group: Cluster) -> Sentence:
     kind = "High among high" if group.is_high else "Low among low"
     names = joined([place.name for place in group.places[:6]])
     more = f"{names} and others" if len(group.places) > 6 else names
-    return sentence(
-        Strong(f"{kind}: "), number_of(group.number), " ", _of_number(about, group), more
-    )
-
-
-def _of_number(about: Neighbourhoods, group: Cluster) -> str:
-    return f"{unit(about, many=len(group.places) != 1)}: "
+    places = unit(about, many=len(group.places) != 1)
+    return sentence(Strong(f"{kind}: "), number_of(group.number), f" {places}: ", more)
 
 
 def clusters_lead(about: Neighbourhoods) -> Sentence:

@@ -78,7 +78,7 @@ def open_similar_areas(
         kind=NAME,
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
-        summary=_summary(about),
+        summary=f"By {about.method}" if about.method else "Cannot tell who is alike",
         outline={
             "answer": partial(answer, about),
             "alike": partial(alike_section, about),
@@ -90,10 +90,6 @@ def open_similar_areas(
         figures=() if about.now is None else (comparable(about.now),),
         **about_area(pack, place, table, codes),
     )
-
-
-def _summary(about: Similar) -> str:
-    return f"By {about.method}" if about.method else "Cannot tell who is alike"
 
 
 def answer(about: Similar) -> Section:

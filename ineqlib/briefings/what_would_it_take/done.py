@@ -74,9 +74,10 @@ def done_by(
     tier = result.runs > 0
     own = np.array([code == series.profile.area.code for code in series.codes])
     shown = np.flatnonzero(among | (own & tier))
+    newest = (next(reversed(series.rows[series.codes[at]].values())) for at in shown)
     best = [
-        yearly(series, _newest(series, series.codes[at], now), "best", result.ever[at], "best run")
-        for at in shown
+        yearly(series, published(row, now.decimals), "best", result.ever[at], "best run")
+        for at, row in zip(shown, newest, strict=True)
     ]
     quarter = float(np.quantile(result.ever.value[among], QUARTER))
     wait = asked.years * asked.required / quarter if quarter > 0 else math.inf
@@ -101,10 +102,6 @@ def done_by(
         yearly(series, now, "quarter", pace, "what one in four similar areas reached"),
         math.ceil(asked.by - asked.years + wait) if wait < LONGEST_WAIT else None,
     )
-
-
-def _newest(series: TierSeries, code: str, now: Fact) -> Fact:
-    return published(next(reversed(series.rows[code].values())), now.decimals)
 
 
 def yearly(series: TierSeries, first: Fact, name: str, change: Estimate, method: str) -> Fact:
