@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
+from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Sentence
 from ineqlib.pack import Pack
 
@@ -19,7 +20,21 @@ def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:
     return paragraph("attribution", f"{source_line(pack, source_ids)}.")
 
 
-def sources_section(pack: Pack, *thanks: Block) -> Section:
-    """Make the section of whom to thank for the figures, and which pack they are of."""
+def sources_section(pack: Pack, source_ids: Iterable[str], *more: Block, own: str = "") -> Section:
+    """Make the section of whom to thank for figures, and of which pack they are."""
+    thanks = paragraph("attribution", f"{own}{source_line(pack, source_ids)}.")
+    return _sources(pack, thanks, *more)
+
+
+def sources_of_facts(pack: Pack, facts: FactTable) -> Section:
+    """Make the section of whom to thank for some facts, of which none may be published."""
+    used = {fact.source for fact in facts.values() if fact.source}
+    if used:
+        return sources_section(pack, used)
+    nobody = "No published figure stands on this page."
+    return _sources(pack, paragraph("attribution", nobody))
+
+
+def _sources(pack: Pack, *thanks: Block) -> Section:
     of_pack = paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}.")
     return Section("sources", "Sources", (*thanks, of_pack))

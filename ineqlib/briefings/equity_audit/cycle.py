@@ -6,7 +6,7 @@ from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.steps import STEPS
 from ineqlib.document.blocks import Block, Heading, Paragraph
 from ineqlib.document.model import Section
-from ineqlib.narrative.sentence import Period, Sentence, Strong, lower_first, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, lower_first, sentence
 from ineqlib.text import day_in_words, slug
 
 
@@ -46,14 +46,8 @@ def decided(what: str, decision: Decision) -> Sentence:
 
 def changed(changes: list[tuple[str, str, str]]) -> Sentence:
     """Say which figures are no longer those that a decision was taken on."""
-    parts = [
-        (
-            "; " if at else "",
-            f"{name} was ",
-            Period(then),
-            ", now ",
-            Period(now) if now else "not shown",
-        )
-        for at, (name, then, now) in enumerate(changes)
-    ]
-    return sentence(Strong("Changed since this was decided: "), *parts, ".")
+    parts = in_a_row(
+        (f"{name} was ", Period(then), ", now ", Period(now) if now else "not shown")
+        for name, then, now in changes
+    )
+    return sentence(Strong("Changed since this was decided: "), parts, ".")

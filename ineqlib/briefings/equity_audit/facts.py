@@ -25,11 +25,13 @@ from ineqlib.briefings.need.follows import (
     curve_of,
     groups_of,
     judged,
+    need_curve_of,
 )
 from ineqlib.briefings.need.needs import Need, is_deprivation, need_of
 from ineqlib.briefings.need.units import FIFTH, Geography
 from ineqlib.catalogue import index_title
 from ineqlib.facts.attribution import index_source
+from ineqlib.facts.estimated import limits_of, se_of
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.rows import Row
 from ineqlib.measures.gaps import difference
@@ -209,13 +211,8 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
         curve=curve_of(about, "users", used, people, need.order)
         if audit.asked.uptake is None
         else _curve_of_groups(about, places),
-        need_curve=None
-        if need.a_head is None
-        else curve_of(
-            about, "need", np.where(np.isfinite(used), need.a_head * people, np.nan), people,
-            need.order,
-        ),
-    )  # fmt: skip
+        need_curve=need_curve_of(about, used, people, need),
+    )
 
 
 def _curve_of_groups(about: About, places: Sequence[Group]) -> Curve | None:
@@ -258,20 +255,15 @@ def _with_gap(audit: Audit, about: About) -> Audit:
     most, least = audit.known[0].rate, audit.known[-1].rate
     if most is None or least is None:
         return audit
-    errors = [_error(fact) for fact in (most, least)]
+    errors = [se_of(fact) for fact in (most, least)]
     estimate = difference([most.value, least.value], se=errors if all(errors) else None)
-    limits = (
-        {"lower_ci": float(estimate.lower), "upper_ci": float(estimate.upper)}
-        if all(errors)
-        else {}
-    )
     gap = about.fact(
         "gap",
         float(estimate.value),
         unit=difference_unit(most.unit),
         decimals=most.decimals,
         method="uptake where there is least need, less that where there is most",
-        **limits,
+        **limits_of(estimate),
     )
     gap = replace(gap, period=least.period)
     short = [
@@ -284,10 +276,3 @@ def _with_gap(audit: Audit, about: About) -> Audit:
         method = "people more, had each place the uptake of the one of least need"
         missed = replace(about.fact("missed", round(sum(short)), method=method), period=gap.period)
     return replace(audit, gap=gap, missed=missed)
-
-
-def _error(fact: Fact) -> float:
-    if fact.limits is None:
-        return 0.0
-    low, high = fact.limits
-    return (high - low) / (2 * 1.959964)

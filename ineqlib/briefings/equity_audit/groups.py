@@ -10,6 +10,7 @@ from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.need.follows import About
 from ineqlib.briefings.need.units import FIFTHS
 from ineqlib.estimate import Estimate
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gradients import newest_groups
 from ineqlib.facts.rows import Row
@@ -54,9 +55,7 @@ def rate_of(
 ) -> Fact:
     """Make the fact of a share of people, with its interval where they are counted."""
     estimate = proportion(used, eligible, multiplier=100) if is_counted else None
-    limits = (
-        {"lower_ci": float(estimate.lower), "upper_ci": float(estimate.upper)} if estimate else {}
-    )
+    limits = limits_of(estimate) if estimate else {}
     method = estimate.method if estimate else "mean of the places' shares, weighted by their people"
     return about.fact(
         "rate", 100 * used / eligible, name, unit="%", decimals=1, method=method, **limits

@@ -3,6 +3,7 @@
 from ineqlib.briefings.equity_audit import words
 from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.need.follows import group_points
+from ineqlib.briefings.need.words import place_in_words
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
@@ -65,9 +66,9 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     labels = Labels(
         id=slug(f"uptake-by-need-{audit.asked.service}", longest=100),
         title=(
-            f"{value_text(most.rate)} in {words.in_place(most.name)}"
+            f"{value_text(most.rate)} in {place_in_words(most.name)}"
             f"{words.end_of(audit, most, 'most')}, {value_text(least.rate)} in "
-            f"{words.in_place(least.name)}{words.end_of(audit, least, 'least')}"
+            f"{place_in_words(least.name)}{words.end_of(audit, least, 'least')}"
         ),
         subtitle=f"{audit.asked.name}, {audit.places_period}; most need first: {by}",
         alt=f"Chart of uptake, most need first. {'; '.join(rates_in_words)}.",

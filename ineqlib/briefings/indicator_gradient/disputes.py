@@ -6,7 +6,7 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import Measured
 from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
 from ineqlib.measures import REGISTRY
-from ineqlib.narrative.sentence import Period, Sentence, lower_first, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, in_a_row, lower_first, number_of, sentence
 from ineqlib.text import joined
 
 
@@ -21,19 +21,18 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
     tested = [followed_cut for followed_cut in followed if followed_cut.now[0].change is not None]
     verdicts = {verdict(followed_cut) for followed_cut in tested}
     if len(verdicts) > 1:
-        ways = [
-            sentence(
-                "; " if n else "",
+        ways = in_a_row(
+            (
                 f"{followed_cut.cut.title}, ",
                 Period(joined(list(followed_cut.now[0].periods))),
                 f": {lower_first(verdict(followed_cut))}",
             )
-            for n, followed_cut in enumerate(tested)
-        ]
+            for followed_cut in tested
+        )
         items.append(
             sentence(
                 "The ways to cut do not say the same: ",
-                *ways,
+                ways,
                 ". They are of other years, other groups or another index. Whole districts hold "
                 "rich and poor, so the gap between them is smaller than between neighbourhoods.",
             )

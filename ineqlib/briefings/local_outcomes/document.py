@@ -9,7 +9,7 @@ from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import attribution, method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -76,11 +76,6 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
         **about_area(opened, lens.area, table, places),
     )
-
-
-def check(pack: Pack, area: str) -> None:
-    """Refuse what the document would refuse: an area that is not there."""
-    pack.area(area)
 
 
 def answer(lens: Lens) -> Section:
@@ -185,4 +180,4 @@ def sources(pack: Pack, lens: Lens) -> Section:
     published |= {fact.source for measured in lens.measured for fact in measured.wider}
     about = lens.framework
     of_framework = paragraph("framework", f"{about.publisher}, {about.title}, {about.address}.")
-    return sources_section(pack, of_framework, attribution(pack, published))
+    return sources_section(pack, published, of_framework)

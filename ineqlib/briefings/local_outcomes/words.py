@@ -18,6 +18,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    in_a_row,
     in_brackets,
     number_of,
     sentence,
@@ -56,15 +57,14 @@ def answer(lens: Lens) -> Sentence:
     is_country = lens.area.code == lens.area.country_code
     if not said or is_country or "country" not in lens.profile.places:
         return sentence(have, f" {_has(lens)} a figure for {place}; ", elsewhere)
-    verdicts = [sentence(", " if at else "", each) for at, each in enumerate(said)]
     behind = furthest_behind(lens)
     return sentence(
         f"{place[:1].upper()}{place[1:]} beside {lens.profile.country_name}, of ",
         number_of(counts["figures"]),
         " recent figures: ",
-        *verdicts,
+        in_a_row(said, ", "),
         ". ",
-        sentence("Furthest behind: ", *_named(behind), ". ") if behind else "None is worse. ",
+        sentence("Furthest behind: ", _named(behind), ". ") if behind else "None is worse. ",
         have,
         f" {_has(lens)} a figure; ",
         elsewhere,
@@ -75,18 +75,17 @@ def _has(lens: Lens) -> str:
     return "has" if lens.counts[SHOWN].value == 1 else "have"
 
 
-def _named(figures: list[Comparison]) -> list[Sentence]:
-    return [
-        sentence(
-            "; " if at else "",
+def _named(figures: list[Comparison]) -> Sentence:
+    return in_a_row(
+        (
             f"{name_inside(figure.series.name)}, ",
             number_of(figure.facts["area"]),
             " against ",
             number_of(figure.facts["country"]),
             in_brackets(figure.period),
         )
-        for at, figure in enumerate(figures)
-    ]
+        for figure in figures
+    )
 
 
 def furthest_behind(lens: Lens) -> list[Comparison]:
@@ -180,16 +179,13 @@ def where_published(measured: Measured) -> Sentence:
     metric = measured.metric
     if measured.status == WIDER:
         figures = [
-            sentence(
-                ", " if at else "",
+            (
                 " ".join(filter(None, (fact.area_name, SEX_WORDS[fact.sex]))),
-                " ",
-                number_of(fact),
-                in_brackets(fact.period),
+                (" ", number_of(fact), in_brackets(fact.period)),
             )
-            for at, fact in enumerate(measured.wider)
+            for fact in measured.wider
         ]
-        where = sentence("for a wider area alone: ", *figures)
+        where = sentence("for a wider area alone: ", in_a_row(figures, ", "))
     elif measured.status == NOT_HERE:
         name = load_catalogue()[metric.indicator].public_name
         where = sentence("in the catalogue as “", Period(name), "”, but not in this pack")

@@ -11,6 +11,7 @@ from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import DISTRICT, FIFTH, FIFTH_NAMES, FIFTHS, UPPER, Units
 from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.estimate import Estimate
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.gradients import GroupPoint
 from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
@@ -182,10 +183,9 @@ def _index(about: About, what: str, estimate: Estimate, need: Need) -> Fact:
         need.name,
         unit="",
         decimals=3,
-        lower_ci=float(estimate.lower),
-        upper_ci=float(estimate.upper),
         method=estimate.method,
         note=need.words,
+        **limits_of(estimate),
     )
 
 
@@ -229,6 +229,16 @@ def curve_of(
         tuple(curve.population[shown].tolist()),
         tuple(curve.value[shown].tolist()),
     )
+
+
+def need_curve_of(
+    about: About, amount: NDArray[np.float64], people: NDArray[np.float64], need: Need
+) -> Curve | None:
+    """Return the curve of need itself where amounts are known; None where need has no true zero."""
+    if need.a_head is None:
+        return None
+    known = np.where(np.isfinite(amount), need.a_head * people, np.nan)
+    return curve_of(about, "need", known, people, need.order)
 
 
 def group_points(

@@ -17,14 +17,15 @@ STEADY = 20
 """Events from which a figure is steady."""
 
 
-def check_asked(pack: Pack, indicator: str, unit: str) -> None:
+def check_asked(pack: Pack, area: str, *, indicator: str, unit: str) -> None:
     """Refuse names that no pack of this kind has; what an area lacks is told on its page.
 
     Raises
     ------
-    UnknownIndicator, ParameterError
+    UnknownArea, UnknownIndicator, ParameterError
         The message offers the nearest.
     """
+    pack.area(area)
     if unit and unit not in UNITS:
         raise ParameterError(
             f"unit is '{unit}'.{choose_from(unit, UNITS)}, or leave it empty "

@@ -27,7 +27,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text
-from ineqlib.narrative.sentence import capitalised, number_of, possessive, sentence
+from ineqlib.narrative.sentence import capitalised, in_a_row, number_of, possessive, sentence
 from ineqlib.pack import Pack
 from ineqlib.text import slug
 
@@ -55,14 +55,14 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
             f"{possessive(about.average_is)} {about.average.text}"
         ),
         subtitle=(
-            f"{_name(about)}, {'smoothed' if is_smoothed else 'as published'}, in the order in "
-            f"which to look, {_period(about)}"
+            f"{about.name}, {'smoothed' if is_smoothed else 'as published'}, in the order in "
+            f"which to look, {about.period}"
         ),
         alt=(
             f"Dot chart of {about.first_number.text} {words.unit(about)}. {best.name}: "
             f"{_text(best.best)}; {about.average_is}: {about.average.text}."
         ),
-        source=_source(pack, about),
+        source=short_source(pack, about.sources),
     )
     rows = [Ranked(place.best, "other") for place in about.first if place.best]
     rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
@@ -112,15 +112,15 @@ def _map(
         id=_id(f"map-{kind}", about),
         title=said,
         subtitle=(
-            f"{_name(about)}{f' ({low.unit})' if low.unit else ''} of each "
-            f"{words.unit(about, many=False)}, {_period(about)}"
+            f"{about.name}{f' ({low.unit})' if low.unit else ''} of each "
+            f"{words.unit(about, many=False)}, {about.period}"
             f"{'; outlined: in a cluster' * bool(in_cluster)}"
         ),
         alt=(
             f"Map of {about.area.name}. {said}: lowest in {low.area_name}, highest in "
             f"{high.area_name}. The table below has every place."
         ),
-        source=_source(pack, about),
+        source=short_source(pack, about.sources),
     )
     shapes = about.shapes
     assert shapes is not None
@@ -165,7 +165,7 @@ def every_place(about: Neighbourhoods) -> Section:
     if not about.places or about.why_not or about.average is None:
         return Section("places", title, ())
     weights = [
-        sentence(number_of(fact), f" {said}")
+        (number_of(fact), f" {said}")
         for kind, said in (
             (STEADY_WORDS, "steady"),
             (CARE_WORDS, "to be read with care"),
@@ -175,7 +175,7 @@ def every_place(about: Neighbourhoods) -> Section:
         )
         if (fact := about.by_weight[kind]).value
     ]
-    lead = sentence("Figures: ", *(sentence("; " * (n > 0), w) for n, w in enumerate(weights)), ".")
+    lead = sentence("Figures: ", in_a_row(weights), ".")
     places = sorted(about.places, key=_worst_first(about))
     cells = {words.heading(about): [place.name for place in places]}
     if any(place.count for place in places):
@@ -190,7 +190,7 @@ def every_place(about: Neighbourhoods) -> Section:
     cells["Cluster"] = [
         "not tested" if place.cluster is None else IN_CLUSTER[place.cluster] for place in places
     ]
-    caption = f"{_name(about)} in {about.area.name}, {_period(about)}; {about.average_is}: "
+    caption = f"{about.name} in {about.area.name}, {about.period}; {about.average_is}: "
     blocks = (
         Paragraph("weights", lead),
         TableBlock("every-place", cells, f"{caption}{about.average.text}", sortable=True),
@@ -209,18 +209,6 @@ def _worst_first(about: Neighbourhoods) -> Callable[[OnePlace], tuple[bool, floa
 def _id(kind: str, about: Neighbourhoods) -> str:
     figure = about.figures.id if about.figures else ""
     return slug(f"{kind}-{figure}-{about.area.code}", longest=100)
-
-
-def _name(about: Neighbourhoods) -> str:
-    return about.figures.name if about.figures else ""
-
-
-def _period(about: Neighbourhoods) -> str:
-    return about.figures.period if about.figures else ""
-
-
-def _source(pack: Pack, about: Neighbourhoods) -> str:
-    return short_source(pack, about.figures.sources if about.figures else ())
 
 
 def _text(fact: Fact | None) -> str:

@@ -69,7 +69,7 @@ def side(about: Neighbourhoods) -> str:
 
 def name(about: Neighbourhoods) -> str:
     """The figure as it stands in a sentence."""
-    return name_inside(about.figures.name if about.figures else about.asked)
+    return name_inside(about.name or about.asked)
 
 
 def question(about: Neighbourhoods) -> str:
@@ -113,7 +113,7 @@ def answer(about: Neighbourhoods) -> Sentence:
                 Strong("Cannot tell. "),
                 "The figure of ",
                 _all_places(about),
-                f" is withheld or not available, {_period(about)}.",
+                f" is withheld or not available, {about.period}.",
             )
         case "one place":
             [place], where = about.places, place_inside(about.area.name)
@@ -121,7 +121,7 @@ def answer(about: Neighbourhoods) -> Sentence:
                 Strong(f"There is one {unit(about, many=False)} in {where}"),
                 f" on the map of these figures, {place.name}",
                 *((": ", number_of(place.raw)) if place.raw else ()),
-                f" ({_period(about)}). There is nothing inside it to compare; figures of smaller "
+                f" ({about.period}). There is nothing inside it to compare; figures of smaller "
                 "places are not published.",
             )
     return _first_places(about)
@@ -152,7 +152,7 @@ def _first_places(about: Neighbourhoods) -> Sentence:
     places = (clear or about.first)[:NAMED]
     names = joined([place.name for place in places])
     against = (f"{possessive(about.average_is)} ", number_of(about.average))
-    figure = f" ({name(about)}, {_period(about)})"
+    figure = f" ({name(about)}, {about.period})"
     if not clear and nothing_says_how_sure(about):
         return sentence(
             Strong("Cannot tell which stand out beyond chance. "),
@@ -187,10 +187,6 @@ def _all_places(about: Neighbourhoods) -> Sentence:
 
 def _number(fact: Fact | None) -> Sentence:
     return sentence(number_of(fact)) if fact else sentence()
-
-
-def _period(about: Neighbourhoods) -> str:
-    return about.figures.period if about.figures else ""
 
 
 def nothing_says_how_sure(about: Neighbourhoods) -> bool:

@@ -24,7 +24,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
 from ineqlib.narrative.leads import how_sure, what_next
-from ineqlib.narrative.sentence import Part, Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Part, Sentence, Strong, in_a_row, number_of, sentence
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.text import slug
@@ -185,13 +185,15 @@ def gaps(facts: OptionsFacts) -> Section:
 
 
 def _ends(compared: IndicatorGaps) -> Sentence:
-    words: list = [Strong(f"{compared.name}, {compared.period}"), ": "]
-    for number, gap in enumerate(compared.gaps):
-        words.append("; " if number else "")
-        words.append(f"{gap.option.lower()} from ")
-        words += [number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)]
-        words.append(f" ({gap.high.area_name})")
-    return sentence(*words, ".")
+    ends = in_a_row(
+        (
+            f"{gap.option.lower()} from ",
+            (number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)),
+            f" ({gap.high.area_name})",
+        )
+        for gap in compared.gaps
+    )
+    return sentence(Strong(f"{compared.name}, {compared.period}"), ": ", ends, ".")
 
 
 def neighbours(facts: OptionsFacts) -> Section:

@@ -12,6 +12,7 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
+    in_a_row,
     interval,
     number_of,
     possessive,
@@ -104,21 +105,15 @@ def _gained(about: Similar) -> Sentence:
             *when,
             " by more than areas that began as far from it.",
         )
-    parts = [
-        sentence(
-            "; " if n else "",
-            f"{gain.name}, ",
-            number_of(gain.beyond),
-            " more",
-            interval(gain.beyond),
-        )
-        for n, gain in enumerate(clear[:MOST_NAMED])
-    ]
+    parts = in_a_row(
+        (f"{gain.name}, ", number_of(gain.beyond), " more", interval(gain.beyond))
+        for gain in clear[:MOST_NAMED]
+    )
     return sentence(
         f"The gap to {about.against} narrowed",
         *when,
         " by more than in areas that began as far from it in: ",
-        *parts,
+        parts,
         ".",
     )
 

@@ -2,14 +2,13 @@
 
 from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
-from ineqlib.briefings.need.words import how_sure_of_index
+from ineqlib.briefings.need.words import how_sure_of_index, place_in_words
 from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import GroupMoney, Money
 from ineqlib.briefings.spend_and_need.words import (
     called,
     finding,
     meaning,
-    place_in_words,
 )
 from ineqlib.document.blocks import no_data
 from ineqlib.document.model import Section

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ineqlib.briefings.need.follows import About, Curve, Judged, curve_of, groups_of, judged
+from ineqlib.briefings.need.follows import (
+    About,
+    Curve,
+    Judged,
+    curve_of,
+    groups_of,
+    judged,
+    need_curve_of,
+)
 from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import Units
 from ineqlib.briefings.spend_and_need.placed import Placed
@@ -70,13 +78,8 @@ def money_facts(about: About, placed: Placed, units: Units, need: Need | str) ->
         judged=judged(about, placed.amount, units, need),
         groups=group_money(about, placed.amount, units, need),
         curve=curve_of(about, "money", placed.amount, units.people, need.order),
-        need_curve=None
-        if need.a_head is None
-        else curve_of(
-            about, "need", np.where(is_known, need.a_head * units.people, np.nan), units.people,
-            need.order,
-        ),
-    )  # fmt: skip
+        need_curve=need_curve_of(about, placed.amount, units.people, need),
+    )
 
 
 def group_money(

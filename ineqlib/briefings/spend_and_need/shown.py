@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from ineqlib.briefings.need.follows import Curve, group_points
 from ineqlib.briefings.need.units import FIFTH_NAMES
+from ineqlib.briefings.need.words import place_in_words
 from ineqlib.briefings.spend_and_need.answer import in_order_of_need
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
@@ -12,7 +13,6 @@ from ineqlib.briefings.spend_and_need.words import (
     called,
     first_end,
     index_of,
-    place_in_words,
 )
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table, table_html

@@ -20,7 +20,7 @@ from ineqlib.briefings.what_would_it_take.verdict import (
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate
 from ineqlib.facts.alike import most_like_with_figures
-from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.fact import NOT_IN_TABLE, Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint, trend_points
 from ineqlib.facts.tier_series import DAYS_A_YEAR, TierSeries
@@ -53,7 +53,7 @@ class Takes:
         Why the verdict is what it is where it cannot be told.
     """
 
-    series: TierSeries
+    series: TierSeries = field(metadata={NOT_IN_TABLE: True})
     verdict: Verdict
     by: int
     method: str
@@ -67,7 +67,7 @@ class Takes:
     people: Fact | None = None
     events: Fact | None = None
     fewer: Fact | None = None
-    points: tuple[TrendPoint, ...] = field(default=())
+    points: tuple[TrendPoint, ...] = ()
     why_not: str = ""
 
     @property
