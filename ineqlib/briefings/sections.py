@@ -9,10 +9,12 @@ from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Sentence
 from ineqlib.pack import Pack
 
+HOW = "How this was worked out"
+
 
 def method_section(items: Iterable[Sentence]) -> Section:
     """Make the section of how it was worked out, what it assumes, and when it cannot answer."""
-    return Section("how", "How this was worked out", (bullets("method", items),))
+    return Section("how", HOW, (bullets("method", items),))
 
 
 def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:

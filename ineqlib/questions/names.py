@@ -98,17 +98,13 @@ def places_of(
     for kind in (DISTRICTS,) if around.area_type in WIDE else SMALLER:
         with suppress(ParameterError):
             codes = pack.current(kind, within=around.code)["area_code"].tolist()
-            if kind == DISTRICTS or of is None or _some_have(pack, codes, of):
+            if kind == DISTRICTS or of is None or len(pack.observations(of.id, codes)):
                 return [pack.area(code) for code in codes], f"{_called(kind)} of {around.name}"
     raise ParameterError(
         f"The pack '{pack.title}' knows no areas inside {around.name} ({around.code}) to choose "
         "among. Name a county, a region or a country, or give a list of areas. Its neighbourhoods "
         f"by deprivation are on iq.map(pack, 'deprivation', '{around.name}')."
     )
-
-
-def _some_have(pack: Pack, codes: Sequence[str], indicator: Indicator) -> bool:
-    return not pack.observations(indicator.id, codes, columns=["row"]).empty
 
 
 def _called(kind: str) -> str:

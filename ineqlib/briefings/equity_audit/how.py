@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.groups import FEWEST
-from ineqlib.briefings.sections import sources_section
+from ineqlib.briefings.sections import HOW, sources_section
 from ineqlib.document.blocks import Block, bullets
 from ineqlib.document.model import Section
 from ineqlib.narrative.sentence import Period, Sentence, sentence
@@ -58,7 +58,7 @@ def how(audit: Audit) -> Section:
         blocks.append(
             bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
         )
-    return Section("how", "How this was worked out", tuple(blocks))
+    return Section("how", HOW, tuple(blocks))
 
 
 def _method(audit: Audit) -> Iterator[Sentence]:

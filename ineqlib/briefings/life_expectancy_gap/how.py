@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps
+from ineqlib.briefings.sections import HOW
 from ineqlib.document.blocks import bullets
 from ineqlib.document.model import Section
 from ineqlib.narrative.sentence import Sentence, number_of, sentence
@@ -64,4 +65,4 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts], published: Publishe
             "of what people die, not why."
         ),
     ]
-    return Section("how", "How this was worked out", (bullets("how", items),))
+    return Section("how", HOW, (bullets("how", items),))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ineqlib.briefings.sections import HOW
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.briefings.spend_and_need.placed import (
@@ -95,4 +96,4 @@ def how(pack: Pack, facts: SpendFacts) -> Section:
     blocks.append(
         paragraph("attribution", sentence(of_money, Period(f"{source_line(pack, sources)}.")))
     )
-    return Section("how", "How this was worked out", tuple(blocks))
+    return Section("how", HOW, tuple(blocks))
