@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike
 from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.need.follows import About
 from ineqlib.briefings.need.units import FIFTHS
-from ineqlib.estimate import Estimate
-from ineqlib.facts.estimated import limits_of
+from ineqlib.facts.estimated import estimate_of, limits_of
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gradients import newest_groups
 from ineqlib.facts.rows import Row
@@ -118,9 +117,7 @@ def groups_by_kind(
 def _side(rate: Fact | None, whole: Fact | None) -> str:
     if rate is None or whole is None or rate.limits is None:
         return ""
-    low, high = rate.limits
-    value, lower, upper = (np.asarray(part, dtype=float) for part in (rate.value, low, high))
-    return str(compare(Estimate(value, lower, upper, np.asarray(np.nan)), whole.value))
+    return str(compare(estimate_of(rate), whole.value))
 
 
 def _own_groups(about: About, uptake: Uptake, kind: str) -> list[Group]:

@@ -59,9 +59,9 @@ def gap_by_age(pack: Pack, area: Area) -> GapByAge:
     }
     if not known:
         why = read["Persons"]
-        if not isinstance(why, str):
-            why = f"The pack has no deaths by age of the groups inside {area.name}."
-        return GapByAge(why_not=f"{why} The pack that `ineq demo` makes has them.")
+        if isinstance(why, str):
+            return GapByAge(why_not=f"{why} The demonstration pack has: ineq demo makes it.")
+        return GapByAge(why_not=f"The pack has no deaths by age of groups inside {area.name}.")
     by_sex = {}
     # Everybody's are those of men and women, where these are apart.
     for sex in [sex for sex in APART if sex in known] or known:
