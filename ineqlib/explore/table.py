@@ -10,10 +10,10 @@ from ineqlib.explore.choices import Choices
 from ineqlib.explore.question import Question
 from ineqlib.explore.settle import dimension_words, sex_words
 from ineqlib.facts.fact import Fact, interval_text, published
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.files import write_text
 from ineqlib.narrative.sentence import Sentence, at, number_of, sentence
+from ineqlib.questions.names import indicator_of
 from ineqlib.spreadsheet import csv_text
 from ineqlib.text import NO_VALUE, plural
 
@@ -80,7 +80,7 @@ def table_of(question: Question, choices: Choices, area: str) -> RowTable:
         )
     rows.sort(key=lambda row: (row.subgroup_order, row.subgroup))
     rows.sort(key=lambda row: row.period_end, reverse=True)
-    decimals = indicator_named(choices.pack, question.indicator).decimals
+    decimals = indicator_of(choices.pack, question.indicator).decimals
     cells = [published(row, decimals) if row.has_value else None for row in rows]
     facts = tuple(fact for fact in cells if fact)
     shown = {

@@ -1,16 +1,13 @@
 """The indicators that a pack has: the catalogue's, the council's own, and others; by name."""
 
-import re
 from dataclasses import replace
+from itertools import chain
 
 from ineqlib.catalogue import Catalogue, Indicator, load_catalogue
 from ineqlib.errors import UnknownIndicator, listed, nearest
 from ineqlib.observations import OWN
 from ineqlib.pack import Pack
 from ineqlib.text import plain_name
-
-_WORD = re.compile(r"[a-z0-9]+")
-_LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
 
 
 def is_own(indicator_id: str) -> bool:
@@ -50,7 +47,7 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
 
 
 def indicator_named(pack: Pack, text: str) -> Indicator:
-    """Find an indicator of the pack by id, name, or words that only its name has.
+    """Find an indicator of the pack by id or whole name.
 
     Raises
     ------
@@ -61,7 +58,7 @@ def indicator_named(pack: Pack, text: str) -> Indicator:
     --------
     >>> import ineqlib as iq
     >>> pack = iq.open_pack("demo")
-    >>> indicator_named(pack, "life expectancy").id, indicator_named(pack, "adults who smoke").id
+    >>> indicator_named(pack, "Life expectancy").id, indicator_named(pack, "adults who smoke").id
     ('life_expectancy', 'smoking_adults')
     """
     known = indicators_by_id(pack)
@@ -69,28 +66,18 @@ def indicator_named(pack: Pack, text: str) -> Indicator:
     id = wanted.replace(" ", "_")
     if id in known:
         return known[id]
-    exact = [
-        indicator
-        for indicator in known.values()
-        if wanted in (plain_name(indicator.name), plain_name(indicator.public_name))
-    ]
+    names = {name: {indicator.name, indicator.public_name} for name, indicator in known.items()}
+    exact = [name for name, own in names.items() if wanted in map(plain_name, own)]
     if len(exact) == 1:
-        return exact[0]
-    words = set(_WORD.findall(wanted)) - _LITTLE
-    having = [indicator for indicator in known.values() if words and words <= _words_of(indicator)]
-    if len(having) == 1:
-        return having[0]
-    if having:
-        names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
+        return known[exact[0]]
+    if exact:
         raise UnknownIndicator(
-            f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
-            f"{names}. Give the id of one of them."
+            f"{len(exact)} indicators of the pack '{pack.title}' are called '{text}': "
+            f"{listed(exact, 12)}. Give the id of one of them."
         )
+    there = nearest(text, [*known, *chain(*names.values())])
     if id in load_catalogue():
         there = " The catalogue has it, but no file of the pack brought its figures."
-    else:
-        spelt = [*known, *(indicator.name for indicator in known.values())]
-        there = nearest(text, [*spelt, *(indicator.public_name for indicator in known.values())])
     raise UnknownIndicator(
         f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
         "`pack.indicators`."
@@ -101,8 +88,3 @@ def first_headline(pack: Pack) -> Indicator:
     """Return the indicator taken where none is named: the first headline, else the first."""
     known = list(indicators_by_id(pack).values())
     return next((indicator for indicator in known if indicator.headline), known[0])
-
-
-def _words_of(indicator: Indicator) -> set[str]:
-    texts = (indicator.id, indicator.name, indicator.public_name)
-    return {word for text in texts for word in _WORD.findall(text.casefold())}

@@ -12,7 +12,6 @@ from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.beside_similar import BesideSimilar, Figures, beside_similar, periods_around
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series, TrendPoint
@@ -21,7 +20,7 @@ from ineqlib.narrative.answers import moved_beside_similar
 from ineqlib.narrative.moves import by_place
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import sex_of, year_of
+from ineqlib.questions.names import indicator_of, sex_of, year_of
 from ineqlib.questions.reading import apart, measured, profile_of, rows_of_all, series_of
 from ineqlib.text import slug
 
@@ -78,7 +77,7 @@ def before_after(
     True
     """
     pack = open_pack(pack)
-    what, place = indicator_named(pack, indicator), pack.area(area)
+    what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
     all_series = [series for series in series_of(profile, what, sex_of(sex)) if series.of("area")]
     if not all_series:

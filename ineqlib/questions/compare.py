@@ -10,7 +10,6 @@ from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import published
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
@@ -19,7 +18,7 @@ from ineqlib.narrative.area import compared
 from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import sex_of
+from ineqlib.questions.names import indicator_of, sex_of
 from ineqlib.questions.reading import (
     absent,
     apart,
@@ -85,7 +84,7 @@ def compare(
     if beside not in BESIDE:
         raise ParameterError(f"There is no beside='{beside}'.{choose_from(beside, BESIDE)}.")
     pack = open_pack(pack)
-    what, place = indicator_named(pack, indicator), pack.area(area)
+    what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
     around = _around(profile, what, beside)
     all_series = series_of(profile, what, sex_of(sex))

@@ -17,14 +17,13 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_p, slope_points
 from ineqlib.facts.gradients import EVEN, Gradient
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
 from ineqlib.narrative.moves import by_place
 from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import period_of, sex_of
+from ineqlib.questions.names import indicator_of, period_of, sex_of
 from ineqlib.questions.reading import apart, measured, profile_of
 from ineqlib.text import slug
 
@@ -75,7 +74,7 @@ def gradient(
     True
     """
     pack = open_pack(pack)
-    what, place = indicator_named(pack, indicator), pack.area(area)
+    what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
     of_sex = gradients_by_period(profile, what)
     if not of_sex:

@@ -11,12 +11,11 @@ from ineqlib.charts.figure import Labels
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import published
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.narrative.answers import over_areas
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import WIDE, as_given, places_of, sex_of
+from ineqlib.questions.names import WIDE, as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import (
     absent,
     apart,
@@ -81,7 +80,7 @@ def map(
     if inside is not None:
         _refuse_groups(areas, {"sex": sex, "period": period})
         return inside
-    what = indicator_named(pack, indicator)
+    what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas, what)
     rows = figures_of(pack, what, places, sex_of(sex), period)
     facts = {code: published(row, what.decimals) for code, row in rows.items()}
@@ -145,7 +144,7 @@ def _neighbourhoods(pack: Pack, indicator: str, areas: str | Sequence[str]) -> A
     if place.area_type in WIDE:
         return None
     try:
-        indicator_named(pack, indicator)
+        indicator_of(pack, indicator)
     except UnknownIndicator:
         code = code_of(pack, map, indicator, place.code)
         return indicator_of_small_areas(pack, place, indicator, code)

@@ -1,11 +1,13 @@
 """Plain names: of places, indicators, sexes and periods, with near misses offered."""
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from ineqlib.areas import LEVEL_WORDS
 from ineqlib.catalogue import Indicator
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import ParameterError, UnknownIndicator, listed
+from ineqlib.facts.own_indicators import indicator_named, indicators_by_id
 from ineqlib.facts.rows import Row
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
@@ -21,6 +23,39 @@ DISTRICTS = "districts"
 WIDE = ("utla", "region", "country")
 SMALLER = ("msoas", "wards")
 """What a district may be made of, as far as a pack says so."""
+_WORD = re.compile(r"[a-z0-9]+")
+_LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
+
+
+def indicator_of(pack: Pack, text: str) -> Indicator:
+    """Find an indicator of the pack by id, name, or words that only its name has.
+
+    Raises
+    ------
+    UnknownIndicator
+        None or several; the message offers the nearest or lists them.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> indicator_of(iq.open_pack("demo"), "who smoke").id
+    'smoking_adults'
+    """
+    try:
+        return indicator_named(pack, text)
+    except UnknownIndicator:
+        words = set(_WORD.findall(str(text).casefold())) - _LITTLE
+        known = indicators_by_id(pack).values()
+        having = [indicator for indicator in known if words and words <= _words_of(indicator)]
+        if not having:
+            raise
+    if len(having) == 1:
+        return having[0]
+    names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
+    raise UnknownIndicator(
+        f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
+        f"{names}. Give the id of one of them."
+    )
 
 
 def sex_of(sex: str | None) -> str | None:
@@ -110,3 +145,8 @@ def places_of(
 def _called(kind: str) -> str:
     kind = kind.casefold().removeprefix("all ")
     return {"lad": "districts", "utla": "upper-tier authorities"}.get(kind, kind)
+
+
+def _words_of(indicator: Indicator) -> set[str]:
+    texts = (indicator.id, indicator.name, indicator.public_name)
+    return {word for text in texts for word in _WORD.findall(text.casefold())}

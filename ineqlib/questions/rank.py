@@ -12,14 +12,13 @@ from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
 from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import as_given, places_of, sex_of
+from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import (
     absent,
     apart,
@@ -90,7 +89,7 @@ def rank(
     if by not in BY:
         raise ParameterError(f"Areas cannot be ranked by='{by}'.{choose_from(by, BY)}.")
     pack = open_pack(pack)
-    what = indicator_named(pack, indicator)
+    what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas, what)
     if by == "value":
         rows = figures_of(pack, what, places, sex_of(sex), period)

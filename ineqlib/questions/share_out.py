@@ -16,12 +16,11 @@ from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.money import whole_pounds
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.narrative.answers import shared_out
 from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import as_given, places_of, sex_of
+from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
 from ineqlib.questions.small_areas import DEPRIVATION
 from ineqlib.text import slug
@@ -169,7 +168,7 @@ def _need(pack: Pack, places: Sequence[Area], need: str, sex: str | None) -> _Ne
         )
         words = f"need is the average score, {index_title(index)}"
         return _Need(_of_all(scores, places, "score"), words, {index_source(index)}, caution)
-    what = indicator_named(pack, need)
+    what = indicator_of(pack, need)
     if what.polarity != "adverse":
         raise ParameterError(
             f"More of {what.public_name} ({what.id}) is not more need. Give an indicator of which "

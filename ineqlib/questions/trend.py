@@ -13,7 +13,6 @@ from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
-from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, trend_points
@@ -23,7 +22,7 @@ from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import sex_of
+from ineqlib.questions.names import indicator_of, sex_of
 from ineqlib.questions.reading import (
     absent,
     apart,
@@ -80,7 +79,7 @@ def trend(
     (dtype('float64'), False)
     """
     pack = open_pack(pack)
-    what = indicator_named(pack, indicator)
+    what = indicator_of(pack, indicator)
     places = [pack.area(name) for name in _names(areas)] or [_country(pack)]
     places = list({place.code: place for place in places}.values())
     lead = _lead(pack, what, places, sex_of(sex), age)

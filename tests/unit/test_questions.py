@@ -293,7 +293,7 @@ def test_names_keep_their_capitals_inside_a_line(
     demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = replace(iq.load_catalogue()["smoking_adults"], public_name="Duties under the 2017 Act")
-    monkeypatch.setattr("ineqlib.questions.share_out.indicator_named", lambda *_: named)
+    monkeypatch.setattr("ineqlib.questions.share_out.indicator_of", lambda *_: named)
     answer = iq.share_out(demo_pack, 1_000, COUNTY, need=named.id)
     assert "need is duties under the 2017 Act (%)" in answer.figure.html
 

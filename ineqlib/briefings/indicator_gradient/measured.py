@@ -24,8 +24,6 @@ class MeasureResult:
     """One measure of one period: its fact, or why there is none."""
 
     measure: str
-    title: str
-    kind: str
     fact: Fact | None
     why_not: str = ""
 
@@ -140,7 +138,7 @@ def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
     ]
     if unmet or len(slice_.groups) < row.least_groups:
         why = f"needs {unmet[0]}" if unmet else "too few groups"
-        return MeasureResult(row.name, row.title, row.kind, None, why)
+        return MeasureResult(row.name, None, why)
     data = (slice_.value, slice_.people) if row.weighted else (slice_.value,)
     estimate = row.function(*data, se=slice_.se)
     unit = about.unit if row.kind == "absolute" and not row.squared else ""
@@ -154,7 +152,7 @@ def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
         decimals=decimals,
         **limits_of(estimate),
     )
-    return MeasureResult(row.name, row.title, row.kind, fact)
+    return MeasureResult(row.name, fact)
 
 
 def _decimals(row: Measure, value: float, of_indicator: int) -> int:

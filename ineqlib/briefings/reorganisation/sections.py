@@ -7,8 +7,8 @@ from ineqlib.briefings.reorganisation.facts import (
     IndicatorGaps,
     OptionFacts,
     OptionsFacts,
-    is_today,
 )
+from ineqlib.briefings.reorganisation.options import TODAY
 from ineqlib.catalogue import index_title
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Labels
@@ -200,7 +200,7 @@ def neighbours(facts: OptionsFacts) -> Section:
     """Which of today's neighbouring districts would be one council, and which would not."""
     items = []
     for option in facts.options:
-        if is_today(option):
+        if option.name == TODAY:
             continue
         words: tuple = (Strong(option.name), ": ", number_of(option.joined))
         pairs = "pair" if option.joined.value == 1 else "pairs"

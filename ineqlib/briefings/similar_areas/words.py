@@ -1,7 +1,7 @@
 """What the page says: who is alike, how sure that is, and who narrowed the gap."""
 
 from ineqlib.briefings.similar_areas.facts import Similar
-from ineqlib.briefings.similar_areas.gains import Gain
+from ineqlib.briefings.similar_areas.gains import Gain, better_sign
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative import leads
@@ -163,7 +163,7 @@ def _best(about: Similar) -> list[str]:
     """Name the similar areas with the best newest figures, as far as they are better."""
     if about.now is None or about.series is None or about.better is None:
         return []
-    way = -1.0 if about.series.indicator.polarity == "adverse" else 1.0
+    way = better_sign(about.series)
     figures = [(way * a.newest.value, a.name) for a in about.similar if a.newest]
     better = sorted((pair for pair in figures if pair[0] > way * about.now.value), reverse=True)
     return [name for _, name in better[:MOST_NAMED]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ineqlib.briefings.need.units import FIFTH
 from ineqlib.briefings.sections import HOW
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
@@ -14,7 +15,7 @@ from ineqlib.briefings.spend_and_need.placed import (
     UNLISTED,
     WHOLE,
 )
-from ineqlib.briefings.spend_and_need.words import level_words, meaning
+from ineqlib.briefings.spend_and_need.words import meaning
 from ineqlib.document.blocks import Block, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
@@ -69,10 +70,11 @@ def how(pack: Pack, facts: SpendFacts) -> Section:
         else "The index is the concentration index of money a head by deprivation, which is an "
         "order: how far money rises with it is measured, not whether it rises far enough. "
     )
+    level = "fifths of neighbourhoods" if facts.level == FIFTH else facts.level
     words = paragraph(
         "method",
         rank,
-        f"Places are {level_words(facts)} of {facts.area.name}. "
+        f"Places are {level} of {facts.area.name}. "
         if facts.level and facts.asked.spending
         else "",
         index,

@@ -11,7 +11,6 @@ from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.briefings.spend_and_need.words import (
     by_verdict,
     called,
-    first_end,
     index_of,
 )
 from ineqlib.charts.concentration_chart import concentration
@@ -150,7 +149,7 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
 
 
 def _curve_figure(facts: SpendFacts, money: Money, curve: Curve, source: str) -> Figure:
-    first = first_end(facts)
+    first = "most need" if facts.has_zero else "most deprived"
     of = "need" if facts.has_zero else "deprivation"
     curves = [curve.drawn("Money")]
     if need := money.need_curve:

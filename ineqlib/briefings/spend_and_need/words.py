@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.need.follows import Judged
-from ineqlib.briefings.need.units import FIFTH
 from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.facts.fact import Fact
@@ -67,13 +66,3 @@ def _named(names: Sequence[str]) -> Sentence:
     last = len(names) - 1
     joints = ["" if not at else " and " if at == last else ", " for at in range(len(names))]
     return sentence(*[(joint, Period(name)) for joint, name in zip(joints, names, strict=True)])
-
-
-def first_end(facts: SpendFacts) -> str:
-    """Say whose the first end of an order by need is."""
-    return "most need" if facts.has_zero else "most deprived"
-
-
-def level_words(facts: SpendFacts) -> str:
-    """Say what the places are."""
-    return "fifths of neighbourhoods" if facts.level == FIFTH else facts.level

@@ -96,7 +96,8 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     by = by or newest.period_end.year + YEARS_AHEAD
     decimals = series.indicator.decimals
     now = published(newest, decimals)
-    country = _same_period(series, newest)
+    same = series.series.country.get(newest.when_and_who)
+    country = published(same, decimals) if same else None
     goal = target_of(series, newest, country, similar, target, by)
     if goal is None:
         why = "the pack has no figure to set as the target in the same period"
@@ -173,13 +174,6 @@ def _longest(
         if result is not None and (series.are(similar) & (result.runs > 0)).any():
             return result, run
     return None, years
-
-
-def _same_period(series: TierSeries, row: Row) -> Fact | None:
-    for other in series.series.of("country"):
-        if other.has_value and other.when_and_who == row.when_and_who:
-            return published(other, series.indicator.decimals)
-    return None
 
 
 def _higher_is_better(series: TierSeries, now: Fact | None, target: Target | None) -> bool:
