@@ -6,15 +6,15 @@ from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
-from ineqlib.narrative.sentence import Sentence
+from ineqlib.narrative.sentence import Words, sentence
 from ineqlib.pack import Pack
 
 HOW = "How this was worked out"
 
 
-def method_section(items: Iterable[Sentence]) -> Section:
+def method_section(items: Iterable[Words]) -> Section:
     """Make the section of how it was worked out, what it assumes, and when it cannot answer."""
-    return Section("how", HOW, (bullets("method", items),))
+    return Section("how", HOW, (bullets("method", map(sentence, items)),))
 
 
 def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:

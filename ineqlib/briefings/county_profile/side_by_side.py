@@ -193,4 +193,4 @@ def how(facts: CountyFacts) -> Section:
         "The page cannot tell where a district has no figure, too few people, or no interval and "
         "no earlier years.",
     ]
-    return method_section(map(sentence, items))
+    return method_section(items)

@@ -172,7 +172,7 @@ def second(design: Design, result: Evaluation) -> Section:
 def how(pack: Pack, design: Design, result: Evaluation) -> Section:
     """Say how it was worked out, and who published the figures."""
     blocks = (
-        bullets("how-it-works", words.how_it_works(design, result)),
+        bullets("how-it-works", map(sentence, words.how_it_works(design, result))),
         attribution(pack, _sources(design)),
     )
     return Section("how", HOW, blocks)

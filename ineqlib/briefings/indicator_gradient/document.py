@@ -143,27 +143,20 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
 
 def changing(cuts: Sequence[Followed]) -> Section:
     """The test of every unbroken stretch, on both scales."""
-    heading = "Is it changing? Every test"
-    if not cuts:
-        return Section("changing", heading, ())
-    return Section("changing", heading, tuple(tables.tests_table(cuts, scale) for scale in SCALES))
+    blocks = tuple(tables.tests_table(cuts, scale) for scale in SCALES) if cuts else ()
+    return Section("changing", "Is it changing? Every test", blocks)
 
 
 def disagree(cuts: Sequence[Followed]) -> Section:
     """Where measures disagree, and why."""
-    heading = "Where measures disagree, and why"
-    if not cuts or len(cuts[0].tested) < 2:
-        return Section("disagree", heading, ())
-    blocks = (
-        bullets("disputes", points_of_dispute(cuts)),
-        tables.moves_table(cuts[0]),
-    )
-    return Section("disagree", heading, blocks)
+    blocks: tuple[Block, ...] = ()
+    if cuts and len(cuts[0].tested) > 1:
+        blocks = (bullets("disputes", points_of_dispute(cuts)), tables.moves_table(cuts[0]))
+    return Section("disagree", "Where measures disagree, and why", blocks)
 
 
 def measures(cuts: Sequence[Followed]) -> Section:
     """Every measure of every period, and all that fit of the newest."""
-    heading = "Every measure, every period"
     blocks: list[Block] = [
         tables.periods_table(number, followed_cut)
         for number, followed_cut in enumerate(cuts)
@@ -171,4 +164,4 @@ def measures(cuts: Sequence[Followed]) -> Section:
     ]
     if cuts and cuts[0].fits:
         blocks.append(tables.fits_table(cuts[0]))
-    return Section("measures", heading, tuple(blocks))
+    return Section("measures", "Every measure, every period", tuple(blocks))

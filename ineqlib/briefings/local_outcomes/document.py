@@ -153,18 +153,14 @@ def without(lens: Lens) -> Section:
 
 def lenses(lens: Lens) -> Section:
     """Show where the framework meets the objectives of the Marmot reviews and the determinants."""
-    objectives = load_catalogue().objectives
-    known = {indicator.id: indicator for indicator in lens.profile.indicators}
     catalogue = load_catalogue()
+    known = {**catalogue.indicators, **{i.id: i for i in lens.profile.indicators}}
     rows = [measured for measured in lens.measured if measured.metric.indicator]
-    indicators = [
-        known.get(measured.metric.indicator, catalogue[measured.metric.indicator])
-        for measured in rows
-    ]
+    indicators = [known[measured.metric.indicator] for measured in rows]
     cells = {
         "Metric": [measured.metric.name for measured in rows],
         "Outcome": [words.name_of(measured.outcome) for measured in rows],
-        "Marmot objective": [objectives[i.objective].public_name for i in indicators],
+        "Marmot objective": [catalogue.objectives[i.objective].public_name for i in indicators],
         "Area of determinants": [indicator.sdh_area or NONE for indicator in indicators],
         "Measured by": [indicator.public_name for indicator in indicators],
         "The same metric": [words.sameness(measured) for measured in rows],

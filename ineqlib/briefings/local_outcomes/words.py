@@ -18,6 +18,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     in_a_row,
     in_brackets,
     number_of,
@@ -196,7 +197,7 @@ def where_published(measured: Measured) -> Sentence:
     return sentence(Strong(metric.name), ": ", where, ".")
 
 
-def method_items(lens: Lens) -> list[Sentence]:
+def method_items(lens: Lens) -> list[Words]:
     """Say how this was worked out, in short sentences."""
     about = lens.framework
     return [
@@ -213,16 +214,10 @@ def method_items(lens: Lens) -> list[Sentence]:
             Period(day_in_words(about.revised)),
             " was not read.",
         ),
-        sentence(
-            "Each metric is measured by an indicator of the catalogue or listed with where it is "
-            "published. Nothing is put in the place of a metric in silence: where the indicator "
-            "is not quite the same, the page says how."
-        ),
-        sentence(
-            "A figure is set against the country's in the same period, by the rules of the "
-            "briefing; figures years older than the newest are shown and not counted."
-        ),
-        sentence(
-            "The page knows no targets of the framework, and does not say why a figure is as it is."
-        ),
+        "Each metric is measured by an indicator of the catalogue or listed with where it is "
+        "published. Nothing is put in the place of a metric in silence: where the indicator "
+        "is not quite the same, the page says how.",
+        "A figure is set against the country's in the same period, by the rules of the "
+        "briefing; figures years older than the newest are shown and not counted.",
+        "The page knows no targets of the framework, and does not say why a figure is as it is.",
     ]

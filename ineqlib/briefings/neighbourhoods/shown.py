@@ -17,7 +17,7 @@ from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
-    BulletList,
+    Block,
     FigureGrid,
     Paragraph,
     TableBlock,
@@ -76,19 +76,19 @@ def maps(pack: Pack, about: Neighbourhoods) -> Section:
     title = "The map" if about.typical is None else "The map, as published and smoothed"
     if not about.places or about.why_not:
         return Section("maps", title, ())
-    if about.shapes is None:
-        why = "The pack has no shapes of these places, so that no map can be drawn."
-        return Section("maps", title, (no_data("no-map", why),))
-    shown: list[Figure] = []
     raw = _facts_by_code(about, lambda place: place.raw)
     if not raw:
         why = "No place with a figure has a shape in the pack."
+        if about.shapes is None:
+            why = "The pack has no shapes of these places, so that no map can be drawn."
         return Section("maps", title, (no_data("no-map", why),))
     smoothed = _facts_by_code(about, lambda place: place.smoothed)
     layers = {"raw": ("as published", raw), "smoothed": ("smoothed", smoothed)}
-    for kind, (called, facts) in layers.items():
-        if facts:
-            shown.append(_map(pack, about, kind, called, facts, list(raw.values())))
+    shown = (
+        _map(pack, about, kind, called, facts, list(raw.values()))
+        for kind, (called, facts) in layers.items()
+        if facts
+    )
     return Section("maps", title, (FigureGrid(tuple(shown)),))
 
 
@@ -150,13 +150,11 @@ def clusters(about: Neighbourhoods) -> Section:
     """Places that are high, or low, together with those around them."""
     if not about.places or about.why_not:
         return Section("clusters", CLUSTER_TITLE, ())
-    lead = Paragraph("clusters-lead", cluster_words.clusters_lead(about))
-    named: tuple[BulletList, ...] = ()
+    blocks: list[Block] = [Paragraph("clusters-lead", cluster_words.clusters_lead(about))]
     if about.clusters:
-        named = (
-            bullets("clusters", (cluster_words.cluster(about, group) for group in about.clusters)),
-        )
-    return Section("clusters", CLUSTER_TITLE, (lead, *named))
+        items = (cluster_words.cluster(about, group) for group in about.clusters)
+        blocks.append(bullets("clusters", items))
+    return Section("clusters", CLUSTER_TITLE, tuple(blocks))
 
 
 def every_place(about: Neighbourhoods) -> Section:

@@ -17,6 +17,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     capitalised,
     interval,
     number_of,
@@ -200,22 +201,18 @@ def how_sure(about: Neighbourhoods) -> Sentence:
     weak, care, unknown = (
         about.by_weight[words] for words in (WEAK_WORDS, CARE_WORDS, UNKNOWN_WORDS)
     )
-    parts: list[Sentence] = []
+    parts: list[Words] = []
     if nothing_says_how_sure(about):
-        parts.append(sentence("nothing says how sure any of the figures is; "))
+        parts.append("nothing says how sure any of the figures is; ")
     elif unknown.value:
-        parts.append(
-            sentence("nothing says how sure ", number_of(unknown), " of the figures are; ")
-        )
+        parts += ["nothing says how sure ", number_of(unknown), " of the figures are; "]
     if weak.value:
         are = "figure is" if weak.value == 1 else "figures are"
-        parts.append(sentence(number_of(weak), f" {are} too small to carry weight; "))
+        parts += [number_of(weak), f" {are} too small to carry weight; "]
     if care.value:
         are = "is" if care.value == 1 else "are"
-        parts.append(sentence(number_of(care), f" {are} to be read with care; "))
-    if not parts:
-        parts.append(sentence("every figure is steady; "))
-    return leads.how_sure(*parts, _smoothing(about))
+        parts += [number_of(care), f" {are} to be read with care; "]
+    return leads.how_sure(*parts or ["every figure is steady; "], _smoothing(about))
 
 
 def _smoothing(about: Neighbourhoods) -> Sentence:
@@ -266,18 +263,17 @@ def first_lead(about: Neighbourhoods) -> Sentence:
 
 def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
     """Why to look there: the size of it, the people, how sure it is, and what lies around."""
-    parts: list[Sentence] = []
+    parts: list[Words] = []
     if place.raw is not None:
-        parts.append(sentence(number_of(place.raw), interval(place.raw)))
+        parts += [number_of(place.raw), interval(place.raw)]
     if place.smoothed is not None:
-        parts.append(sentence(", smoothed ", number_of(place.smoothed)))
-    parts += _people(about, place)
-    parts.append(sentence(f"; {WEIGHTS.get(place.weight, '')}"))
+        parts += [", smoothed ", number_of(place.smoothed)]
+    parts += [*_people(about, place), f"; {WEIGHTS.get(place.weight, '')}"]
     if place.weight != UNKNOWN_WORDS:
-        parts.append(sentence("; beyond chance" if place.clear else "; may be chance"))
+        parts.append("; beyond chance" if place.clear else "; may be chance")
     if place.cluster == about.way:
         around = "high" if about.way > 0 else "low"
-        parts.append(sentence(f"; those around it are {around} too (a cluster)"))
+        parts.append(f"; those around it are {around} too (a cluster)")
     return sentence(Strong(f"{place.name}: "), *parts, ".")
 
 

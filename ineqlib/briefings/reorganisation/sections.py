@@ -14,6 +14,7 @@ from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Labels
 from ineqlib.document.blocks import (
     FigureGrid,
+    FoldedList,
     Note,
     TableBlock,
     bullets,
@@ -219,7 +220,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
 
 def limits(facts: OptionsFacts) -> Section:
     """What the comparison cannot say, and what it leaves out."""
-    items = [
+    items: list[Sentence | FoldedList] = [
         sentence(
             "The figures of proposed authorities are added up by ineqlib from those of their "
             "parts; no publisher stands behind them."
@@ -235,6 +236,5 @@ def limits(facts: OptionsFacts) -> Section:
     ]
     if facts.left_out:
         summary = "Indicators that not every authority of every option has"
-        blocks = (bullets("limits", [*items, folded(summary, facts.left_out)]),)
-        return Section("limits", "What this cannot say", blocks)
+        items.append(folded(summary, facts.left_out))
     return Section("limits", "What this cannot say", (bullets("limits", items),))

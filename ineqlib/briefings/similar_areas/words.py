@@ -11,6 +11,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     at,
     in_a_row,
     interval,
@@ -180,35 +181,25 @@ def sensitivity_lead(about: Similar) -> Sentence:
     return sentence(f"In every list: {names}.")
 
 
-def method_items(about: Similar) -> list[Sentence]:
+def method_items(about: Similar) -> list[Words]:
     """How this was worked out, in short sentences."""
     parts = "; ".join(PROFILE.values())
-    items = [
-        sentence(
-            f"Alike: {about.method or 'cannot be told'}; a publisher's list comes first, one of "
-            "areas alike in their economy before one alike in their age."
-        ),
-        sentence(
-            f"Our own distance ({OWN_METHOD}) is the straight-line distance over these, each over "
-            f"its standard deviation among the areas of the tier: {parts}."
-        ),
-        sentence("Left out in turn, each part shows what the list owes to it."),
+    items: list[Words] = [
+        f"Alike: {about.method or 'cannot be told'}; a publisher's list comes first, one of "
+        "areas alike in their economy before one alike in their age.",
+        f"Our own distance ({OWN_METHOD}) is the straight-line distance over these, each over "
+        f"its standard deviation among the areas of the tier: {parts}.",
+        "Left out in turn, each part shows what the list owes to it.",
     ]
     if about.gains:
         items += [
-            sentence(
-                f"Gap: an area's figure less that of {about.against}, turned so that below zero is "
-                "worse."
-            ),
-            sentence(
-                "Whoever begins far away comes nearer by itself, on average, since part of the "
-                "distance was chance; so each area is set beside what all areas of the tier that "
-                "began as far away did, by a straight line through the others."
-            ),
-            sentence(
-                "Clear: of those called so, not more than one in twenty is likely to be chance "
-                "(false discovery by Benjamini and Hochberg over the areas shown)."
-            ),
+            f"Gap: an area's figure less that of {about.against}, turned so that below zero is "
+            "worse.",
+            "Whoever begins far away comes nearer by itself, on average, since part of the "
+            "distance was chance; so each area is set beside what all areas of the tier that "
+            "began as far away did, by a straight line through the others.",
+            "Clear: of those called so, not more than one in twenty is likely to be chance "
+            "(false discovery by Benjamini and Hochberg over the areas shown).",
         ]
     items.append(
         sentence(

@@ -69,34 +69,19 @@ def in_short(facts: SpendFacts) -> str:
 
 
 def _verdict(facts: SpendFacts, money: Money) -> Sentence:
-    judged = money.judged
-    whose = (Period(called(money)), ", ", Period(money.period))
+    judged, place = money.judged, place_inside(facts.area.name)
+    whose = (" (", Period(called(money)), ", ", Period(money.period), ")")
     if judged.verdict == CANNOT_TELL:
         asked = (
             "money is in proportion to need"
             if facts.has_zero
             else "more money a head goes where deprivation is greater"
         )
-        opening = (
-            Strong("Cannot tell "),
-            f"whether {asked} in {place_inside(facts.area.name)} (",
-            whose,
-            "): ",
-        )
-        return sentence(
-            opening,
-            judged.why,
-            ". ",
-            _ends(facts, money),
-            _left_out(facts),
-        )
-    opening = (
-        Strong(f"{judged.verdict.capitalize()}: "),
-        f"in {place_inside(facts.area.name)} {finding(judged, facts)} (",
-        whose,
-        "). ",
-    )
-    return sentence(opening, _ends(facts, money), _left_out(facts))
+        words = (Strong("Cannot tell "), f"whether {asked} in {place}", whose, f": {judged.why}. ")
+    else:
+        lead = Strong(f"{judged.verdict.capitalize()}: ")
+        words = (lead, f"in {place} {finding(judged, facts)}", whose, ". ")
+    return sentence(words, _ends(facts, money), _left_out(facts))
 
 
 def _left_out(facts: SpendFacts) -> Sentence:

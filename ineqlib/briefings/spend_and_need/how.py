@@ -44,10 +44,8 @@ def not_placed(facts: SpendFacts) -> Section:
     items = [words for money in facts.funders for words in _apart(money)]
     remarks = facts.asked.spending.remarks if facts.asked.spending else ()
     items += [sentence(Strong("The file"), ": ", Period(remark), ".") for remark in remarks]
-    title = "Money and places left out"
-    if not items:
-        return Section("not_placed", title, ())
-    return Section("not_placed", title, (bullets("apart", items),))
+    blocks = (bullets("apart", items),) if items else ()
+    return Section("not_placed", "Money and places left out", blocks)
 
 
 def _apart(money: Money) -> Iterator[Sentence]:
