@@ -126,9 +126,7 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
         figures = "figure" if more.years.value == 1 else "figures"
         ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
     if more and more.areas:
-        people = (
-            sentence(" (about ", number_of(more.people), " people)") if more.people else sentence()
-        )
+        people = (" (about ", number_of(more.people), " people)") if more.people else ""
         ways.append(sentence(number_of(more.areas), " such areas together", people))
     if not ways:
         return sentence(
@@ -198,13 +196,10 @@ def trend_title(design: Design, result: Evaluation) -> str:
 
 def how_it_works(design: Design, result: Evaluation) -> list[Words]:
     """Say how it was worked out, what it assumes and when it cannot tell."""
-    across = (
-        sentence(
-            " Left out, since the start lies in it: ", Period(joined(list(design.across))), "."
-        )
-        if design.across
-        else sentence()
-    )
+    across: Words = ""
+    if design.across:
+        when = Period(joined(list(design.across)))
+        across = " Left out, since the start lies in it: ", when, "."
     return [
         sentence(
             "A difference in differences: the mean after the start less the mean before, less the "

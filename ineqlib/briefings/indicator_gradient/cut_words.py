@@ -23,17 +23,13 @@ def one_period(followed: Followed) -> Sentence:
     slope, ratio = only.measures.get("sii"), only.measures.get("rii")
     if slope is None:
         return sentence()
-    relative = sentence()
+    relative: Words = ". "
     if ratio is not None:
-        relative = sentence("; the relative index is ", number_of(ratio), interval(ratio))
+        of_ratio = (number_of(ratio), interval(ratio))
+        relative = "; the relative index is ", of_ratio, ", where one is no gap. "
     return sentence(
         "One period is known, so nothing is drawn over time. From end to end the gap ",
-        at(only.slice.period),
-        " is ",
-        size_of(slope),
-        interval(slope, turned=True),
-        relative,
-        ". " if ratio is None else ", where one is no gap. ",
+        (at(only.slice.period), " is ", size_of(slope), interval(slope, turned=True), relative),
     )
 
 

@@ -48,14 +48,14 @@ def gap_in_words(made_of: GapParts) -> Sentence:
     if not made_of.is_clear:
         return sentence(gap, ". ")
     largest = [_largest(made_of, parts) for parts in (made_of.ages, made_of.causes) if parts]
-    by_cause = sentence("; by cause, ", largest[1]) if len(largest) > 1 else sentence()
+    by_cause = ("; by cause, ", largest[1]) if len(largest) > 1 else ""
     return sentence(gap, ". By age, the largest part is ", largest[0], by_cause, ". ")
 
 
 def _largest(made_of: GapParts, parts: Mapping[str, Fact]) -> Sentence:
     name, most = next(iter(in_order(parts).items()))
     share = made_of.shares.get(name)
-    of_gap = sentence(", ", number_of(share)) if share else sentence()
+    of_gap = (", ", number_of(share)) if share else ""
     return sentence(f"{part_in_words(name)} (", number_of(most), of_gap, ")")
 
 

@@ -92,20 +92,15 @@ def _left_out(facts: SpendFacts) -> Sentence:
 
 def _ends(facts: SpendFacts, money: Money) -> Sentence:
     """Tell the pounds a head of the groups of most and of least need."""
-    known = [group for group in in_order_of_need(facts, money) if group.per_head]
+    known = [
+        (number_of(group.per_head), place_in_words(group.name))
+        for group in in_order_of_need(facts, money)
+        if group.per_head
+    ]
     if len(known) < 2:
         return sentence()
-    first, last = known[0], known[-1]
-    return sentence(
-        _a_head(first),
-        " a head went to ",
-        place_in_words(first.name),
-        " and ",
-        _a_head(last),
-        " to ",
-        place_in_words(last.name),
-        ". ",
-    )
+    (most, first), (least, last) = known[0], known[-1]
+    return sentence(most, f" a head went to {first} and ", least, f" to {last}. ")
 
 
 def in_order_of_need(facts: SpendFacts, money: Money) -> list[GroupMoney]:
@@ -115,10 +110,6 @@ def in_order_of_need(facts: SpendFacts, money: Money) -> list[GroupMoney]:
         return list(money.groups)
     order = (-facts.need.order).argsort(kind="stable")
     return [money.groups[at] for at in order] if is_same_level else list(money.groups)
-
-
-def _a_head(group: GroupMoney) -> Sentence:
-    return sentence(number_of(group.per_head)) if group.per_head else sentence()
 
 
 def _next(facts: SpendFacts, money: Money) -> Sentence:

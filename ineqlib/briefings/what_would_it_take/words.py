@@ -72,7 +72,7 @@ def answer(asked: Takes) -> Sentence:
             ".",
         )
     start = Strong(asked.verdict.capitalize())
-    doubt = sentence(", because ", asked.why_not) if asked.why_not else sentence()
+    doubt = f", because {asked.why_not}" if asked.why_not else ""
     return sentence(start, doubt, ". ", must(asked), ". ", who_did(asked, asked.done))
 
 
