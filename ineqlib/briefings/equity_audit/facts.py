@@ -35,12 +35,11 @@ from ineqlib.facts.estimated import limits_of, se_of
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.rows import Row
 from ineqlib.measures.gaps import difference
-from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.pack import Pack
 from ineqlib.text import difference_unit, plural
 
 NO_PLACES = "it is not known who used the service where"
-UNKNOWN = Judged(None, None, CANNOT_TELL, NO_PLACES)
+UNKNOWN = Judged(why=NO_PLACES)
 LEVEL_POINTS = 2.0
 """Uptake is called level where it differs by fewer percentage points from end to end."""
 
@@ -165,7 +164,7 @@ def _with_published_fifths(audit: Audit, rows: Sequence[Row]) -> Audit:
         level=FIFTH,
         in_fifths=True,
         places=groups,
-        judged=Judged(None, None, CANNOT_TELL, TOO_FEW),
+        judged=Judged(why=TOO_FEW),
     )
 
 
@@ -203,7 +202,7 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
         audit = replace(audit, remarks=(*audit.remarks, left_out))
     audit = replace(audit, places=tuple(places), in_fifths=not is_each)
     if isinstance(need, str):
-        return replace(audit, judged=Judged(None, None, CANNOT_TELL, need))
+        return replace(audit, judged=Judged(why=need))
     used, people = taken.used, units.people
     return replace(
         audit,
@@ -262,10 +261,10 @@ def _with_gap(audit: Audit, about: About) -> Audit:
         float(estimate.value),
         unit=difference_unit(most.unit),
         decimals=most.decimals,
+        period=least.period,
         method="uptake where there is least need, less that where there is most",
         **limits_of(estimate),
     )
-    gap = replace(gap, period=least.period)
     short = [
         group.eligible.value * max(0.0, least.value - group.rate.value) / 100
         for group in audit.known
@@ -274,5 +273,5 @@ def _with_gap(audit: Audit, about: About) -> Audit:
     missed = None
     if len(short) == len(audit.known) and round(sum(short)):
         method = "people more, had each place the uptake of the one of least need"
-        missed = replace(about.fact("missed", round(sum(short)), method=method), period=gap.period)
+        missed = about.fact("missed", round(sum(short)), period=gap.period, method=method)
     return replace(audit, gap=gap, missed=missed)

@@ -81,9 +81,8 @@ class About:
             unit=unit,
             area_code=self.area.code,
             area_name=self.area.name,
-            period=self.period,
             source=self.source,
-            **{"method": self.method, **more},
+            **{"period": self.period, "method": self.method, **more},
         )
 
 
@@ -103,9 +102,9 @@ class Judged:
         The verdict of what each head gets alone, for which need is an order.
     """
 
-    index: Fact | None
-    kakwani: Fact | None
-    verdict: str
+    index: Fact | None = None
+    kakwani: Fact | None = None
+    verdict: str = CANNOT_TELL
     why: str = ""
     a_head: str = CANNOT_TELL
 
@@ -154,9 +153,9 @@ def judged(
     """
     known = np.isfinite(amount)
     if (amount[known] > 0).sum() < 2:
-        return Judged(None, None, CANNOT_TELL, NONE_KNOWN)
+        return Judged(why=NONE_KNOWN)
     if known.sum() < LEAST_AREAS:
-        return Judged(None, None, CANNOT_TELL, TOO_FEW)
+        return Judged(why=TOO_FEW)
     people, order = units.people[known], need.order[known]
     a_head = order - order.min() + 1 if need.a_head is None else need.a_head[known]
     data = (amount[known] / people, a_head, people)

@@ -29,7 +29,7 @@ from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.errors import UnknownArea
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.money import whole_pounds
-from ineqlib.measures.spend import CANNOT_TELL, LEAST_AREAS
+from ineqlib.measures.spend import LEAST_AREAS
 from ineqlib.pack import Area, Pack
 
 EXAMPLE = 100_000.0
@@ -211,8 +211,7 @@ class _Places:
         funders = [funder] if funder else list(self.rows_of)
         if units is None:
             why = need if isinstance(need, str) else ""
-            judged_so = Judged(None, None, CANNOT_TELL, why)
-            return Money(name, about.period, level, None, judged_so), None, None
+            return Money(name, about.period, level, None, Judged(why=why)), None, None
         placed_by_funder = [self._placed(self.rows_of[funder], units) for funder in funders]
         # A place whose money one funder keeps back is not known as a whole.
         amount = np.sum([placed.amount for placed in placed_by_funder], axis=0)

@@ -18,7 +18,6 @@ from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import Units
 from ineqlib.briefings.spend_and_need.placed import Placed
 from ineqlib.facts.fact import Fact
-from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.pack import Area
 
 
@@ -69,10 +68,10 @@ def money_facts(about: About, placed: Placed, units: Units, need: Need | str) ->
     apart += [
         (why, about.fact("count", value, why, unit="")) for why, value in placed.counts.items()
     ]
-    money = Money(about.name, about.period, units.level, total, Judged(None, None, CANNOT_TELL))
+    money = Money(about.name, about.period, units.level, total, Judged())
     money = replace(money, apart=tuple(apart))
     if isinstance(need, str):
-        return replace(money, judged=Judged(None, None, CANNOT_TELL, need))
+        return replace(money, judged=Judged(why=need))
     return replace(
         money,
         judged=judged(about, placed.amount, units, need),
