@@ -16,15 +16,8 @@ def cycle(audit: Audit) -> Section:
     for step in STEPS:
         blocks.append(Heading(f"heading-{slug(step.title)}", step.title))
         if step is STEPS[1]:
-            blocks.append(
-                Paragraph(
-                    "profile-told",
-                    sentence(
-                        Strong("Found: "),
-                        f"{lower_first(words.in_short(audit))}; the figures are above.",
-                    ),
-                )
-            )
+            found = f"{lower_first(words.in_short(audit))}; the figures are above."
+            blocks.append(Paragraph("profile-told", sentence(Strong("Found: "), found)))
         for key, what in step.decisions.items():
             decision = audit.asked.decided[key]
             blocks.append(Paragraph(f"decision-{key}", decided(what, decision)))

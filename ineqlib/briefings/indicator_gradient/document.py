@@ -151,7 +151,8 @@ def disagree(cuts: Sequence[Followed]) -> Section:
     """Where measures disagree, and why."""
     blocks: tuple[Block, ...] = ()
     if cuts and len(cuts[0].tested) > 1:
-        blocks = (bullets("disputes", points_of_dispute(cuts)), tables.moves_table(cuts[0]))
+        points = map(sentence, points_of_dispute(cuts))
+        blocks = (bullets("disputes", points), tables.moves_table(cuts[0]))
     return Section("disagree", "Where measures disagree, and why", blocks)
 
 

@@ -41,15 +41,11 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts], published: Publishe
         ]
     if asked.is_part:
         items.append(
-            sentence(
-                "A comparator that contains the area is not independent of it, which makes the "
-                "intervals a little too wide."
-            )
+            "A comparator that contains the area is not independent of it, which makes the "
+            "intervals a little too wide."
         )
     if any(row.is_similar for own in published.by_sex.values() for row in own.beside):
-        items.append(
-            sentence("The longest-lived of several similar areas owes some of its lead to chance.")
-        )
+        items.append("The longest-lived of several similar areas owes some of its lead to chance.")
     items += [
         sentence(OHID if asked.is_ohid else OURS),
         "A change is told between periods that share no year; where the publisher gives no "
