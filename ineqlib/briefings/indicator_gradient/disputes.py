@@ -37,11 +37,11 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Words]:
             )
             for followed_cut in tested
         )
-        why = (
+        reason = (
             ". They are of other years, other groups or another index. Whole districts hold rich "
             "and poor, so the gap between them is smaller than between neighbourhoods."
         )
-        items.append(("The ways to cut do not say the same: ", ways, why))
+        items.append(("The ways to cut do not say the same: ", ways, reason))
     elif len(tested) > 1:
         items.append("All ways to cut that can be tested say the same.")
     if not items:
