@@ -18,7 +18,7 @@ from ineqlib.narrative.sentence import (
 from ineqlib.text import joined
 
 
-def points_of_dispute(followed: Sequence[Followed]) -> list[Words]:
+def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
     """Where measures and cuts disagree, and why; one sentence that says so where none do."""
     first = followed[0]
     items: list[Words] = []
@@ -46,7 +46,7 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Words]:
         items.append("All ways to cut that can be tested say the same.")
     if not items:
         items.append("All measures that can be compared point the same way.")
-    return items
+    return list(map(sentence, items))
 
 
 def _ends_against_slope(followed: Followed) -> Sentence:

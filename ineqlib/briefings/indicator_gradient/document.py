@@ -151,8 +151,8 @@ def disagree(cuts: Sequence[Followed]) -> Section:
     """Where measures disagree, and why."""
     blocks: tuple[Block, ...] = ()
     if cuts and len(cuts[0].tested) > 1:
-        points = map(sentence, points_of_dispute(cuts))
-        blocks = (bullets("disputes", points), tables.moves_table(cuts[0]))
+        points = bullets("disputes", points_of_dispute(cuts))
+        blocks = (points, tables.moves_table(cuts[0]))
     return Section("disagree", "Where measures disagree, and why", blocks)
 
 
