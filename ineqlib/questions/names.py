@@ -38,7 +38,7 @@ def indicator_of(pack: Pack, text: str) -> Indicator:
     Examples
     --------
     >>> import ineqlib as iq
-    >>> indicator_of(iq.open_pack("demo"), "who smoke").id
+    >>> indicator_of(iq.open_pack("demo"), "adults smoke").id
     'smoking_adults'
     """
     try:
