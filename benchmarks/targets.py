@@ -22,8 +22,9 @@ from ineqlib.briefings.what_would_it_take.verdict import (
     verdict_of,
 )
 from ineqlib.errors import InputError
+from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.shared import most_alike
-from ineqlib.facts.tier_series import TierSeries, indicator_named, read_tier_series
+from ineqlib.facts.tier_series import TierSeries, read_tier_series
 from ineqlib.measures.panel import Panel
 from ineqlib.measures.rates_of_progress import rates_of_progress
 from ineqlib.measures.required_change import required_change

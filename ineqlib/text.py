@@ -80,6 +80,17 @@ def _code(sign: re.Match[str]) -> str:
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
 
 
+def plain_name(name: str) -> str:
+    """Return what two ways to write one name have in common.
+
+    Examples
+    --------
+    >>> plain_name("Adults who  smoke"), plain_name("smoking_adults")
+    ('adults who smoke', 'smoking adults')
+    """
+    return " ".join(name.replace("_", " ").split()).casefold()
+
+
 def name_id(name: str) -> str:
     """Make an id of a name: readable, and another for every other name.
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-import numpy as np
-
 from ineqlib.asking.choose import (
     AnswerPart,
     check_newest,
@@ -16,8 +14,8 @@ from ineqlib.asking.choose import (
 from ineqlib.asking.in_order import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import WIDE, CannotAnswer, Question
-from ineqlib.estimate import LIMITS_APART, Estimate
 from ineqlib.facts.comparisons import JUDGEMENT, Comparison
+from ineqlib.facts.estimated import estimate_of
 from ineqlib.facts.fact import Fact, FactTable, derived
 from ineqlib.measures import compare
 from ineqlib.narrative.answers import among_all, gap_over_time
@@ -51,16 +49,12 @@ def answer_in_words(question: Question, known: Known) -> tuple[Sentence, tuple[F
         The facts do not say.
     """
     parts = list(_MAKERS[question.measure](question, known))
-    words = sentence(
-        f"{_place(question, known)}. ", *(w for part in parts for w in (part.words, " "))
-    )
+    is_wide = question.area in WIDE
+    place = known.profile.places[question.area].name if is_wide else known.name
+    words = sentence(f"{place}. ", *(w for part in parts for w in (part.words, " ")))
     table = FactTable.within(*(part.figures for part in parts))
     trimmed = Sentence(words.parts[:-1])
     return trimmed, tuple(table[id] for id in trimmed.facts)
-
-
-def _place(question: Question, known: Known) -> str:
-    return known.profile.places[question.area].name if question.area in WIDE else known.name
 
 
 def _level(question: Question, known: Known) -> Iterator[AnswerPart]:
@@ -136,14 +130,8 @@ def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
 
 def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
     """Say on which side of another area's figure one is, by a test of the difference."""
-    side = str(compare(_estimate(own), _estimate(theirs), rule="difference"))
+    side = str(compare(estimate_of(own), estimate_of(theirs), rule="difference"))
     return JUDGEMENT.get((figure.indicator.polarity, side), side)
-
-
-def _estimate(fact: Fact) -> Estimate:
-    low, high = fact.limits or (np.nan, np.nan)
-    value, lower, upper, se = map(np.asarray, (fact.value, low, high, (high - low) / LIMITS_APART))
-    return Estimate(value, lower, upper, se)
 
 
 def _distance(own: Fact, apart: Fact, side: str) -> Sentence:

@@ -8,7 +8,15 @@ from ineqlib.asking.choose import AnswerPart, check_newest, comparisons_asked
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import OWN, CannotAnswer, Question
 from ineqlib.facts.comparisons import Comparison, recent
-from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    in_a_row,
+    in_brackets,
+    number_of,
+    sentence,
+)
 
 FIRST_FEW = 3
 
@@ -51,20 +59,13 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
 
 def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
     parts = [
-        sentence(
-            Strong(figure.series.name),
-            " ",
-            number_of(figure.facts["area"]),
-            f", {country} ",
-            number_of(figure.facts["country"]),
-            " (",
-            Period(figure.period),
-            ")",
-            "; " if place < min(len(figures), FIRST_FEW) else ".",
+        (
+            (Strong(figure.series.name), " ", number_of(figure.facts["area"])),
+            (f", {country} ", number_of(figure.facts["country"]), in_brackets(figure.period)),
         )
-        for place, figure in enumerate(figures[:FIRST_FEW], start=1)
+        for figure in figures[:FIRST_FEW]
     ]
-    return sentence(*parts)
+    return sentence(in_a_row(parts), "." * bool(parts))
 
 
 def of_all_areas(question: Question, known: Known) -> Iterator[AnswerPart]:

@@ -22,6 +22,11 @@ def no_answer_section(question: str, why: str, instead: str) -> Section:
     return Section("answer", question, blocks)
 
 
+def left_out() -> Section:
+    """Return a section that has nothing to show, of a page that cannot answer."""
+    return Section("", "", ())
+
+
 def answer_blocks(message: Sentence, sure: Sentence, following: Sentence) -> list[Block]:
     """Return the message, how sure it is and what next, each as a paragraph if it says anything.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, choose_from
-from ineqlib.facts.tier_series import indicator_named
+from ineqlib.facts.own_indicators import first_headline, indicator_named
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 
@@ -17,7 +17,8 @@ def place_and_indicator(pack: Pack, area: str, indicator: str, sex: str) -> tupl
     UnknownArea, UnknownIndicator, ParameterError
         A name that does not exist, or such a sex; the message offers the nearest.
     """
-    place, chosen = pack.area(area), indicator_named(pack, indicator)
+    place = pack.area(area)
+    chosen = indicator_named(pack, indicator) if indicator else first_headline(pack)
     require_sex(sex)
     return place, chosen
 

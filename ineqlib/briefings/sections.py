@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
-from ineqlib.narrative.sentence import Sentence
+from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.sentence import Words, sentence
 from ineqlib.pack import Pack
 
+HOW = "How this was worked out"
 
-def method_section(items: Iterable[Sentence]) -> Section:
+
+def method_section(items: Iterable[Words]) -> Section:
     """Make the section of how it was worked out, what it assumes, and when it cannot answer."""
-    return Section("how", "How this was worked out", (bullets("method", items),))
+    return Section("how", HOW, (bullets("method", map(sentence, items)),))
 
 
 def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:
@@ -19,7 +22,21 @@ def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:
     return paragraph("attribution", f"{source_line(pack, source_ids)}.")
 
 
-def sources_section(pack: Pack, *thanks: Block) -> Section:
-    """Make the section of whom to thank for the figures, and which pack they are of."""
+def sources_section(pack: Pack, source_ids: Iterable[str], *more: Block, own: str = "") -> Section:
+    """Make the section of whom to thank for figures, and of which pack they are."""
+    thanks = paragraph("attribution", f"{own}{source_line(pack, source_ids)}.")
+    return _sources(pack, thanks, *more)
+
+
+def sources_of_facts(pack: Pack, facts: FactTable) -> Section:
+    """Make the section of whom to thank for some facts, of which none may be published."""
+    used = {fact.source for fact in facts.values() if fact.source}
+    if used:
+        return sources_section(pack, used)
+    nobody = "No published figure stands on this page."
+    return _sources(pack, paragraph("attribution", nobody))
+
+
+def _sources(pack: Pack, *thanks: Block) -> Section:
     of_pack = paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}.")
     return Section("sources", "Sources", (*thanks, of_pack))

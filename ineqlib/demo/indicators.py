@@ -164,7 +164,9 @@ def simulate(country: Country, indicator: DemoIndicator) -> tuple[FloatArray, Fl
     if indicator.kind == "proportion":
         odds = middle / (1 - middle) * np.exp(shift)
         return rng.binomial(people.astype(int), odds / (1 + odds)).astype(float), people
-    return rng.poisson(middle * np.exp(shift) * _profile(indicator) * people).astype(float), people
+    return rng.poisson(
+        middle * np.exp(shift) * np.array(indicator.profile or [1.0]) * people
+    ).astype(float), people
 
 
 def _planted(country: Country, indicator: DemoIndicator, years: NDArray[np.int_]) -> FloatArray:
@@ -194,10 +196,6 @@ def _eligible(country: Country, indicator: DemoIndicator) -> FloatArray:
     if indicator.kind == "standardised":
         return people[..., covered > 0]
     return people.sum(axis=-1, keepdims=True)
-
-
-def _profile(indicator: DemoIndicator) -> FloatArray:
-    return np.array(indicator.profile or [1.0])
 
 
 def _figures(indicator: DemoIndicator, events: FloatArray, people: FloatArray) -> Figures:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ineqlib.areas import OWN_AREA
-from ineqlib.catalogue import Catalogue, Indicator, load_catalogue
+from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import PackError, UserError, listed
 from ineqlib.explore.search import Entry
 from ineqlib.facts.deprivation import national_spread
@@ -87,7 +87,15 @@ class Choices:
         names = dict(self.pack.indicators[["indicator_id", "name"]].to_numpy().tolist())
         catalogued = [id for id in self.catalogue.indicators if id in names]
         others = sorted(set(names) - set(catalogued), key=lambda id: names[id].casefold())
-        entries = [_catalogued(self.catalogue[id]) for id in catalogued]
+        entries = [
+            Entry(
+                known.id,
+                known.public_name,
+                (known.name, known.public_name, known.id),
+                f"{known.told_as} {known.topic} {known.theme} {known.why_this_indicator}",
+            )
+            for known in map(self.catalogue.__getitem__, catalogued)
+        ]
         entries += [Entry(id, names[id], (names[id], id)) for id in others]
         return {entry.key: entry for entry in entries}
 
@@ -97,17 +105,13 @@ class Choices:
         known = [self.catalogue[id] for id in self.indicators if id in self.catalogue]
         lists = {ALL: tuple(self.indicators)}
         for objective in self.catalogue.objectives.values():
-            lists[f"Objective: {objective.public_name}"] = tuple(
-                indicator.id for indicator in known if indicator.objective == objective.id
-            )
+            own = tuple(i.id for i in known if i.objective == objective.id)
+            lists[f"Objective: {objective.public_name}"] = own
         for owner in sorted({indicator.lead_owner for indicator in known} - {""}):
-            lists[f"Lead: {owner}"] = tuple(
-                indicator.id for indicator in known if indicator.lead_owner == owner
-            )
+            lists[f"Lead: {owner}"] = tuple(i.id for i in known if i.lead_owner == owner)
         others = tuple(id for id in self.indicators if id not in self.catalogue)
-        return {
-            name: ids for name, ids in (lists | {"Not in the catalogue": others}).items() if ids
-        }
+        lists["Not in the catalogue"] = others
+        return {name: ids for name, ids in lists.items() if ids}
 
     @cached_property
     def default_area(self) -> str:
@@ -186,15 +190,6 @@ class Choices:
         profile = read_profile(self.pack, area, comparators=[], indicator_set=[])
         spread = national_spread(profile)
         return {place.code: place.fifth or 0 for place in spread.places} if spread else {}
-
-
-def _catalogued(indicator: Indicator) -> Entry:
-    return Entry(
-        indicator.id,
-        indicator.public_name,
-        (indicator.name, indicator.public_name, indicator.id),
-        f"{indicator.told_as} {indicator.topic} {indicator.theme} {indicator.why_this_indicator}",
-    )
 
 
 def _deprivation_first(dimension: str) -> tuple[bool, str]:

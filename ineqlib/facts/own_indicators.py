@@ -1,10 +1,13 @@
-"""Indicators that a pack has and the catalogue does not: the council's own, and others."""
+"""The indicators that a pack has: the catalogue's, the council's own, and others; by name."""
 
 from dataclasses import replace
+from itertools import chain
 
 from ineqlib.catalogue import Catalogue, Indicator, load_catalogue
+from ineqlib.errors import UnknownIndicator, listed, nearest
 from ineqlib.observations import OWN
 from ineqlib.pack import Pack
+from ineqlib.text import plain_name
 
 
 def is_own(indicator_id: str) -> bool:
@@ -41,3 +44,47 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
     catalogue = load_catalogue().indicators
     known = {name: catalogue[name] for name in catalogue if name in in_pack}
     return own | known | others
+
+
+def indicator_named(pack: Pack, text: str) -> Indicator:
+    """Find an indicator of the pack by id or whole name.
+
+    Raises
+    ------
+    UnknownIndicator
+        None or several; the message offers the nearest or lists them.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("demo")
+    >>> indicator_named(pack, "Life expectancy").id, indicator_named(pack, "adults who smoke").id
+    ('life_expectancy', 'smoking_adults')
+    """
+    known = indicators_by_id(pack)
+    wanted = plain_name(str(text))
+    id = wanted.replace(" ", "_")
+    if id in known:
+        return known[id]
+    names = {name: {indicator.name, indicator.public_name} for name, indicator in known.items()}
+    exact = [name for name, own in names.items() if wanted in map(plain_name, own)]
+    if len(exact) == 1:
+        return known[exact[0]]
+    if exact:
+        raise UnknownIndicator(
+            f"{len(exact)} indicators of the pack '{pack.title}' are called '{text}': "
+            f"{listed(exact, 12)}. Give the id of one of them."
+        )
+    there = nearest(text, [*known, *chain(*names.values())])
+    if id in load_catalogue():
+        there = " The catalogue has it, but no file of the pack brought its figures."
+    raise UnknownIndicator(
+        f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
+        "`pack.indicators`."
+    )
+
+
+def first_headline(pack: Pack) -> Indicator:
+    """Return the indicator taken where none is named: the first headline, else the first."""
+    known = list(indicators_by_id(pack).values())
+    return next((indicator for indicator in known if indicator.headline), known[0])

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator
-from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.errors import ParameterError, listed
 from ineqlib.estimate import LIMITS_APART, FloatArray
-from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, series_shown
@@ -78,32 +77,6 @@ class TierSeries:
         """Newest row of the area or of the country that has a figure."""
         with_value = [row for row in self.series.of(role) if row.has_value]
         return with_value[-1] if with_value else None
-
-
-def indicator_named(pack: Pack, text: str) -> Indicator:
-    """Find an indicator of a pack by id or whole name; without a text the first headline of it.
-
-    Raises
-    ------
-    UnknownIndicator
-        The pack has none of that name; the message offers the nearest.
-    """
-    known = indicators_by_id(pack)
-    if not text:
-        headlines = [indicator for indicator in known.values() if indicator.headline]
-        return (headlines or list(known.values()))[0]
-    wanted = " ".join(text.split()).casefold()
-    by_name = {
-        name.casefold(): indicator
-        for indicator in known.values()
-        for name in (indicator.name, indicator.public_name, indicator.id)
-    }
-    if wanted in by_name:
-        return by_name[wanted]
-    raise UnknownIndicator(
-        f"The pack '{pack.title}' has no indicator '{text}'.{nearest(text, by_name)} It has "
-        f"{len(known)}: see `pack.indicators`."
-    )
 
 
 def read_tier_series(pack: Pack, area: str, indicator: Indicator, sex: str) -> TierSeries | None:

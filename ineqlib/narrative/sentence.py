@@ -1,6 +1,6 @@
 """A sentence: words that know which of them are facts' numbers, and nothing of HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,6 +72,17 @@ def sentence(*words: Words) -> Sentence:
     'It was 2024.'
     """
     return Sentence(tuple(part for part in _flat(words) if part != ""))
+
+
+def in_a_row(items: Iterable[Words], joint: str = "; ") -> Sentence:
+    """Put one after another, with the same between any two.
+
+    Examples
+    --------
+    >>> in_a_row(["grew", "shrank"]).text
+    'grew; shrank'
+    """
+    return sentence(*((joint if at else "", item) for at, item in enumerate(items)))
 
 
 def _flat(words: tuple[Words, ...]) -> Iterator[Part]:

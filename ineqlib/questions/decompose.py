@@ -1,6 +1,5 @@
 """Which ages, and which causes, make the gap in life expectancy inside an area."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +9,6 @@ from ineqlib.charts.figure import Labels
 from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import Fact
 from ineqlib.narrative.answers import largest_part, narrowing
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
@@ -87,7 +85,11 @@ def decompose(
         note=narrowing(in_order.values()),
     )
     return Answer(
-        contributions(_named(in_order), labels, whole=made_of.gap),
+        contributions(
+            {f"{part[:1].upper()}{part[1:]}": fact for part, fact in in_order.items()},
+            labels,
+            whole=made_of.gap,
+        ),
         _frame(made_of),
         facts_in(made_of),
         words,
@@ -95,10 +97,6 @@ def decompose(
         (),
         pack,
     )
-
-
-def _named(parts: Mapping[str, Fact]) -> dict[str, Fact]:
-    return {f"{name[:1].upper()}{name[1:]}": fact for name, fact in parts.items()}
 
 
 def _frame(made_of: ContributionByAge) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from ineqlib.areas import LEVEL_WORDS
-from ineqlib.catalogue import Indicator, load_catalogue
-from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
-from ineqlib.facts.own_indicators import indicators_by_id
+from ineqlib.catalogue import Indicator
+from ineqlib.errors import ParameterError, UnknownIndicator, listed
+from ineqlib.facts.own_indicators import indicator_named, indicators_by_id
 from ineqlib.facts.rows import Row
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
@@ -38,40 +38,23 @@ def indicator_of(pack: Pack, text: str) -> Indicator:
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("demo")
-    >>> indicator_of(pack, "life expectancy").id, indicator_of(pack, "adults who smoke").id
-    ('life_expectancy', 'smoking_adults')
+    >>> indicator_of(iq.open_pack("demo"), "adults smoke").id
+    'smoking_adults'
     """
-    known = indicators_by_id(pack)
-    wanted = " ".join(str(text).split()).casefold()
-    id = wanted.replace(" ", "_")
-    if id in known:
-        return known[id]
-    exact = [
-        indicator
-        for indicator in known.values()
-        if wanted in (_folded(indicator.name), _folded(indicator.public_name))
-    ]
-    if len(exact) == 1:
-        return exact[0]
-    words = set(_WORD.findall(wanted)) - _LITTLE
-    having = [indicator for indicator in known.values() if words and words <= _words_of(indicator)]
+    try:
+        return indicator_named(pack, text)
+    except UnknownIndicator:
+        words = set(_WORD.findall(str(text).casefold())) - _LITTLE
+        known = indicators_by_id(pack).values()
+        having = [indicator for indicator in known if words and words <= _words_of(indicator)]
+        if not having:
+            raise
     if len(having) == 1:
         return having[0]
-    if having:
-        names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
-        raise UnknownIndicator(
-            f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
-            f"{names}. Give the id of one of them."
-        )
-    if id in load_catalogue():
-        there = " The catalogue has it, but no file of the pack brought its figures."
-    else:
-        spelt = [*known, *(indicator.name for indicator in known.values())]
-        there = nearest(text, [*spelt, *(indicator.public_name for indicator in known.values())])
+    names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
     raise UnknownIndicator(
-        f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
-        "`pack.indicators`."
+        f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
+        f"{names}. Give the id of one of them."
     )
 
 
@@ -150,7 +133,7 @@ def places_of(
     for kind in (DISTRICTS,) if around.area_type in WIDE else SMALLER:
         with suppress(ParameterError):
             codes = pack.current(kind, within=around.code)["area_code"].tolist()
-            if kind == DISTRICTS or of is None or _some_have(pack, codes, of):
+            if kind == DISTRICTS or of is None or len(pack.observations(of.id, codes)):
                 return [pack.area(code) for code in codes], f"{_called(kind)} of {around.name}"
     raise ParameterError(
         f"The pack '{pack.title}' knows no areas inside {around.name} ({around.code}) to choose "
@@ -159,17 +142,9 @@ def places_of(
     )
 
 
-def _some_have(pack: Pack, codes: Sequence[str], indicator: Indicator) -> bool:
-    return not pack.observations(indicator.id, codes, columns=["row"]).empty
-
-
 def _called(kind: str) -> str:
     kind = kind.casefold().removeprefix("all ")
     return {"lad": "districts", "utla": "upper-tier authorities"}.get(kind, kind)
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
 
 
 def _words_of(indicator: Indicator) -> set[str]:

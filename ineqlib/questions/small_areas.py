@@ -32,12 +32,8 @@ def small_area_columns(pack: Pack) -> dict[str, tuple[str, str]]:
     index = newest_index(indices)
     if not index:
         return {}
-    columns = pack.shared(_columns, f"{TABLE}{index}")
+    columns = pack.columns(f"{TABLE}{index}")
     return {_words(name): (index, name) for name in columns if name != "small_area_code"}
-
-
-def _columns(pack: Pack, table: str) -> list[str]:
-    return list(pack.table(table).columns)
 
 
 def _words(column: str) -> str:

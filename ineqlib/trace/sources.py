@@ -79,15 +79,14 @@ def _from_files(
     unseen = False
     for file in files:
         at_hand = find_file(file, places)
-        mine = _rows_of(file, rows)
+        mine = rows[(rows["source"] == file.source) & rows["indicator_id"].isin(file.indicators)]
         step, agreeing = _file_step(file, at_hand, mine, codes)
         proved |= agreeing
-        set_aside_for |= {
-            int(row) for row, others in step.details.get("found", {}).items() if others
-        }
+        in_file = [int(row) for row, others in step.details.get("found", {}).items() if others]
+        set_aside_for.update(in_file)
         unseen |= at_hand is None
         yield step
-        if at_hand is None or mine.empty or _is_in(step):
+        if at_hand is None or mine.empty or in_file:
             yield _download_step(file, at_hand)
     lost = rows[~rows["row"].isin(proved)]
     if unseen or lost.empty:
@@ -107,15 +106,6 @@ def _from_files(
         "again with the same layouts."
     )
     yield Step("file", "breaks", words, {"rows": numbers})
-
-
-def _is_in(step: Step) -> bool:
-    """Tell whether a file has any of the rows that were looked for in it."""
-    return any(step.details.get("found", {}).values())
-
-
-def _rows_of(file: FileReport, rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[(rows["source"] == file.source) & rows["indicator_id"].isin(file.indicators)]
 
 
 def _codes_of(pack: Pack, code: str) -> list[str]:

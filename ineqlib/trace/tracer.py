@@ -11,7 +11,6 @@ import pandas as pd
 from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.document.model import Document
 from ineqlib.errors import PackError, ParameterError, UserError, listed
-from ineqlib.facts.fact import Fact
 from ineqlib.files import parse_json
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.open import DATA, PACKS
@@ -68,7 +67,8 @@ class Tracer:
         numbers = fact.rows if fact else row_numbers(figure)
         rows = self._rows(numbers)
         yield rows_step(figure, numbers, rows)
-        yield from file_steps(self.pack, rows, *_about(figure, fact), self.folders)
+        about = (fact.indicator_id, fact.source) if fact else (figure["indicator_id"], "")
+        yield from file_steps(self.pack, rows, *about, self.folders)
 
     def _pack_step(self) -> Step:
         pack, said = self.pack, self.page.read.pack
@@ -159,8 +159,3 @@ def _parameters(kind: Kind, said: dict[str, Any], page: Path) -> dict[str, Any]:
         if is_file or (name in kind.paths and value):
             parameters[name] = str(page.parent / value)
     return parameters
-
-
-def _about(figure: Any, fact: Fact | None) -> tuple[str, str]:
-    """Return indicator and source of a figure that comes from no row."""
-    return (fact.indicator_id, fact.source) if fact else (figure["indicator_id"], "")

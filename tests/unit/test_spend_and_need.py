@@ -34,7 +34,7 @@ DEFAULTS = {
 
 
 def computed(pack: Pack, area: str, **asked) -> SpendFacts:
-    return spend_facts(pack, pack.area(area), read_asked(pack, **{**DEFAULTS, **asked}))
+    return spend_facts(pack, read_asked(pack, area, **{**DEFAULTS, **asked}))
 
 
 def fund(path: Path, rows: list[tuple], head: str = "funder,area_code,period,amount") -> str:
@@ -261,7 +261,7 @@ def test_of_a_district_the_neighbourhoods_are_looked_at(demo_pack) -> None:
 )
 def test_what_cannot_be_is_refused_in_words(demo_pack, asked, error, words) -> None:
     with pytest.raises(error, match=words):
-        read_asked(demo_pack, **{**DEFAULTS, **asked})
+        read_asked(demo_pack, COUNTY, **{**DEFAULTS, **asked})
 
 
 def test_whole_pounds_add_up() -> None:

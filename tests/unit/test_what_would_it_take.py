@@ -14,7 +14,8 @@ from ineqlib.briefings.what_would_it_take.facts import takes
 from ineqlib.briefings.what_would_it_take.verdict import CANNOT, NEVER, SELDOM, WITHIN, verdict_of
 from ineqlib.document.model import Document
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator
-from ineqlib.facts.tier_series import indicator_named, read_tier_series
+from ineqlib.facts.own_indicators import indicator_named
+from ineqlib.facts.tier_series import read_tier_series
 from ineqlib.measures.panel import Panel
 from ineqlib.measures.rates_of_progress import RatesOfProgress, rates_of_progress
 from ineqlib.measures.required_change import required_change

@@ -48,9 +48,6 @@ READER = "director"
 def answer(facts: CountyFacts) -> Section:
     """The answer, what shows it, and what to do with it."""
     county, verdicts = facts.county, facts.verdicts
-    title = f"How do the districts of {county.called} compare, and where are the gaps?"
-    if verdicts is None:
-        return no_answer_section(title, county.why_not, county.instead)
     table: list[Block] = []
     if verdicts.objectives:
         table.append(FigureGrid((by_objective(county, verdicts),)))
@@ -60,13 +57,23 @@ def answer(facts: CountyFacts) -> Section:
     # Nobody should have to pass a whole region to come to what there is to talk about.
     is_long = len(verdicts.districts) > MOST_BEFORE
     more = [*talk, *table] if is_long else [*table, *talk]
-    return answer_section(title, message(facts), how_sure(verdicts), next_step(verdicts), *more)
+    return answer_section(
+        question(county), message(facts), how_sure(verdicts), next_step(verdicts), *more
+    )
+
+
+def question(county: County) -> str:
+    """Return the question as a colleague would put it."""
+    return f"How do the districts of {county.called} compare, and where are the gaps?"
+
+
+def no_answer(county: County) -> Section:
+    """Say why there is nothing to set side by side, and what to do instead."""
+    return no_answer_section(question(county), county.why_not, county.instead)
 
 
 def message(facts: CountyFacts) -> Sentence:
     """Who stands out, and whether the inequality is between districts or inside them."""
-    if facts.verdicts is None:
-        return sentence(facts.county.why_not)
     first = _who_stands_out(facts.county, facts.verdicts)
     return sentence(first, " ", _split(facts.inequalities)) if facts.inequalities else first
 
@@ -212,15 +219,8 @@ def sources_of(verdicts: Verdicts) -> set[str]:
 
 def to_talk_about(facts: CountyFacts) -> Iterator[Sentence]:
     """Yield what is shared, what is one district's, and what averages hide."""
-    verdicts = facts.verdicts
-    if verdicts is None:
-        return
-    if shared := _shared(facts.county, verdicts):
-        yield shared
-    if own := _of_one_district(verdicts):
-        yield own
-    if inside := _inside(facts):
-        yield inside
+    shared, own = _shared(facts.county, facts.verdicts), _of_one_district(facts.verdicts)
+    yield from filter(None, (shared, own, _inside(facts)))
 
 
 def _shared(county: County, verdicts: Verdicts) -> Sentence | None:

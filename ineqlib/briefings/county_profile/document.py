@@ -2,15 +2,17 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from ineqlib.briefings.answer import left_out
 from ineqlib.briefings.area import data_notes
 from ineqlib.briefings.county_profile import gaps, side_by_side
-from ineqlib.briefings.county_profile.answer import answer, message
-from ineqlib.briefings.county_profile.county import areas_of, read_county
+from ineqlib.briefings.county_profile.answer import answer, message, no_answer
+from ineqlib.briefings.county_profile.county import County, areas_of, read_county
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
 from ineqlib.briefings.county_profile.kind import INDICATOR_SET, NAME
 from ineqlib.briefings.provenance import about_area
-from ineqlib.document.model import Document, Section
+from ineqlib.document.model import Document
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Pack, open_pack
@@ -57,18 +59,29 @@ def open_county_profile(
     """
     opened = open_pack(pack)
     county = read_county(opened, area, districts, indicator_set)
-    facts = county_facts(county)
-    table = FactTable.within(facts)
+    contents, table = _refused(county), FactTable()
+    if not county.why_not:
+        facts = county_facts(county)
+        contents, table = _side_by_side(facts), FactTable.within(facts)
     about = county.area
     above = [about.code, *about.above.values()]
     inside = [own.profile.area for own in county.districts]
     around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
+    codes = [*above, *(own.code for own in inside), *sorted(around)]
     return Document(
         kind=NAME,
         parameters={"districts": list(districts), "indicator_set": indicator_set},
         title=f"{about.name}: its districts side by side",
-        summary=message(facts).text,
-        outline={
+        **contents,
+        **about_area(opened, about, table, codes),
+    )
+
+
+def _side_by_side(facts: CountyFacts) -> dict[str, Any]:
+    """Return what the document says of the districts."""
+    return {
+        "summary": message(facts).text,
+        "outline": {
             "answer": partial(answer, facts),
             "figures": partial(side_by_side.figures, facts),
             "ranks": partial(side_by_side.ranks, facts),
@@ -76,19 +89,23 @@ def open_county_profile(
             "inequality": partial(gaps.inequality, facts),
             "priorities": partial(side_by_side.priorities, facts),
             "how": partial(side_by_side.how, facts),
-            "sources": partial(sources, facts),
+            "sources": partial(data_notes.sources, facts.county.districts[0]),
         },
-        **about_area(
-            opened, about, table, [*above, *(own.code for own in inside), *sorted(around)]
-        ),
-    )
+    }
 
 
-def sources(facts: CountyFacts) -> Section:
-    """Publishers, licences and attributions of the pack; nothing where nothing is shown."""
-    if not facts.county.districts:
-        return Section("sources", "Sources", ())
-    return data_notes.sources(facts.county.districts[0])
+def _refused(county: County) -> dict[str, Any]:
+    """Return what the document says where there is nothing to set side by side."""
+    shown = ("figures", "ranks", "gaps", "inequality", "priorities")
+    return {
+        "summary": county.why_not,
+        "outline": {
+            "answer": partial(no_answer, county),
+            **dict.fromkeys(shown, left_out),
+            "how": side_by_side.needed,
+            "sources": left_out,
+        },
+    }
 
 
 def check(pack: Pack, area: str, *, districts: list[str], indicator_set: str | list[str]) -> None:

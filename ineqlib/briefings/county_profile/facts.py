@@ -11,12 +11,12 @@ from ineqlib.facts.fact import NOT_IN_TABLE
 
 @dataclass(frozen=True)
 class CountyFacts:
-    """What a county profile is made from; empty where its districts are not side by side.
+    """What a county profile is made from.
 
     Parameters
     ----------
     verdicts
-        The table of districts; None where there is none.
+        The table of districts.
     rankings, gaps
         Of headline figures.
     inequalities
@@ -24,16 +24,14 @@ class CountyFacts:
     """
 
     county: County = field(metadata={NOT_IN_TABLE: True})
-    verdicts: Verdicts | None = None
-    rankings: tuple[Ranking, ...] = ()
-    gaps: tuple[Gaps, ...] = ()
-    inequalities: tuple[Inequality, ...] = ()
+    verdicts: Verdicts
+    rankings: tuple[Ranking, ...]
+    gaps: tuple[Gaps, ...]
+    inequalities: tuple[Inequality, ...]
 
 
 def county_facts(county: County) -> CountyFacts:
     """Compute all figures of a county profile."""
-    if county.why_not:
-        return CountyFacts(county)
     return CountyFacts(
         county, verdicts_of(county), rankings_of(county), gaps_of(county), inequalities_of(county)
     )

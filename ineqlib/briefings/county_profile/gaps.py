@@ -17,8 +17,6 @@ from ineqlib.text import slug
 def between_and_inside(facts: CountyFacts) -> Section:
     """The gap inside each district, the widest first, beside the gap between districts."""
     title = "The gap between districts, and inside each"
-    if facts.verdicts is None:
-        return Section("gaps", title, ())
     if not facts.gaps:
         why = (
             "The pack has no headline figure by deprivation inside three districts or more; what "
@@ -65,8 +63,6 @@ def _chart(county: County, gaps: Gaps) -> DrawnFigure:
 def inequality(facts: CountyFacts) -> Section:
     """How much of the inequality lies between districts and inside each."""
     title = "Does the inequality lie between districts, or inside them?"
-    if facts.verdicts is None:
-        return Section("inequality", title, ())
     if not facts.inequalities:
         why = (
             "The pack has no value for every neighbourhood of these districts; what would be "

@@ -1,10 +1,10 @@
 """Every figure of every district, and where each district stands among the others."""
 
 from ineqlib.briefings.county_profile.answer import READER, sources_of
-from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.places import Ranking
 from ineqlib.briefings.county_profile.verdicts import Cell, FigureRow
+from ineqlib.briefings.sections import HOW, method_section
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.heat_chart import MARKS, HeatCell, Look, heat_table
@@ -36,8 +36,6 @@ def figures(facts: CountyFacts) -> Section:
     """Figure by figure, which districts are clearly worse or better."""
     title = "Figure by figure"
     county, verdicts = facts.county, facts.verdicts
-    if verdicts is None:
-        return Section("figures", title, ())
     differing = [row for row in verdicts.figures if row.worse.value or row.better.value]
     if not differing:
         why = f"No figure of any district clearly differs from {possessive(county.country)}."
@@ -46,15 +44,12 @@ def figures(facts: CountyFacts) -> Section:
     if len(verdicts.districts) <= MOST_ACROSS:
         blocks.append(FigureGrid((_chart(facts, differing),)))
     else:
-        blocks.append(TableBlock("figure-table", _named(differing), _caption(county)))
+        caption = f"Districts clearly worse or better than {county.country}, newest figures"
+        blocks.append(TableBlock("figure-table", _named(differing), caption))
     if rest := [row.name for row in verdicts.figures if row not in differing]:
         summary = "Figures that clearly differ in no district"
         blocks.append(Note("no-difference", folded(summary, rest)))
     return Section("figures", title, tuple(blocks))
-
-
-def _caption(county: County) -> str:
-    return f"Districts clearly worse or better than {county.country}, newest figures"
 
 
 def _named(differing: list[FigureRow]) -> dict[str, list[str]]:
@@ -73,8 +68,6 @@ def _districts(row: FigureRow, side: str) -> str:
 
 def _chart(facts: CountyFacts, differing: list[FigureRow]) -> DrawnFigure:
     county, verdicts = facts.county, facts.verdicts
-    if verdicts is None:
-        raise ValueError("a county without districts has no chart")
     names = [district.name for district in verdicts.districts]
     rows = {row.name: [_cell(row.cells.get(name)) for name in names] for row in differing}
     first = differing[0]
@@ -105,8 +98,6 @@ def _cell(cell: Cell | None) -> HeatCell:
 def ranks(facts: CountyFacts) -> Section:
     """Each district's place among the others, and the places that chance leaves possible."""
     title = "Places among the districts, and how far to trust them"
-    if facts.verdicts is None:
-        return Section("ranks", title, ())
     if not facts.rankings:
         why = "No figure has intervals in three districts or more, so none are ranked."
         return Section("ranks", title, (no_data("no-ranks", why),))
@@ -153,8 +144,6 @@ def _placed(ranking: Ranking) -> Sentence:
 def priorities(facts: CountyFacts) -> Section:
     """What each district's own briefing says first."""
     title = "What comes first in each district"
-    if facts.verdicts is None:
-        return Section("priorities", title, ())
     reader = reader_named(READER)
     items = [
         sentence(
@@ -172,16 +161,18 @@ def priorities(facts: CountyFacts) -> Section:
     return Section("priorities", title, (bullets("first-findings", items),), sentence(lead))
 
 
+def needed() -> Section:
+    """Say what the page needs, where it cannot answer."""
+    words = paragraph(
+        "what-is-needed",
+        "This page needs two or more districts whose figures are in one pack. A pack knows the "
+        "districts of counties and regions; those of combined authorities are named by hand.",
+    )
+    return Section("how", HOW, (words,))
+
+
 def how(facts: CountyFacts) -> Section:
     """How this was worked out, what it assumes, and when it cannot answer."""
-    title = "How this was worked out"
-    if facts.verdicts is None:
-        needed = paragraph(
-            "what-is-needed",
-            "This page needs two or more districts whose figures are in one pack. A pack knows the "
-            "districts of counties and regions; those of combined authorities are named by hand.",
-        )
-        return Section("how", title, (needed,))
     country = facts.county.country
     items = [
         f"Each district's newest figures are set against {country}'s by the rules of its own "
@@ -202,4 +193,4 @@ def how(facts: CountyFacts) -> Section:
         "The page cannot tell where a district has no figure, too few people, or no interval and "
         "no earlier years.",
     ]
-    return Section("how", title, (bullets("method", map(sentence, items)),))
+    return method_section(items)

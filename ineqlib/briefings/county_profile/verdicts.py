@@ -1,7 +1,7 @@
 """Which figures of which districts differ from the country's, all comparisons allowed for."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -122,7 +122,10 @@ class Verdicts:
 
 def verdicts_of(county: County) -> Verdicts:
     """Judge every figure of every district, with the comparisons of all of them allowed for."""
-    speaking = [_speaking(own) for own in county.districts]
+    speaking = [
+        [] if is_tiny(own) else speaking_figures(recent(own.comparisons))
+        for own in county.districts
+    ]
     together = [figure for figures in speaking for figure in judged_figures(figures)]
     districts = tuple(
         _district(own, figures, together)
@@ -139,10 +142,6 @@ def verdicts_of(county: County) -> Verdicts:
         districts,
         _figures(county, districts, speaking),
     )
-
-
-def _speaking(own: AreaFacts) -> list[Comparison]:
-    return [] if is_tiny(own) else speaking_figures(recent(own.comparisons))
 
 
 def _district(
@@ -187,19 +186,15 @@ def _figures(
 ) -> tuple[FigureRow, ...]:
     by_name: dict[str, list[tuple[District, Comparison]]] = {}
     for district, figures in zip(districts, speaking, strict=True):
-        for figure in judged_or_level(figures):
-            by_name.setdefault(figure.series.name, []).append((district, figure))
+        for figure in figures:
+            if figure.indicator.polarity != "neutral":  # those level with the country's too
+                by_name.setdefault(figure.series.name, []).append((district, figure))
     rows = [_figure(county, name, pairs) for name, pairs in by_name.items()]
     return tuple(
         sorted(
             rows, key=lambda row: (-row.worse.value, -row.importance, -row.better.value, row.name)
         )
     )
-
-
-def judged_or_level(figures: Iterable[Comparison]) -> list[Comparison]:
-    """Keep the figures of which more is good or bad, those level with the country's included."""
-    return [figure for figure in figures if figure.indicator.polarity != "neutral"]
 
 
 def _figure(county: County, name: str, pairs: Sequence[tuple[District, Comparison]]) -> FigureRow:

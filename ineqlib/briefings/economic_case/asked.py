@@ -10,13 +10,12 @@ from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import InputError, ParameterError, choose_from
 from ineqlib.facts.levelling_up import multiplier_of
-from ineqlib.facts.own_indicators import indicators_by_id
-from ineqlib.facts.tier_series import indicator_named
+from ineqlib.facts.own_indicators import first_headline, indicator_named, indicators_by_id
 from ineqlib.measures import Simulation
 from ineqlib.measures.cost_shapes import fit_fault
 from ineqlib.narrative.reader import AUDIENCES, reader_named
 from ineqlib.pack import Area, Pack
-from ineqlib.pack.unit_costs import UnitCost, UnitCosts, costs_in, read_unit_costs
+from ineqlib.pack.unit_costs import UnitCosts, costs_in, read_unit_costs
 
 LEAST_DEPRIVED, COUNTRY, HALF = "least_deprived", "country", "half_the_gap"
 TARGETS = (LEAST_DEPRIVED, COUNTRY, HALF)
@@ -96,15 +95,13 @@ def read_asked(  # noqa: PLR0913 (what is asked of a case)
 def _require_fit(costs: UnitCosts | None) -> None:
     """Refuse means and limits that the distributions named could not have."""
     rows = costs.rows if costs else ()
-    faults = [(row.label, _fit_fault(row)) for row in rows]
+    faults = [
+        (row.label, fit_fault(row.distribution, row.low, row.central, row.high)) for row in rows
+    ]
     if lines := "".join(f"\n  - {label}: {fault}." for label, fault in faults if fault):
         raise InputError(
             f"Unit costs in {costs.source if costs else ''} do not fit their distribution:{lines}"
         )
-
-
-def _fit_fault(row: UnitCost) -> str:
-    return fit_fault(row.distribution, row.low, row.central, row.high)
 
 
 def _require_professional(audience: str) -> None:
@@ -157,4 +154,4 @@ def _first(pack: Pack, place: Area, costs: UnitCosts | None) -> Indicator:
     priced = dict.fromkeys(row.indicator for row in costs.rows) if costs else {}
     with_cost = [indicator for indicator in there if indicator.id in priced]
     without_counts = [known[name] for name in priced if name in known]
-    return next(iter(with_cost or without_counts or there), None) or indicator_named(pack, "")
+    return next(iter(with_cost or without_counts or there), None) or first_headline(pack)

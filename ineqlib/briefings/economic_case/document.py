@@ -13,11 +13,8 @@ from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_section
-from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
-from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 
 
@@ -133,8 +130,5 @@ def answer(case: Case) -> Section:
 def sources(case: Case) -> Section:
     """Whom to thank for the figures and the costs."""
     rows = case.about.series.rows if case.about.series else ()
-    pack = case.pack
-    thanks = Period(f"{source_line(pack, {row.source for row in rows})}.")
-    return sources_section(
-        pack, paragraph("attribution", sentence(thanks)), *shown.cost_sources(case)
-    )
+    ids = {row.source for row in rows}
+    return sources_section(case.pack, ids, *shown.cost_sources(case))

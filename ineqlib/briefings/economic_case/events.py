@@ -147,10 +147,8 @@ def _fits(row: Row) -> bool:
 def _of_country(profile: Profile, series: Series, row: Row | None) -> Row | str:
     if "country" not in profile.places or profile.places["country"] == profile.area:
         return f"{profile.area.name} is the country itself"
-    if row is not None:
-        for other in series.of("country"):
-            if other.has_value and other.when_and_who == row.when_and_who:
-                return other
+    if row is not None and (other := series.country.get(row.when_and_who)):
+        return other
     when = f" in {row.period}" if row is not None else ""
     return f"the pack has no figure of {profile.country_name}{when} to set it against"
 

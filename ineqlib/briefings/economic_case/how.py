@@ -2,7 +2,7 @@
 
 from ineqlib.briefings.economic_case.facts import Case
 from ineqlib.briefings.economic_case.money import Money
-from ineqlib.narrative.sentence import Period, Sentence, number_of, possessive, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Words, number_of, possessive, sentence
 
 
 def check_words(case: Case, money: Money) -> Sentence:
@@ -32,43 +32,33 @@ def _likeliest(money: Money) -> str:
     )
 
 
-def method_items(case: Case) -> list[Sentence]:
+def method_items(case: Case) -> list[Words]:
     """How this was worked out, in at most ten short sentences."""
-    place = case.asked.place.name
-    items = [
-        sentence(
-            "Avoidable: events beyond those at the rate aimed at, a year. Against the least "
-            "deprived it is the population attributable fraction, as a number of events."
-        ),
-        sentence(
-            "Where rates are standardised for age, each group's events count as far as its rate is "
-            "above the rate aimed at."
-        ),
+    items: list[Words] = [
+        "Avoidable: events beyond those at the rate aimed at, a year. Against the least "
+        "deprived it is the population attributable fraction, as a number of events.",
+        "Where rates are standardised for age, each group's events count as far as its rate is "
+        "above the rate aimed at.",
     ]
     if case.money is not None and case.asked.costs is not None:
         items += [*_of_money(case.money, case.asked.costs.source), _discounting(case)]
     items += [
-        sentence(
-            f"It assumes that the whole gap could go and that nothing else differs. {_scale(place)}"
-        ),
-        sentence(
-            "No case is made of modelled figures, of samples, without counts, or where neither "
-            "more nor less is better."
-        ),
+        "It assumes that the whole gap could go and that nothing else differs. It is a measure "
+        f"of how large {possessive(case.asked.place.name)} gap is, not a forecast.",
+        "No case is made of modelled figures, of samples, without counts, or where neither "
+        "more nor less is better.",
     ]
     return items
 
 
-def _of_money(money: Money, source: str) -> list[Sentence]:
+def _of_money(money: Money, source: str) -> list[Words]:
     return [
         sentence(
             "Sums: that number times the unit costs of ",
             Period(source),
             "; none is ours. All are rounded.",
         ),
-        sentence(
-            f"{_spread(money)} The number is normal; all are taken as independent of one another."
-        ),
+        f"{_spread(money)} The number is normal; all are taken as independent of one another.",
         sentence(
             "Were all unit costs at their low ends together it would be ",
             number_of(money.low),
@@ -76,8 +66,8 @@ def _of_money(money: Money, source: str) -> list[Sentence]:
             number_of(money.high),
             ".",
         ),
-        sentence("An average cost is not what one event fewer saves: much of it is paid anyway."),
-        sentence("Budgets are different purses: who pays for change is seldom who gains."),
+        "An average cost is not what one event fewer saves: much of it is paid anyway.",
+        "Budgets are different purses: who pays for change is seldom who gains.",
     ]
 
 
@@ -91,10 +81,6 @@ def _spread(money: Money) -> str:
         "to high with the likeliest at central, log-normal and gamma with their mean at central "
         "and 95% between low and high."
     )
-
-
-def _scale(place: str) -> str:
-    return f"It is a measure of how large {possessive(place)} gap is, not a forecast."
 
 
 def _discounting(case: Case) -> Sentence:

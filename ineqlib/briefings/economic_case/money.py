@@ -167,8 +167,14 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
         pounds.fact("cost-low", ends[0], "events times unit costs, all of these at their low ends"),
         pounds.fact("cost-high", ends[1], "events times unit costs, all at their high ends"),
         {
-            target: pounds.fact(f"cost-of-{target}", *_value_first(cost, method))
-            for target, cost in _of_aims(asked, about, factor, rows).items()
+            target: pounds.fact(
+                f"cost-of-{target}",
+                *_value_first(
+                    _cost_of(asked, aim.yearly.value * factor, aim.se * factor, rows), method
+                ),
+            )
+            for target, aim in about.ways.items()
+            if aim.yearly.value > 0
         },
         costs,
         _budgets(pounds, asked, (number, se), rows, method),
@@ -187,17 +193,6 @@ def _cost_of(asked: Asked, number: float, se: float, rows: Sequence[UnitCost]) -
     ends = ([getattr(row, end) for row in rows] for end in AMOUNTS)
     shapes = [row.distribution for row in rows]
     return event_cost(number, se, *ends, shapes=shapes, simulation=asked.simulation())
-
-
-def _of_aims(
-    asked: Asked, about: Avoidable, factor: float, rows: Sequence[UnitCost]
-) -> dict[str, EventCost]:
-    """Work out the same for everything that could be aimed at and leaves something to avoid."""
-    return {
-        target: _cost_of(asked, way.yearly.value * factor, way.se * factor, rows)
-        for target, way in about.ways.items()
-        if way.yearly.value > 0
-    }
 
 
 def _value_first(cost: EventCost, method: str) -> tuple[float, Any, float, float]:

@@ -11,6 +11,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     at,
     capitalised,
     in_brackets,
@@ -103,12 +104,10 @@ def _other_aim(case: Case) -> Sentence:
 
 def _sum(case: Case, money: Money) -> Sentence:
     """The sum, over how long, and in whose prices."""
-    over = sentence(" a year")
-    if case.asked.years > 1:
-        over = sentence(" over ", number_of(case.years))
-    discounted = sentence()
+    over: Words = (" over ", number_of(case.years)) if case.asked.years > 1 else " a year"
+    discounted: Words = ""
     if case.rate is not None:
-        discounted = sentence(", discounted by ", number_of(case.rate), " a year")
+        discounted = ", discounted by ", number_of(case.rate), " a year"
     return sentence(
         Strong("The gap costs"),
         " about ",

@@ -9,7 +9,7 @@ from ineqlib.briefings.equity_audit.steps import DECISIONS
 from ineqlib.briefings.need.needs import is_deprivation, parts_of
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError
-from ineqlib.facts.tier_series import indicator_named
+from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.uptake import Uptake, read_uptake
 

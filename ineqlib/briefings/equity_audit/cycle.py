@@ -6,7 +6,7 @@ from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.steps import STEPS
 from ineqlib.document.blocks import Block, Heading, Paragraph
 from ineqlib.document.model import Section
-from ineqlib.narrative.sentence import Period, Sentence, Strong, lower_first, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, lower_first, sentence
 from ineqlib.text import day_in_words, slug
 
 
@@ -16,15 +16,8 @@ def cycle(audit: Audit) -> Section:
     for step in STEPS:
         blocks.append(Heading(f"heading-{slug(step.title)}", step.title))
         if step is STEPS[1]:
-            blocks.append(
-                Paragraph(
-                    "profile-told",
-                    sentence(
-                        Strong("Found: "),
-                        f"{lower_first(words.in_short(audit))}; the figures are above.",
-                    ),
-                )
-            )
+            found = f"{lower_first(words.in_short(audit))}; the figures are above."
+            blocks.append(Paragraph("profile-told", sentence(Strong("Found: "), found)))
         for key, what in step.decisions.items():
             decision = audit.asked.decided[key]
             blocks.append(Paragraph(f"decision-{key}", decided(what, decision)))
@@ -46,14 +39,8 @@ def decided(what: str, decision: Decision) -> Sentence:
 
 def changed(changes: list[tuple[str, str, str]]) -> Sentence:
     """Say which figures are no longer those that a decision was taken on."""
-    parts = [
-        (
-            "; " if at else "",
-            f"{name} was ",
-            Period(then),
-            ", now ",
-            Period(now) if now else "not shown",
-        )
-        for at, (name, then, now) in enumerate(changes)
-    ]
-    return sentence(Strong("Changed since this was decided: "), *parts, ".")
+    parts = in_a_row(
+        (f"{name} was ", Period(then), ", now ", Period(now) if now else "not shown")
+        for name, then, now in changes
+    )
+    return sentence(Strong("Changed since this was decided: "), parts, ".")

@@ -11,6 +11,7 @@ from typing import Any
 from ineqlib.briefings.equity_audit.steps import DECISIONS
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.pack import Pack
+from ineqlib.text import plain_name
 from ineqlib.yaml_file import check_keys, read_yaml
 
 TOP, ENTRY = "audits", ("area", "service", "decisions")
@@ -80,13 +81,13 @@ def read_decisions(path: str | Path, pack: Pack, area: str, service: str) -> dic
     decisions_of: dict[tuple[str, str], dict[str, Decision]] = {}
     for at, entry in enumerate(_entries(path), start=1):
         where = f"{path.name}, audit {at}"
-        key = (pack.area(entry["area"]).code, _folded(entry["service"]))
+        key = (pack.area(entry["area"]).code, plain_name(str(entry["service"])))
         if key in decisions_of:
             raise InputError(
                 f"{where} is a second entry for {entry['area']}, {entry['service']}. Keep one."
             )
         decisions_of[key] = _decisions(entry["decisions"], where)
-    decided = decisions_of.get((area, _folded(service)), {})
+    decided = decisions_of.get((area, plain_name(service)), {})
     return {key: decided.get(key, Decision()) for key in DECISIONS}
 
 
@@ -149,7 +150,7 @@ def require_no_entry(path: str | Path, pack: Pack, area: str, service: str) -> N
     if not Path(path).exists():
         return
     for entry in _entries(Path(path)):
-        same = _folded(entry["service"]) == _folded(service)
+        same = plain_name(str(entry["service"])) == plain_name(service)
         if same and pack.area(entry["area"]).code == area:
             raise ParameterError(
                 f"{path} has the decisions of {entry['area']}, {entry['service']}. They are kept: "
@@ -213,10 +214,6 @@ def _day(given: Any, where: str) -> str:
             f"{where}: date is {given!r}, which is no day. Write 2026-06-03."
         ) from None
     return day.isoformat()
-
-
-def _folded(text: Any) -> str:
-    return " ".join(str(text).split()).casefold()
 
 
 def changed_since(decision: Decision, figures: Mapping[str, str]) -> list[tuple[str, str, str]]:

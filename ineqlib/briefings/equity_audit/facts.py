@@ -25,20 +25,21 @@ from ineqlib.briefings.need.follows import (
     curve_of,
     groups_of,
     judged,
+    need_curve_of,
 )
 from ineqlib.briefings.need.needs import Need, is_deprivation, need_of
 from ineqlib.briefings.need.units import FIFTH, Geography
 from ineqlib.catalogue import index_title
 from ineqlib.facts.attribution import index_source
+from ineqlib.facts.estimated import limits_of, se_of
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.rows import Row
 from ineqlib.measures.gaps import difference
-from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.pack import Pack
 from ineqlib.text import difference_unit, plural
 
 NO_PLACES = "it is not known who used the service where"
-UNKNOWN = Judged(None, None, CANNOT_TELL, NO_PLACES)
+UNKNOWN = Judged(why=NO_PLACES)
 LEVEL_POINTS = 2.0
 """Uptake is called level where it differs by fewer percentage points from end to end."""
 
@@ -163,7 +164,7 @@ def _with_published_fifths(audit: Audit, rows: Sequence[Row]) -> Audit:
         level=FIFTH,
         in_fifths=True,
         places=groups,
-        judged=Judged(None, None, CANNOT_TELL, TOO_FEW),
+        judged=Judged(why=TOO_FEW),
     )
 
 
@@ -201,7 +202,7 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
         audit = replace(audit, remarks=(*audit.remarks, left_out))
     audit = replace(audit, places=tuple(places), in_fifths=not is_each)
     if isinstance(need, str):
-        return replace(audit, judged=Judged(None, None, CANNOT_TELL, need))
+        return replace(audit, judged=Judged(why=need))
     used, people = taken.used, units.people
     return replace(
         audit,
@@ -209,13 +210,8 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
         curve=curve_of(about, "users", used, people, need.order)
         if audit.asked.uptake is None
         else _curve_of_groups(about, places),
-        need_curve=None
-        if need.a_head is None
-        else curve_of(
-            about, "need", np.where(np.isfinite(used), need.a_head * people, np.nan), people,
-            need.order,
-        ),
-    )  # fmt: skip
+        need_curve=need_curve_of(about, used, people, need),
+    )
 
 
 def _curve_of_groups(about: About, places: Sequence[Group]) -> Curve | None:
@@ -258,22 +254,17 @@ def _with_gap(audit: Audit, about: About) -> Audit:
     most, least = audit.known[0].rate, audit.known[-1].rate
     if most is None or least is None:
         return audit
-    errors = [_error(fact) for fact in (most, least)]
+    errors = [se_of(fact) for fact in (most, least)]
     estimate = difference([most.value, least.value], se=errors if all(errors) else None)
-    limits = (
-        {"lower_ci": float(estimate.lower), "upper_ci": float(estimate.upper)}
-        if all(errors)
-        else {}
-    )
     gap = about.fact(
         "gap",
         float(estimate.value),
         unit=difference_unit(most.unit),
         decimals=most.decimals,
+        period=least.period,
         method="uptake where there is least need, less that where there is most",
-        **limits,
+        **limits_of(estimate),
     )
-    gap = replace(gap, period=least.period)
     short = [
         group.eligible.value * max(0.0, least.value - group.rate.value) / 100
         for group in audit.known
@@ -282,12 +273,5 @@ def _with_gap(audit: Audit, about: About) -> Audit:
     missed = None
     if len(short) == len(audit.known) and round(sum(short)):
         method = "people more, had each place the uptake of the one of least need"
-        missed = replace(about.fact("missed", round(sum(short)), method=method), period=gap.period)
+        missed = about.fact("missed", round(sum(short)), period=gap.period, method=method)
     return replace(audit, gap=gap, missed=missed)
-
-
-def _error(fact: Fact) -> float:
-    if fact.limits is None:
-        return 0.0
-    low, high = fact.limits
-    return (high - low) / (2 * 1.959964)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.need.follows import About
 from ineqlib.briefings.need.units import FIFTHS
-from ineqlib.estimate import Estimate
+from ineqlib.facts.estimated import estimate_of, limits_of
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gradients import newest_groups
 from ineqlib.facts.rows import Row
@@ -54,9 +54,7 @@ def rate_of(
 ) -> Fact:
     """Make the fact of a share of people, with its interval where they are counted."""
     estimate = proportion(used, eligible, multiplier=100) if is_counted else None
-    limits = (
-        {"lower_ci": float(estimate.lower), "upper_ci": float(estimate.upper)} if estimate else {}
-    )
+    limits = limits_of(estimate) if estimate else {}
     method = estimate.method if estimate else "mean of the places' shares, weighted by their people"
     return about.fact(
         "rate", 100 * used / eligible, name, unit="%", decimals=1, method=method, **limits
@@ -119,9 +117,7 @@ def groups_by_kind(
 def _side(rate: Fact | None, whole: Fact | None) -> str:
     if rate is None or whole is None or rate.limits is None:
         return ""
-    low, high = rate.limits
-    value, lower, upper = (np.asarray(part, dtype=float) for part in (rate.value, low, high))
-    return str(compare(Estimate(value, lower, upper, np.asarray(np.nan)), whole.value))
+    return str(compare(estimate_of(rate), whole.value))
 
 
 def _own_groups(about: About, uptake: Uptake, kind: str) -> list[Group]:

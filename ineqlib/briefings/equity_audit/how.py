@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.groups import FEWEST
-from ineqlib.briefings.sections import sources_section
-from ineqlib.document.blocks import Block, bullets, paragraph
+from ineqlib.briefings.sections import HOW, sources_section
+from ineqlib.document.blocks import Block, bullets
 from ineqlib.document.model import Section
-from ineqlib.facts.attribution import source_line
 from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.pack import Pack
 
@@ -59,7 +58,7 @@ def how(audit: Audit) -> Section:
         blocks.append(
             bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
         )
-    return Section("how", "How this was worked out", tuple(blocks))
+    return Section("how", HOW, tuple(blocks))
 
 
 def _method(audit: Audit) -> Iterator[Sentence]:
@@ -79,7 +78,6 @@ def _method(audit: Audit) -> Iterator[Sentence]:
 def sources(pack: Pack, audit: Audit) -> Section:
     """Say who published the figures."""
     needs = () if isinstance(audit.need, str) else audit.need.sources
-    own = f"Uptake: {audit.asked.uptake.source}. " if audit.asked.uptake else ""
-    published = [name for name in audit.sources if not audit.asked.uptake] + list(needs)
-    thanks = paragraph("attribution", f"{own}{source_line(pack, published)}.")
-    return sources_section(pack, thanks)
+    if audit.asked.uptake is None:
+        return sources_section(pack, [*audit.sources, *needs])
+    return sources_section(pack, needs, own=f"Uptake: {audit.asked.uptake.source}. ")

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from ineqlib.briefings.need.units import Geography
 from ineqlib.errors import UnknownArea
 from ineqlib.pack import Area, Pack
@@ -43,14 +41,10 @@ def inside(pack: Pack, area: Area, uptake: Uptake) -> Uptake:
     kept = kept.assign(**{PLACE: kept[PLACE].replace({area.code: ""})})
     return replace(
         uptake,
-        rows=_once(kept).reset_index(drop=True),
+        # The area may be named in one row and not in another.
+        rows=kept.drop_duplicates([PLACE, *GROUPS]).reset_index(drop=True),
         remarks=(*uptake.remarks, *remarks),
     )
-
-
-def _once(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one row of each place and group: the area may be named in one and not in another."""
-    return rows.drop_duplicates([PLACE, *GROUPS])
 
 
 def _current(pack: Pack, code: str) -> str:

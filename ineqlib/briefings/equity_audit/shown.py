@@ -3,6 +3,7 @@
 from ineqlib.briefings.equity_audit import words
 from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.need.follows import group_points
+from ineqlib.briefings.need.words import place_in_words
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
@@ -45,11 +46,9 @@ def profile(pack: Pack, audit: Audit) -> Section:
     blocks: list[Block] = [FigureGrid(tuple(_figures(pack, audit)))]
     cells: Table = {"Place, most need first": [place.name for place in audit.places]}
     if any(place.eligible for place in audit.places):
-        cells["People eligible"] = [
-            value_text(p.eligible, p.status or "not_available") for p in audit.places
-        ]
-        cells["Used it"] = [value_text(p.used, p.status or "not_available") for p in audit.places]
-    cells["Uptake"] = [value_text(p.rate, p.status or "not_available") for p in audit.places]
+        cells["People eligible"] = [value_text(p.eligible, p.status) for p in audit.places]
+        cells["Used it"] = [value_text(p.used, p.status) for p in audit.places]
+    cells["Uptake"] = [value_text(p.rate, p.status) for p in audit.places]
     cells["95% interval"] = [interval_text(place.rate) for place in audit.places]
     caption = f"Uptake by place, {audit.places_period}, {audit.asked.area.name}"
     blocks.append(TableBlock("uptake-by-place", cells, caption, sortable=True))
@@ -65,9 +64,9 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     labels = Labels(
         id=slug(f"uptake-by-need-{audit.asked.service}", longest=100),
         title=(
-            f"{value_text(most.rate)} in {words.in_place(most.name)}"
+            f"{value_text(most.rate)} in {place_in_words(most.name)}"
             f"{words.end_of(audit, most, 'most')}, {value_text(least.rate)} in "
-            f"{words.in_place(least.name)}{words.end_of(audit, least, 'least')}"
+            f"{place_in_words(least.name)}{words.end_of(audit, least, 'least')}"
         ),
         subtitle=f"{audit.asked.name}, {audit.places_period}; most need first: {by}",
         alt=f"Chart of uptake, most need first. {'; '.join(rates_in_words)}.",
@@ -122,14 +121,12 @@ def groups(audit: Audit) -> Section:
     for kind, rows in audit.by.items():
         cells: Table = {
             kind.capitalize(): [group.name for group in rows],
-            "Uptake": [value_text(group.rate, group.status or "not_available") for group in rows],
+            "Uptake": [value_text(group.rate, group.status) for group in rows],
             "95% interval": [interval_text(group.rate) for group in rows],
             "Against everybody": [words.side_in_words(group, audit.whole) for group in rows],
         }
         if any(group.eligible for group in rows):
-            cells["People eligible"] = [
-                value_text(group.eligible, group.status or "not_available") for group in rows
-            ]
+            cells["People eligible"] = [value_text(group.eligible, group.status) for group in rows]
         caption = f"Uptake by {kind}, {audit.period}, {audit.asked.area.name}"
         blocks.append(TableBlock(f"uptake-by-{kind}", cells, caption))
     return Section("groups", "Uptake by who people are", tuple(blocks))

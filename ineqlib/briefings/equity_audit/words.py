@@ -4,7 +4,7 @@ from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit
 from ineqlib.briefings.equity_audit.groups import KINDS, Group
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.need.units import FIFTH
-from ineqlib.briefings.need.words import how_sure_of_index
+from ineqlib.briefings.need.words import how_sure_of_index, place_in_words
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative import leads
@@ -16,7 +16,6 @@ from ineqlib.narrative.sentence import (
     at,
     capitalised,
     interval,
-    lower_first,
     number_of,
     possessive,
     sentence,
@@ -111,7 +110,10 @@ def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
         return sentence()
     most, least = audit.known[0], audit.known[-1]
     ends = [
-        (number_of(group.rate) if group.rate else "", f" in {in_place(group.name)}{with_need}")
+        (
+            number_of(group.rate) if group.rate else "",
+            f" in {place_in_words(group.name)}{with_need}",
+        )
         for group, with_need in (
             (most, end_of(audit, most, "most")),
             (least, end_of(audit, least, "least")),
@@ -119,7 +121,7 @@ def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
     ]
     when = (" ", at(audit.places_period)) if is_dated else ()
     second = ends[1]
-    if all("deprived fifth" in in_place(group.name) for group in (most, least)):
+    if all("deprived fifth" in place_in_words(group.name) for group in (most, least)):
         second = (ends[1][0], ends[1][1].replace(" deprived fifth", "", 1))
     return sentence("Uptake", *when, " is ", *ends[0], " and ", *second, ". ")
 
@@ -131,11 +133,6 @@ def end_of(audit: Audit, group: Group, which: str) -> str:
     end = audit.places[0] if which == "most" else audit.places[-1]
     known = "" if end.rate else " of those known"
     return f" ({which} {'need' if audit.has_zero else 'deprived'}{known})"
-
-
-def in_place(name: str) -> str:
-    """Name a place or a fifth inside a sentence."""
-    return f"the {lower_first(name)}" if "fifth" in name.lower() else name
 
 
 def _whole(audit: Audit) -> Sentence:
@@ -187,9 +184,9 @@ def what_next(audit: Audit) -> Sentence:
         is_said = short is audit.known[0]
         parts.append(
             sentence(
-                f"ask why uptake is low in {in_place(short.name)}",
+                f"ask why uptake is low in {place_in_words(short.name)}",
                 ("" if is_said else ", ", "" if is_said else number_of(short.rate)),
-                f": with at least {possessive(in_place(audit.known[-1].name))} {there}, ",
+                f": with at least {possessive(place_in_words(audit.known[-1].name))} {there}, ",
                 number_of(audit.missed),
                 " more people would have used it. ",
             )

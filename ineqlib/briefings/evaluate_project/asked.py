@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ineqlib.briefings.asked import require_sex
-from ineqlib.catalogue import Indicator, load_catalogue
-from ineqlib.errors import ParameterError, UnknownIndicator, nearest
-from ineqlib.facts.own_indicators import indicators_by_id
+from ineqlib.catalogue import Indicator
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.own_indicators import indicator_named, indicators_by_id
 from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import by_indicator, one_definition
 from ineqlib.facts.shared import tiers
@@ -104,7 +104,7 @@ def read_asked(  # noqa: PLR0913 (what is asked of a project)
         )
     require_sex(sex)
     first = next(iter(areas.values()))
-    about = _indicator(pack, first, indicator)
+    about = indicator_named(pack, indicator) if indicator else next(_usable(pack, first), None)
     day = _day(start) if start else None
     if about and day is None:
         day = _a_start(yearly(own_rows(pack, first, about), about, sex))
@@ -131,20 +131,6 @@ def yearly(rows: Sequence[Row], indicator: Indicator, sex: str) -> list[Row]:
     return [row for row in defined if row.sex == whose]
 
 
-def _indicator(pack: Pack, area: Area, name: str) -> Indicator | None:
-    known = indicators_by_id(pack)
-    if name in known:
-        return known[name]
-    if name:
-        there = " The catalogue has it, but the pack has no figures of it."
-        raise UnknownIndicator(
-            f"The pack '{pack.title}' has no indicator '{name}'."
-            f"{there if name in load_catalogue() else nearest(name, known)} It has {len(known)}: "
-            "see `pack.indicators`."
-        )
-    return next(_usable(pack, area), None)
-
-
 def usable_names(pack: Pack, asked: Asked) -> list[str]:
     """Return names of a few other indicators that can be evaluated, those of like matters first."""
     others = [other for other in _usable(pack, asked.areas[0]) if other != asked.indicator]
@@ -156,7 +142,11 @@ def usable_names(pack: Pack, asked: Asked) -> list[str]:
 def _usable(pack: Pack, area: Area) -> Iterator[Indicator]:
     """Yield the indicators that have enough yearly figures, of the area and of its tier."""
     known = indicators_by_id(pack)
-    usable = tuple(name for name, indicator in known.items() if _may_be_taken(indicator))
+    usable = tuple(
+        name
+        for name, other in known.items()
+        if other.catalogued and not other.modelled and other.polarity in WANTED
+    )
     rows = read_rows(pack, usable, (area.code, "area"))
     whole = by_indicator(known_totals(rows))
     for name in usable:
@@ -171,10 +161,6 @@ def _is_widespread(pack: Pack, area: Area, indicator_id: str) -> bool:
     tier = sorted(pack.shared(tiers).of(area.code))
     rows = pack.observations(indicator_id, tier, dimension="", columns=["area_code"])
     return bool(rows["area_code"].nunique() > FEWEST_PLACEBOS)
-
-
-def _may_be_taken(indicator: Indicator) -> bool:
-    return indicator.catalogued and not indicator.modelled and indicator.polarity in WANTED
 
 
 def _day(text: str) -> datetime:

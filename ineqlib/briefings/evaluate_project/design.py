@@ -21,7 +21,7 @@ from ineqlib.measures.placebo import (
     gaps,
     sets_of,
 )
-from ineqlib.pack import Area, Pack
+from ineqlib.pack import Pack
 from ineqlib.text import joined
 
 FEWEST_BEFORE = 3
@@ -159,8 +159,10 @@ def _yearly_figures(
     tier = pack.shared(tiers).of(first.code)
     outside = [area.name for area in asked.areas if area.code not in tier]
     if outside:
+        is_upper = first.area_type == "utla"
+        peers = "counties and unitary authorities" if is_upper else "districts"
         raise CannotEvaluate(
-            f"{joined(outside)}: not among the current {_tier(first)} that {first.name} would be "
+            f"{joined(outside)}: not among the current {peers} that {first.name} would be "
             "judged by. What would be needed: areas of one tier, district or county."
         )
     every = read_rows(pack, (indicator.id,), *((code, "area") for code in sorted(tier)))
@@ -175,10 +177,6 @@ def _yearly_figures(
         if (row.sex, row.age, row.months) == same:
             figures.setdefault(row.area_code, {})[row.period] = row
     return kept, figures
-
-
-def _tier(area: Area) -> str:
-    return "counties and unitary authorities" if area.area_type == "utla" else "districts"
 
 
 def _why_no_years(asked: Asked, own: Sequence[Row]) -> str:

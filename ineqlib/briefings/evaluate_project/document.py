@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
+from ineqlib.briefings.answer import answer_section, left_out, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import (
@@ -17,7 +17,7 @@ from ineqlib.briefings.evaluate_project.design import (
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import attribution
+from ineqlib.briefings.sections import HOW, attribution
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT
@@ -36,8 +36,6 @@ from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
-
-HOW = "How this was worked out"
 
 
 def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
@@ -60,7 +58,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
     area
         Code or name of the area where the project was.
     indicator
-        Id of what should change; empty for the first with yearly figures.
+        Id or name of what should change; empty for the first with yearly figures.
     start
         First day of the project, such as ``2021-04-01`` (or ``2021-04``, ``2021``); empty to see
         what the page would tell, with a day that leaves three figures after it.
@@ -174,7 +172,7 @@ def second(design: Design, result: Evaluation) -> Section:
 def how(pack: Pack, design: Design, result: Evaluation) -> Section:
     """Say how it was worked out, and who published the figures."""
     blocks = (
-        bullets("how-it-works", words.how_it_works(design, result)),
+        bullets("how-it-works", map(sentence, words.how_it_works(design, result))),
         attribution(pack, _sources(design)),
     )
     return Section("how", HOW, blocks)
@@ -188,11 +186,6 @@ def refused(why: str, instead: Sequence[str]) -> Section:
         else "keep the project's own records of who took part, before and after."
     )
     return no_answer_section("Did it work?", f"This pack cannot answer that. {why}", step)
-
-
-def left_out() -> Section:
-    """Return a section that has nothing to show."""
-    return Section("", "", ())
 
 
 def _event_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:

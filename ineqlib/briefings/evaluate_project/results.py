@@ -127,7 +127,8 @@ def evaluate(pack: Pack, design: Design) -> Evaluation:
     own = project_facts(design, labels)
     similar = similar_facts(design, tried, own, labels)
     make = FactMaker(design, own[-1], (*own[-1].rows, *similar[-1].rows))
-    hoped = design.asked.hoped or half_a_spread(tried, len(design.before))
+    at_first = tried.values[:, : len(design.before)].mean(axis=1)
+    hoped = design.asked.hoped or float(at_first.std()) / 2
     p = _p_of_score(tried.project, tried.placebos)
     drifted = bool(placebo_p(tried.project.drift, tried.placebos.drift)[0] <= LEVEL)
     moved_before = p <= LEVEL and drifted
@@ -210,11 +211,6 @@ def _verdict(tried: Tried, hoped: float, *, p: float, moved_before: bool) -> str
         return CANNOT_TELL if moved_before else WORKED
     ruled_out = bool(rules_out(tried.project, hoped, tried.placebos)[0])
     return NO_SIGN if ruled_out else CANNOT_TELL
-
-
-def half_a_spread(tried: Tried, before: int) -> float:
-    """Return half of what areas typically differ by before the start."""
-    return float(tried.values[:, :before].mean(axis=1).std()) / 2
 
 
 def how_hoped(design: Design) -> str:

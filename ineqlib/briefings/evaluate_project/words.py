@@ -10,6 +10,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     capitalised,
     number_of,
     sentence,
@@ -125,9 +126,7 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
         figures = "figure" if more.years.value == 1 else "figures"
         ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
     if more and more.areas:
-        people = (
-            sentence(" (about ", number_of(more.people), " people)") if more.people else sentence()
-        )
+        people = (" (about ", number_of(more.people), " people)") if more.people else ""
         ways.append(sentence(number_of(more.areas), " such areas together", people))
     if not ways:
         return sentence(
@@ -195,15 +194,12 @@ def trend_title(design: Design, result: Evaluation) -> str:
     return f"{design.asked.places} {own}; similar areas {similar}"
 
 
-def how_it_works(design: Design, result: Evaluation) -> list[Sentence]:
+def how_it_works(design: Design, result: Evaluation) -> list[Words]:
     """Say how it was worked out, what it assumes and when it cannot tell."""
-    across = (
-        sentence(
-            " Left out, since the start lies in it: ", Period(joined(list(design.across))), "."
-        )
-        if design.across
-        else sentence()
-    )
+    across: Words = ""
+    if design.across:
+        when = Period(joined(list(design.across)))
+        across = " Left out, since the start lies in it: ", when, "."
     return [
         sentence(
             "A difference in differences: the mean after the start less the mean before, less the "
@@ -214,20 +210,14 @@ def how_it_works(design: Design, result: Evaluation) -> list[Sentence]:
             f"Those areas were chosen by {design.neighbour_method}, not by what they did after: ",
             f"{joined(list(result.similar_names))}.",
         ),
-        sentence(
-            "“Worked” takes two things: no more than one area in twenty moves as far the wanted "
-            "way by itself, each measured by how much its gap varied before; and it was not among "
-            "the one in twenty that already moved that way fastest."
-        ),
-        sentence(
-            "“No sign” is said where a change of the size hoped for would lie as far out. "
-            "Anything else is “cannot tell yet”."
-        ),
-        sentence(
-            "It shows a cause only if nothing else began here and not there. It cannot see a "
-            "change in a small part of the people. Modelled figures, and figures of several years "
-            "together, which hold years before and after the start at once, are not judged."
-        ),
+        "“Worked” takes two things: no more than one area in twenty moves as far the wanted "
+        "way by itself, each measured by how much its gap varied before; and it was not among "
+        "the one in twenty that already moved that way fastest.",
+        "“No sign” is said where a change of the size hoped for would lie as far out. "
+        "Anything else is “cannot tell yet”.",
+        "It shows a cause only if nothing else began here and not there. It cannot see a "
+        "change in a small part of the people. Modelled figures, and figures of several years "
+        "together, which hold years before and after the start at once, are not judged.",
     ]
 
 

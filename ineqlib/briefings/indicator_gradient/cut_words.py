@@ -1,7 +1,16 @@
 """What is said of a way to cut beside its charts: who is in it, where it cannot be followed."""
 
 from ineqlib.briefings.indicator_gradient.followed import Followed
-from ineqlib.narrative.sentence import Period, Sentence, at, interval, number_of, sentence, size_of
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Words,
+    at,
+    interval,
+    number_of,
+    sentence,
+    size_of,
+)
 from ineqlib.text import joined
 
 
@@ -14,45 +23,35 @@ def one_period(followed: Followed) -> Sentence:
     slope, ratio = only.measures.get("sii"), only.measures.get("rii")
     if slope is None:
         return sentence()
-    relative = sentence()
+    relative: Words = ". "
     if ratio is not None:
-        relative = sentence("; the relative index is ", number_of(ratio), interval(ratio))
+        of_ratio = (number_of(ratio), interval(ratio))
+        relative = "; the relative index is ", of_ratio, ", where one is no gap. "
     return sentence(
         "One period is known, so nothing is drawn over time. From end to end the gap ",
-        at(only.slice.period),
-        " is ",
-        size_of(slope),
-        interval(slope, turned=True),
-        relative,
-        ". " if ratio is None else ", where one is no gap. ",
+        (at(only.slice.period), " is ", size_of(slope), interval(slope, turned=True), relative),
     )
 
 
 def notes(followed: Followed) -> Sentence:
     """What to know of a cut before its charts: who is in it, what is left out, where it breaks."""
-    cut, parts = followed.cut, []
+    cut = followed.cut
+    parts: list[Words] = []
     if cut.areas is not None:
-        parts.append(sentence(number_of(cut.areas), " areas have a figure in every period shown. "))
+        parts += [number_of(cut.areas), " areas have a figure in every period shown. "]
     if cut.left_out:
         when = Period(joined(list(cut.left_out)))
-        parts.append(sentence("Left out, since too few areas have a figure: ", when, ". "))
+        parts += ["Left out, since too few areas have a figure: ", when, ". "]
     odd = [dated.period for dated in cut.slices if dated.stretch < 0]
     if odd:
-        when = Period(joined(odd))
-        parts.append(sentence("Off the line of those beside it, drawn alone: ", when, ". "))
-    begins = breaks(followed)
-    if begins:
-        parts.append(
-            sentence(
-                "The series breaks with ",
-                Period(joined(begins)),
-                ": all areas moved at once, far more than usual. ",
-            )
-        )
+        parts += ["Off the line of those beside it, drawn alone: ", Period(joined(odd)), ". "]
+    if begins := breaks(followed):
+        moved = ": all areas moved at once, far more than usual. "
+        parts += ["The series breaks with ", Period(joined(begins)), moved]
     without = [measured.slice for measured in followed.periods if measured.slice.why_not]
     if without and followed.newest:
         when = Period(joined([dated.period for dated in without]))
-        parts.append(sentence("No slope in ", when, f": {without[-1].why_not}."))
+        parts += ["No slope in ", when, f": {without[-1].why_not}."]
     return sentence(*parts)
 
 

@@ -44,7 +44,10 @@ def _in_order(cuts: Sequence[Cut]) -> tuple[Cut, ...]:
     Whole districts hold rich and poor, so that a gap between them is smaller than that between
     neighbourhoods.
     """
-    newest = {cut.key: _newest(cut) for cut in cuts}
+    newest = {
+        cut.key: max((own.end for own in cut.slices if not own.why_not), default=datetime.min)
+        for cut in cuts
+    }
     latest = max(newest.values(), default=datetime.min)
 
     def rank(cut: Cut) -> tuple[bool, bool, datetime, int]:
@@ -53,10 +56,6 @@ def _in_order(cuts: Sequence[Cut]) -> tuple[Cut, ...]:
         return is_new, not cut.is_of_areas, newest[cut.key], year
 
     return tuple(sorted(cuts, key=rank, reverse=True))
-
-
-def _newest(cut: Cut) -> datetime:
-    return max((period.end for period in cut.slices if not period.why_not), default=datetime.min)
 
 
 def _finest(keys: Sequence[str]) -> list[str]:

@@ -6,14 +6,22 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import Measured
 from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
 from ineqlib.measures import REGISTRY
-from ineqlib.narrative.sentence import Period, Sentence, lower_first, number_of, sentence
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Words,
+    in_a_row,
+    lower_first,
+    number_of,
+    sentence,
+)
 from ineqlib.text import joined
 
 
 def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
     """Where measures and cuts disagree, and why; one sentence that says so where none do."""
     first = followed[0]
-    items = []
+    items: list[Words] = []
     if first.now[0].verdict != first.now[1].verdict and (why := why_they_part(first)):
         items.append(why)
     if split := _ends_against_slope(first):
@@ -21,28 +29,24 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
     tested = [followed_cut for followed_cut in followed if followed_cut.now[0].change is not None]
     verdicts = {verdict(followed_cut) for followed_cut in tested}
     if len(verdicts) > 1:
-        ways = [
-            sentence(
-                "; " if n else "",
+        ways = in_a_row(
+            (
                 f"{followed_cut.cut.title}, ",
                 Period(joined(list(followed_cut.now[0].periods))),
                 f": {lower_first(verdict(followed_cut))}",
             )
-            for n, followed_cut in enumerate(tested)
-        ]
-        items.append(
-            sentence(
-                "The ways to cut do not say the same: ",
-                *ways,
-                ". They are of other years, other groups or another index. Whole districts hold "
-                "rich and poor, so the gap between them is smaller than between neighbourhoods.",
-            )
+            for followed_cut in tested
         )
+        reason = (
+            ". They are of other years, other groups or another index. Whole districts hold rich "
+            "and poor, so the gap between them is smaller than between neighbourhoods."
+        )
+        items.append(("The ways to cut do not say the same: ", ways, reason))
     elif len(tested) > 1:
-        items.append(sentence("All ways to cut that can be tested say the same."))
+        items.append("All ways to cut that can be tested say the same.")
     if not items:
-        items.append(sentence("All measures that can be compared point the same way."))
-    return items
+        items.append("All measures that can be compared point the same way.")
+    return list(map(sentence, items))
 
 
 def _ends_against_slope(followed: Followed) -> Sentence:

@@ -1,7 +1,6 @@
 """The document about one indicator by deprivation: all years, absolute beside relative."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
 from ineqlib.briefings.indicator_gradient.trends import SCALES
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_of_facts
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
@@ -25,20 +24,11 @@ from ineqlib.document.blocks import (
     Paragraph,
     bullets,
     no_data,
-    paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
-
-
-@dataclass(frozen=True)
-class GradientFacts:
-    """Every figure of the document: each way to cut, the one that answers first."""
-
-    cuts: tuple[Followed, ...]
 
 
 def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
@@ -96,7 +86,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     }
     asked = read_asked(pack, area, **parameters)
     cuts = tuple(followed(asked, cut) for cut in cuts_of(asked))
-    table = FactTable.within(GradientFacts(cuts))
+    table = FactTable.within(cuts)
     newest = cuts[0].newest if cuts else None
     codes = [asked.place.code, *(fact.area_code for fact in table.values())]
     return Document(
@@ -111,7 +101,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "disagree": partial(disagree, cuts),
             "measures": partial(measures, cuts),
             "how": partial(method_section, method_items(cuts)),
-            "sources": partial(sources, pack, table),
+            "sources": partial(sources_of_facts, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
         **about_area(pack, asked.place, table, codes),
@@ -147,36 +137,27 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
             blocks.append(no_data(f"no-slope-{number}", why))
         if not number and (groups := figures.groups(asked, followed_cut)):
             blocks += [Paragraph("ends", words.ends_moved(followed_cut)), FigureGrid(groups)]
-    return Section("over_time", heading, tuple(block for block in blocks if _says(block)))
-
-
-def _says(block: Block) -> bool:
-    return not isinstance(block, Paragraph) or bool(block.words)
+    shown = (b for b in blocks if not isinstance(b, Paragraph) or b.words)
+    return Section("over_time", heading, tuple(shown))
 
 
 def changing(cuts: Sequence[Followed]) -> Section:
     """The test of every unbroken stretch, on both scales."""
-    heading = "Is it changing? Every test"
-    if not cuts:
-        return Section("changing", heading, ())
-    return Section("changing", heading, tuple(tables.tests_table(cuts, scale) for scale in SCALES))
+    blocks = tuple(tables.tests_table(cuts, scale) for scale in SCALES) if cuts else ()
+    return Section("changing", "Is it changing? Every test", blocks)
 
 
 def disagree(cuts: Sequence[Followed]) -> Section:
     """Where measures disagree, and why."""
-    heading = "Where measures disagree, and why"
-    if not cuts or len(cuts[0].tested) < 2:
-        return Section("disagree", heading, ())
-    blocks = (
-        bullets("disputes", points_of_dispute(cuts)),
-        tables.moves_table(cuts[0]),
-    )
-    return Section("disagree", heading, blocks)
+    blocks: tuple[Block, ...] = ()
+    if cuts and len(cuts[0].tested) > 1:
+        points = bullets("disputes", points_of_dispute(cuts))
+        blocks = (points, tables.moves_table(cuts[0]))
+    return Section("disagree", "Where measures disagree, and why", blocks)
 
 
 def measures(cuts: Sequence[Followed]) -> Section:
     """Every measure of every period, and all that fit of the newest."""
-    heading = "Every measure, every period"
     blocks: list[Block] = [
         tables.periods_table(number, followed_cut)
         for number, followed_cut in enumerate(cuts)
@@ -184,11 +165,4 @@ def measures(cuts: Sequence[Followed]) -> Section:
     ]
     if cuts and cuts[0].fits:
         blocks.append(tables.fits_table(cuts[0]))
-    return Section("measures", heading, tuple(blocks))
-
-
-def sources(pack: Pack, table: FactTable) -> Section:
-    """Whom to thank for the figures."""
-    used = {fact.source for fact in table.values() if fact.source}
-    line = f"{source_line(pack, used)}." if used else "No published figure stands on this page."
-    return sources_section(pack, paragraph("attribution", line))
+    return Section("measures", "Every measure, every period", tuple(blocks))

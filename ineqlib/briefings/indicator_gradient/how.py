@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import SHOWN
 from ineqlib.measures import REGISTRY
-from ineqlib.narrative.sentence import Sentence, sentence
 
 METHOD = (
     "Groups are in order of deprivation, each weighted by its people; slopes and gaps are the "
@@ -37,7 +36,7 @@ LIMITS = (
 )
 
 
-def method_items(followed: Sequence[Followed]) -> list[Sentence]:
+def method_items(followed: Sequence[Followed]) -> list[str]:
     """How this was worked out, what it assumes, and when it cannot answer."""
     where_it_applies = {
         OF_AREAS: any(cut_followed.cut.is_of_areas for cut_followed in followed),
@@ -45,4 +44,4 @@ def method_items(followed: Sequence[Followed]) -> list[Sentence]:
         EQUALLY_LARGE: any(cut_followed.cut.is_even for cut_followed in followed),
     }
     some = [text for text, applies in where_it_applies.items() if applies]
-    return [sentence(text) for text in (*METHOD, *some, LIMITS)]
+    return [*METHOD, *some, LIMITS]

@@ -8,8 +8,8 @@ import numpy as np
 
 from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
-from ineqlib.estimate import Estimate
 from ineqlib.facts.deprivation_line import LineEnd
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.gradients import EVEN, FEWEST_GROUPS
 from ineqlib.measures import REGISTRY, Measure, gradient_checks
@@ -24,8 +24,6 @@ class MeasureResult:
     """One measure of one period: its fact, or why there is none."""
 
     measure: str
-    title: str
-    kind: str
     fact: Fact | None
     why_not: str = ""
 
@@ -140,12 +138,11 @@ def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
     ]
     if unmet or len(slice_.groups) < row.least_groups:
         why = f"needs {unmet[0]}" if unmet else "too few groups"
-        return MeasureResult(row.name, row.title, row.kind, None, why)
+        return MeasureResult(row.name, None, why)
     data = (slice_.value, slice_.people) if row.weighted else (slice_.value,)
     estimate = row.function(*data, se=slice_.se)
     unit = about.unit if row.kind == "absolute" and not row.squared else ""
     decimals = _decimals(row, float(estimate.value), about.asked.indicator.decimals)
-    limits = _limits(estimate)
     fact = about.fact(
         row.name,
         float(estimate.value),
@@ -153,14 +150,9 @@ def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
         at=[slice_],
         unit=unit,
         decimals=decimals,
-        **limits,
+        **limits_of(estimate),
     )
-    return MeasureResult(row.name, row.title, row.kind, fact)
-
-
-def _limits(estimate: Estimate) -> dict[str, float]:
-    lower, upper = float(estimate.lower), float(estimate.upper)
-    return {"lower_ci": lower, "upper_ci": upper} if np.isfinite([lower, upper]).all() else {}
+    return MeasureResult(row.name, fact)
 
 
 def _decimals(row: Measure, value: float, of_indicator: int) -> int:

@@ -7,7 +7,7 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.briefings.indicator_gradient.words import CLEAR, GREW
 from ineqlib.narrative import leads
-from ineqlib.narrative.sentence import Sentence, interval, number_of, sentence, size_of
+from ineqlib.narrative.sentence import Sentence, Words, interval, number_of, sentence, size_of
 from ineqlib.text import SEX_WORDS, joined
 
 
@@ -16,29 +16,23 @@ def how_sure(followed: Followed) -> Sentence:
     absolute, relative = followed.now
     if absolute.change is None or absolute.count is None:
         return sentence()
-    parts = [
-        sentence("over ", number_of(absolute.count), " periods the gap ", _verb(absolute)),
+    parts: list[Words] = [
+        ("over ", number_of(absolute.count), " periods the gap ", _verb(absolute)),
         _a_year(absolute),
     ]
     if relative.change is not None:
         verb = "" if _verb(relative) == _verb(absolute) else f" it {_verb(relative)}"
-        parts += [sentence("; in proportion", verb), _a_year(relative)]
-    parts.append(sentence(". "))
+        parts += ["; in proportion", verb, _a_year(relative)]
+    parts.append(". ")
     if not absolute.has_limits:
         parts.append(
-            sentence(
-                "(The figures have no published intervals: these are by how far periods lie off "
-                "their line.) "
-            )
+            "(The figures have no published intervals: these are by how far periods lie off "
+            "their line.) "
         )
     elif absolute.is_scattered:
-        parts.append(
-            sentence("Years differ by more than chance explains; the intervals allow for it. ")
-        )
+        parts.append("Years differ by more than chance explains; the intervals allow for it. ")
     if "cannot tell" in (absolute.verdict, relative.verdict):
-        parts.append(
-            sentence("That leaves room for a change by half of the gap: too wide to tell. ")
-        )
+        parts.append("That leaves room for a change by half of the gap: too wide to tell. ")
     return leads.how_sure(*parts)
 
 
@@ -72,19 +66,14 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
         return leads.what_next(
             "work on the gap as it stands today; look again when more is published."
         )
-    others = (
-        f" A page of its own does the same for {_other_sexes(asked)}." if asked.other_sexes else ""
-    )
+    whose = [SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes]
+    others = f" A page of its own does the same for {joined(whose)}." if whose else ""
     quote = (
         "quote both scales, never one alone, and see below which end moved."
         if len(verdicts) > 1
         else "see below which end moved, and ask why there; the figures do not say."
     )
     return leads.what_next(quote, others)
-
-
-def _other_sexes(asked: Asked) -> str:
-    return joined([SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes])
 
 
 def _would_tell(asked: Asked, first: Followed) -> str:

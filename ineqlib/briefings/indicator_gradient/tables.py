@@ -73,16 +73,16 @@ def _interval(fact: Fact | None) -> str:
 def fits_table(followed: Followed) -> TableBlock:
     """Every measure of inequality there is, of the newest period; or why it cannot be made."""
     cells = {
-        "Measure": [measure.title for measure in followed.fits],
-        "Kind": [measure.kind for measure in followed.fits],
+        "Measure": [REGISTRY[result.measure].title for result in followed.fits],
+        "Kind": [REGISTRY[result.measure].kind for result in followed.fits],
         "Unit": [
-            measure.fact.unit or NO_UNIT if measure.fact else NO_UNIT for measure in followed.fits
+            result.fact.unit or NO_UNIT if result.fact else NO_UNIT for result in followed.fits
         ],
-        "Value": [measure.fact.number if measure.fact else NONE for measure in followed.fits],
+        "Value": [result.fact.number if result.fact else NONE for result in followed.fits],
     }
-    if any(measure.fact and measure.fact.limits for measure in followed.fits):
-        cells["95% interval"] = [_interval(measure.fact) for measure in followed.fits]
-    cells["Fits"] = [measure.why_not or "yes" for measure in followed.fits]
+    if any(result.fact and result.fact.limits for result in followed.fits):
+        cells["95% interval"] = [_interval(result.fact) for result in followed.fits]
+    cells["Fits"] = [result.why_not or "yes" for result in followed.fits]
     newest = followed.newest
     when = newest.slice.period if newest else ""
     return TableBlock("fits", cells, f"All measures of inequality, {when}, {followed.cut.title}")

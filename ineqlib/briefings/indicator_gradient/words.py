@@ -13,6 +13,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     at,
     at_beginning,
     interval,
@@ -251,22 +252,12 @@ def ends_moved(followed: Followed) -> Sentence:
     own = followed.tested
     if len(own) < 2:
         return sentence()
-    parts = []
+    parts: list[Words] = []
     for end in (0, -1):
         first, last = (measured.slice.groups[end] for measured in (own[0], own[-1]))
         if first.fact is None or last.fact is None:
             return sentence()
-        parts.append(
-            sentence(
-                f"In {_place(first.label, end)}: ",
-                number_of(first.fact),
-                " ",
-                at(own[0].slice.period),
-                ", ",
-                number_of(last.fact),
-                " ",
-                at(own[-1].slice.period),
-                ". ",
-            )
-        )
+        parts += [f"In {_place(first.label, end)}: ", number_of(first.fact), " "]
+        parts += [at(own[0].slice.period), ", ", number_of(last.fact), " "]
+        parts += [at(own[-1].slice.period), ". "]
     return sentence(*parts)

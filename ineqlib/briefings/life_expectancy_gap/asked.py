@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from ineqlib.errors import ParameterError, UnknownArea, choose_from
+from ineqlib.facts.deaths_by_age import APART
 from ineqlib.pack import Area, Pack
 
 INSIDE = "least_deprived"
 ABOVE = ("county", "region", "country")
 COMPARATORS = (INSIDE, *ABOVE)
 SEXES = {"both": ("Persons",), "men": ("Male",), "women": ("Female",)}
-APART = ("Male", "Female")
 CONVENTIONS = ("ours", "ohid")
 
 

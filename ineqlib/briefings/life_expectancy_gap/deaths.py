@@ -1,43 +1,13 @@
-"""Deaths and person-years by age of the two sides of a gap, from the tables of a pack."""
+"""Deaths and person-years by age of the two sides of a gap."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
-from ineqlib.briefings.life_expectancy_gap.asked import APART, SEXES, Asked
+from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.estimate import FloatArray
-from ineqlib.observations import Dimension
-from ineqlib.pack import Area, Pack
-from ineqlib.periods import period_label
-
-TABLES = {"deaths": "deaths", "populations": "person_years"}
-"""Table by age -> what it counts."""
-WHEN = ["period_start", "period_end", "dimension"]
-
-
-@dataclass(frozen=True)
-class GroupDeaths:
-    """Deaths and person-years of an area's groups by deprivation, which together are the area.
-
-    Parameters
-    ----------
-    bands
-        Age at which each starts.
-    causes
-        One alone where the pack knows none.
-    deaths
-        Of shape groups, causes, bands; the most deprived group first.
-    person_years
-        Of shape groups, bands.
-    """
-
-    period: str
-    dimension: Dimension
-    bands: tuple[int, ...]
-    causes: tuple[str, ...]
-    deaths: FloatArray
-    person_years: FloatArray
+from ineqlib.facts.deaths_by_age import GroupDeaths, deaths_of_groups
+from ineqlib.pack import Pack
 
 
 @dataclass(frozen=True)
@@ -65,10 +35,7 @@ class Sides:
 
 def sides_of(pack: Pack, asked: Asked, sex: str) -> Sides | str:
     """Return both sides of a gap, or say what is lacking."""
-    lacking = [name for name in TABLES if not pack.has(name)]
-    if lacking:
-        return f"The pack '{pack.title}' holds no table of {' and '.join(lacking)} by age."
-    here = _groups(pack, asked.area, sex)
+    here = deaths_of_groups(pack, asked.area, sex)
     if isinstance(here, str):
         return here
     name = asked.area.name
@@ -78,7 +45,7 @@ def sides_of(pack: Pack, asked: Asked, sex: str) -> Sides | str:
         return _sides(names, here, here, name)
     if asked.other is None:
         return asked.why_not
-    there = _groups(pack, asked.other, sex)
+    there = deaths_of_groups(pack, asked.other, sex)
     if isinstance(there, str):
         return there
     if (here.period, here.bands, here.causes) != (there.period, there.bands, there.causes):
@@ -107,63 +74,3 @@ def _sides(
         if not (people > 0).all() or not died.sum(axis=0)[-1]:
             return f"In {name} an age band has nobody, or the oldest has no deaths."
     return Sides(names, within, here.period, here.bands, here.causes, deaths, lived)
-
-
-def _groups(pack: Pack, area: Area, sex: str) -> GroupDeaths | str:
-    """Read an area's groups, in the newest period and the widest cut that both tables have."""
-    nothing = f"The pack '{pack.title}' holds no deaths and people by age of {area.name}"
-    read = (pack.table(table, [("area_code", "==", area.code)]) for table in TABLES)
-    deaths, people = (_of_sex(rows, sex) for rows in read)
-    cuts = {tuple(row) for row in deaths[WHEN].drop_duplicates().to_numpy().tolist()}
-    cuts &= {tuple(row) for row in people[WHEN].drop_duplicates().to_numpy().tolist()}
-    usable = [cut for cut in cuts if Dimension.parse(cut[2]).groups]
-    if not usable:
-        return f"{nothing}."
-    start, end, text = max(
-        usable, key=lambda cut: (cut[1], Dimension.parse(cut[2]).is_local, _widest(cut[2]))
-    )
-    deaths, people = (
-        rows[(rows["period_end"] == end) & (rows["dimension"] == text)] for rows in (deaths, people)
-    )
-    dimension = Dimension.parse(text)
-    order = list(range(1, dimension.groups + 1))
-    lived = people.pivot_table("person_years", "subgroup_order", "age_band", "sum")
-    bands = sorted(lived.columns, key=_start)
-    if "cause" not in deaths:
-        deaths = deaths.assign(cause="all causes")
-    causes = sorted(deaths["cause"].unique())
-    died = deaths.pivot_table("deaths", ["subgroup_order", "cause"], "age_band", "sum")
-    cells = pd.MultiIndex.from_product([order, causes])
-    is_whole = set(order) <= set(lived.index) and set(cells) <= set(died.index)
-    if not is_whole or set(died.columns) != set(bands):
-        return f"{nothing} for every one of its groups."
-    counted = died.loc[cells, bands].to_numpy(float).reshape(len(order), len(causes), len(bands))
-    person_years = lived.loc[order, bands].to_numpy(float)
-    # A sum over withheld counts would take them for zero.
-    withheld = deaths["deaths"].isna().any() or people["person_years"].isna().any()
-    if withheld or np.isnan(counted).any() or np.isnan(person_years).any():
-        return f"{nothing} without gaps: some counts are withheld or missing."
-    return GroupDeaths(
-        period_label(start, end),
-        dimension,
-        tuple(map(_start, bands)),
-        tuple(str(cause).replace("_", " ") for cause in causes),
-        counted,
-        person_years,
-    )
-
-
-def _of_sex(rows: pd.DataFrame, sex: str) -> pd.DataFrame:
-    """Keep one sex; everybody's rows are those of men and women, where they are apart."""
-    sexes = set(rows["sex"])
-    if sex in SEXES["both"] and set(APART) <= sexes:
-        return rows[rows["sex"].isin(APART)]
-    return rows[rows["sex"] == sex]
-
-
-def _widest(dimension: str) -> int:
-    return -Dimension.parse(dimension).groups
-
-
-def _start(band: str) -> int:
-    return int(band.split("-", maxsplit=1)[0].rstrip("+"))

@@ -20,10 +20,10 @@ from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
 from ineqlib.briefings.provenance import about_area
+from ineqlib.briefings.sections import sources_of_facts
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable, interval_text
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import Sentence, sentence
@@ -107,7 +107,7 @@ def open_life_expectancy_gap(
             "beside": partial(beside, asked, facts),
             "over_time": partial(over_time, opened, asked, facts),
             "how": partial(how_section, asked, facts.parts, facts.published),
-            "sources": partial(sources, opened, table),
+            "sources": partial(sources_of_facts, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
         **about_area(opened, here, table, [here.code, *here.above.values(), *others]),
@@ -193,15 +193,11 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
         }
         caption = f"Life expectancy at birth, {whose}, {shown.here.period}"
         blocks.append(TableBlock(f"beside-{slug(sex)}", cells, caption))
-    return Section("beside", title, tuple(blocks) or (_nothing_beside(asked),))
-
-
-def _nothing_beside(asked: Asked) -> Block:
-    return no_data(
-        "nothing-beside",
-        f"The pack has no life expectancy of {place_inside(asked.area.name)} and of another place "
-        "in one period.",
-    )
+    if not blocks:
+        place = place_inside(asked.area.name)
+        why = f"The pack has no life expectancy of {place} and of another place in one period."
+        blocks.append(no_data("nothing-beside", why))
+    return Section("beside", title, tuple(blocks))
 
 
 def parts(pack: Pack, facts: GapFacts) -> Section:
@@ -252,14 +248,3 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
         return Section("over_time", title, (no_data("no-trend", why),))
     blocks = (Paragraph("moved", sentence(*changes)), FigureGrid(tuple(figures)))
     return Section("over_time", title, blocks, lead)
-
-
-def sources(pack: Pack, table: FactTable) -> Section:
-    """Who published what is shown."""
-    used = {fact.source for fact in table.values() if fact.source}
-    line = (
-        f"{source_line(pack, used)}."
-        if used or table
-        else "No published figure stands on this page."
-    )
-    return Section("sources", "Sources", (Paragraph("sources", sentence(line)),))

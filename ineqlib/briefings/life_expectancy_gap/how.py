@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps
+from ineqlib.briefings.sections import HOW
 from ineqlib.document.blocks import bullets
 from ineqlib.document.model import Section
-from ineqlib.narrative.sentence import Sentence, number_of, sentence
+from ineqlib.narrative.sentence import Words, number_of, sentence
 
 OURS = (
     "Our conventions: men and women together where both are asked for, and parts in years, which "
@@ -25,17 +26,13 @@ OHID = (
 
 def how_section(asked: Asked, parts: Mapping[str, GapParts], published: PublishedGaps) -> Section:
     """Say it in at most ten sentences."""
-    items: list[Sentence] = []
+    items: list[Words] = []
     if parts:
         items += [
-            sentence(
-                "Parts by age and cause: Arriaga's decomposition, from the side that lives "
-                "shorter to the side that lives longer."
-            ),
-            sentence(
-                "Intervals take deaths for chance events (Poisson) and populations for known; "
-                "parts whose intervals overlap widely have no order."
-            ),
+            "Parts by age and cause: Arriaga's decomposition, from the side that lives "
+            "shorter to the side that lives longer.",
+            "Intervals take deaths for chance events (Poisson) and populations for known; "
+            "parts whose intervals overlap widely have no order.",
             sentence(
                 "Counted back from the longer-lived side, no span of ages changes by more than ",
                 number_of(max((of_sex.turned for of_sex in parts.values()), key=lambda f: f.value)),
@@ -44,24 +41,16 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts], published: Publishe
         ]
     if asked.is_part:
         items.append(
-            sentence(
-                "A comparator that contains the area is not independent of it, which makes the "
-                "intervals a little too wide."
-            )
+            "A comparator that contains the area is not independent of it, which makes the "
+            "intervals a little too wide."
         )
     if any(row.is_similar for own in published.by_sex.values() for row in own.beside):
-        items.append(
-            sentence("The longest-lived of several similar areas owes some of its lead to chance.")
-        )
+        items.append("The longest-lived of several similar areas owes some of its lead to chance.")
     items += [
         sentence(OHID if asked.is_ohid else OURS),
-        sentence(
-            "A change is told between periods that share no year; where the publisher gives no "
-            "intervals of them, often none can be told."
-        ),
-        sentence(
-            "An area's deprivation is not a person's, people move, and a part says at which age or "
-            "of what people die, not why."
-        ),
+        "A change is told between periods that share no year; where the publisher gives no "
+        "intervals of them, often none can be told.",
+        "An area's deprivation is not a person's, people move, and a part says at which age or "
+        "of what people die, not why.",
     ]
-    return Section("how", "How this was worked out", (bullets("how", items),))
+    return Section("how", HOW, (bullets("how", map(sentence, items)),))

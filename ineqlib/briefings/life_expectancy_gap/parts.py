@@ -10,6 +10,7 @@ from ineqlib.briefings.life_expectancy_gap.deaths import Sides
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.facts.age_contributions import SPANS
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, calculated, derived, fact_id
 from ineqlib.measures import ArriagaLimits, arriaga, arriaga_limits, kitagawa, life_expectancy
 from ineqlib.pack import Area
@@ -239,10 +240,9 @@ class _Maker:
             float(estimate.value),
             "years",
             1,
-            lower_ci=float(estimate.lower),
-            upper_ci=float(estimate.upper),
             age=age,
             method=f"{about}: {ARRIAGA}, between {first} and {second}",
+            **limits_of(estimate),
         )
 
     def life(self, estimate: Estimate, name: str) -> Fact:
@@ -251,7 +251,6 @@ class _Maker:
             float(estimate.value),
             "years",
             1,
-            lower_ci=float(estimate.lower),
-            upper_ci=float(estimate.upper),
             method=f"life expectancy, {name}: {estimate.method}",
+            **limits_of(estimate),
         )

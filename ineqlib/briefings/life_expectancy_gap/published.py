@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.slopes import LIFE, SlopeInside, slopes_inside
@@ -17,6 +18,7 @@ from ineqlib.pack import Pack
 
 OTHER = "county"
 """How the comparator of a chart over time is drawn, whatever it is."""
+DATES = attrgetter("period_start", "period_end")
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
     # The role is the code here: a place may be the county and be named too.
     rows = read_rows(pack, (LIFE,), *((code, code) for code in dict.fromkeys(codes)))
     rows = [row for row in rows if row.sex in asked.apart]
-    whole = sorted(known_totals(rows), key=_dates)
+    whole = sorted(known_totals(rows), key=DATES)
     of_groups = [row for row in rows if row.role == asked.area.code and row.dimension]
     by_sex = {}
     for sex in asked.apart:
@@ -130,7 +132,9 @@ def _of_sex(
         by_code.setdefault(row.role, []).append(row)
     newest = by_code[asked.area.code][-1]
     same = {row.role: row for row in rows if row.when_and_who == newest.when_and_who}
-    alike = max((same[code] for code in similar if code in same), key=_value, default=None)
+    alike = max(
+        (same[code] for code in similar if code in same), key=attrgetter("value"), default=None
+    )
     if alike is not None:
         names = {**names, alike.role: similar[alike.role]}
     beside = {
@@ -230,18 +234,10 @@ def _points(
 ) -> tuple[TrendPoint, ...]:
     rows = [row._replace(role="area") for row in here]
     rows += [row._replace(role=OTHER) for row in there]
-    rows.sort(key=_dates)
+    rows.sort(key=DATES)
     first = rows[0]
     series = Series(indicator, first.sex, first.age, first.months, tuple(rows))
     return trend_points(series, ("area", OTHER))
-
-
-def _value(row: Row) -> float:
-    return row.value
-
-
-def _dates(row: Row) -> tuple[object, object]:
-    return row.period_start, row.period_end
 
 
 def _or_none(limit: float) -> float | None:

@@ -48,14 +48,14 @@ def gap_in_words(made_of: GapParts) -> Sentence:
     if not made_of.is_clear:
         return sentence(gap, ". ")
     largest = [_largest(made_of, parts) for parts in (made_of.ages, made_of.causes) if parts]
-    by_cause = sentence("; by cause, ", largest[1]) if len(largest) > 1 else sentence()
+    by_cause = ("; by cause, ", largest[1]) if len(largest) > 1 else ""
     return sentence(gap, ". By age, the largest part is ", largest[0], by_cause, ". ")
 
 
 def _largest(made_of: GapParts, parts: Mapping[str, Fact]) -> Sentence:
     name, most = next(iter(in_order(parts).items()))
     share = made_of.shares.get(name)
-    of_gap = sentence(", ", number_of(share)) if share else sentence()
+    of_gap = (", ", number_of(share)) if share else ""
     return sentence(f"{part_in_words(name)} (", number_of(most), of_gap, ")")
 
 
@@ -160,32 +160,18 @@ def longest_lived(asked: Asked, sex: str, here: Fact, best: BesideRow) -> Senten
 
 def slopes_in_words(slopes: Mapping[str, SlopeInside]) -> Sentence:
     """How many years apart the two ends of the area are, as published; of each sex."""
-    first, *others = slopes.items()
-    return sentence(_first_slope(*first), *(_another_slope(*other) for other in others))
+    return sentence(*(_slope(*of_sex, is_first=not at) for at, of_sex in enumerate(slopes.items())))
 
 
-def _another_slope(sex: str, slope: SlopeInside) -> Sentence:
+def _slope(sex: str, slope: SlopeInside, *, is_first: bool) -> Sentence:
+    """Tell of one sex; which ends are meant is said once."""
     way = "shorter" if slope.gap.value >= 0 else "longer"
+    start, verb, where = f"For {SEX_WORDS[sex]} (", ") it is about ", "there"
+    if is_first:
+        start, verb = f"Life expectancy of {SEX_WORDS[sex]} (", ") is about "
+        where = f"at the most deprived end of {slope.gap.area_name} than at the least deprived"
     return sentence(
-        f"For {SEX_WORDS[sex]} (",
-        Period(slope.gap.period),
-        ") it is about ",
-        size_of(slope.gap),
-        f" {way} there",
-        interval(slope.gap, turned=True),
-        MAY_BE_CHANCE * (not slope.is_clear),
-        ". ",
-    )
-
-
-def _first_slope(sex: str, slope: SlopeInside) -> Sentence:
-    way = "shorter" if slope.gap.value >= 0 else "longer"
-    return sentence(
-        f"Life expectancy of {SEX_WORDS[sex]} (",
-        Period(slope.gap.period),
-        ") is about ",
-        size_of(slope.gap),
-        f" {way} at the most deprived end of {slope.gap.area_name} than at the least deprived",
+        (start, Period(slope.gap.period), verb, size_of(slope.gap), f" {way} {where}"),
         interval(slope.gap, turned=True),
         MAY_BE_CHANCE * (not slope.is_clear),
         ". ",

@@ -9,7 +9,7 @@ from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import attribution, method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -76,11 +76,6 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
         **about_area(opened, lens.area, table, places),
     )
-
-
-def check(pack: Pack, area: str) -> None:
-    """Refuse what the document would refuse: an area that is not there."""
-    pack.area(area)
 
 
 def answer(lens: Lens) -> Section:
@@ -158,18 +153,14 @@ def without(lens: Lens) -> Section:
 
 def lenses(lens: Lens) -> Section:
     """Show where the framework meets the objectives of the Marmot reviews and the determinants."""
-    objectives = load_catalogue().objectives
-    known = {indicator.id: indicator for indicator in lens.profile.indicators}
     catalogue = load_catalogue()
+    known = {**catalogue.indicators, **{i.id: i for i in lens.profile.indicators}}
     rows = [measured for measured in lens.measured if measured.metric.indicator]
-    indicators = [
-        known.get(measured.metric.indicator, catalogue[measured.metric.indicator])
-        for measured in rows
-    ]
+    indicators = [known[measured.metric.indicator] for measured in rows]
     cells = {
         "Metric": [measured.metric.name for measured in rows],
         "Outcome": [words.name_of(measured.outcome) for measured in rows],
-        "Marmot objective": [objectives[i.objective].public_name for i in indicators],
+        "Marmot objective": [catalogue.objectives[i.objective].public_name for i in indicators],
         "Area of determinants": [indicator.sdh_area or NONE for indicator in indicators],
         "Measured by": [indicator.public_name for indicator in indicators],
         "The same metric": [words.sameness(measured) for measured in rows],
@@ -185,4 +176,4 @@ def sources(pack: Pack, lens: Lens) -> Section:
     published |= {fact.source for measured in lens.measured for fact in measured.wider}
     about = lens.framework
     of_framework = paragraph("framework", f"{about.publisher}, {about.title}, {about.address}.")
-    return sources_section(pack, of_framework, attribution(pack, published))
+    return sources_section(pack, published, of_framework)

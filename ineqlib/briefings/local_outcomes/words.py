@@ -18,6 +18,8 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
+    in_a_row,
     in_brackets,
     number_of,
     sentence,
@@ -56,15 +58,14 @@ def answer(lens: Lens) -> Sentence:
     is_country = lens.area.code == lens.area.country_code
     if not said or is_country or "country" not in lens.profile.places:
         return sentence(have, f" {_has(lens)} a figure for {place}; ", elsewhere)
-    verdicts = [sentence(", " if at else "", each) for at, each in enumerate(said)]
     behind = furthest_behind(lens)
     return sentence(
         f"{place[:1].upper()}{place[1:]} beside {lens.profile.country_name}, of ",
         number_of(counts["figures"]),
         " recent figures: ",
-        *verdicts,
+        in_a_row(said, ", "),
         ". ",
-        sentence("Furthest behind: ", *_named(behind), ". ") if behind else "None is worse. ",
+        sentence("Furthest behind: ", _named(behind), ". ") if behind else "None is worse. ",
         have,
         f" {_has(lens)} a figure; ",
         elsewhere,
@@ -75,18 +76,17 @@ def _has(lens: Lens) -> str:
     return "has" if lens.counts[SHOWN].value == 1 else "have"
 
 
-def _named(figures: list[Comparison]) -> list[Sentence]:
-    return [
-        sentence(
-            "; " if at else "",
+def _named(figures: list[Comparison]) -> Sentence:
+    return in_a_row(
+        (
             f"{name_inside(figure.series.name)}, ",
             number_of(figure.facts["area"]),
             " against ",
             number_of(figure.facts["country"]),
             in_brackets(figure.period),
         )
-        for at, figure in enumerate(figures)
-    ]
+        for figure in figures
+    )
 
 
 def furthest_behind(lens: Lens) -> list[Comparison]:
@@ -180,16 +180,13 @@ def where_published(measured: Measured) -> Sentence:
     metric = measured.metric
     if measured.status == WIDER:
         figures = [
-            sentence(
-                ", " if at else "",
+            (
                 " ".join(filter(None, (fact.area_name, SEX_WORDS[fact.sex]))),
-                " ",
-                number_of(fact),
-                in_brackets(fact.period),
+                (" ", number_of(fact), in_brackets(fact.period)),
             )
-            for at, fact in enumerate(measured.wider)
+            for fact in measured.wider
         ]
-        where = sentence("for a wider area alone: ", *figures)
+        where = sentence("for a wider area alone: ", in_a_row(figures, ", "))
     elif measured.status == NOT_HERE:
         name = load_catalogue()[metric.indicator].public_name
         where = sentence("in the catalogue as “", Period(name), "”, but not in this pack")
@@ -200,7 +197,7 @@ def where_published(measured: Measured) -> Sentence:
     return sentence(Strong(metric.name), ": ", where, ".")
 
 
-def method_items(lens: Lens) -> list[Sentence]:
+def method_items(lens: Lens) -> list[Words]:
     """Say how this was worked out, in short sentences."""
     about = lens.framework
     return [
@@ -217,16 +214,10 @@ def method_items(lens: Lens) -> list[Sentence]:
             Period(day_in_words(about.revised)),
             " was not read.",
         ),
-        sentence(
-            "Each metric is measured by an indicator of the catalogue or listed with where it is "
-            "published. Nothing is put in the place of a metric in silence: where the indicator "
-            "is not quite the same, the page says how."
-        ),
-        sentence(
-            "A figure is set against the country's in the same period, by the rules of the "
-            "briefing; figures years older than the newest are shown and not counted."
-        ),
-        sentence(
-            "The page knows no targets of the framework, and does not say why a figure is as it is."
-        ),
+        "Each metric is measured by an indicator of the catalogue or listed with where it is "
+        "published. Nothing is put in the place of a metric in silence: where the indicator "
+        "is not quite the same, the page says how.",
+        "A figure is set against the country's in the same period, by the rules of the "
+        "briefing; figures years older than the newest are shown and not counted.",
+        "The page knows no targets of the framework, and does not say why a figure is as it is.",
     ]

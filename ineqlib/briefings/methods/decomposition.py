@@ -4,23 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import pandas as pd
-
-from ineqlib.briefings.methods.one_area import OneArea, newest_groups, whose
+from ineqlib.briefings.methods.one_area import OneArea, whose
 from ineqlib.document.blocks import Paragraph, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.errors import InputError
+from ineqlib.facts.deaths_by_age import APART, deaths_of_groups
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import arriaga
 from ineqlib.narrative.sentence import Number, sentence
-from ineqlib.observations import Dimension
 from ineqlib.pack import Area, Pack
 from ineqlib.text import number
 
-COLUMNS = {"deaths": "deaths", "populations": "person_years"}
-"""Table by age -> what it counts."""
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
-KEYS = ["period_start", "period_end", "period", "dimension", "subgroup_order", "sex", "age_band"]
 
 
 class GapOfSex(NamedTuple):
@@ -58,61 +53,32 @@ class GapByAge:
 
 def gap_by_age(pack: Pack, area: Area) -> GapByAge:
     """Take the gap inside an area apart by age, or say why that cannot be done."""
-    for table in COLUMNS:
-        if not pack.has(table):
-            return GapByAge(
-                why_not=f"'{pack.title}' has no table of {table} by age. "
-                "The demonstration pack has: ineq demo makes it."
-            )
-    rows = deaths_by_age(pack, area)
-    if rows.empty:
-        return GapByAge(why_not=f"The pack has no deaths by age and fifth inside {area.name}.")
-    dimension = Dimension.parse(rows["dimension"].iloc[0])
-    groups = dimension.groups
+    read = {sex: deaths_of_groups(pack, area, sex) for sex in WHOSE}
+    known = {
+        sex: own for sex, own in read.items() if not isinstance(own, str) and own.dimension.is_local
+    }
+    if not known:
+        why = read["Persons"]
+        if isinstance(why, str):
+            return GapByAge(why_not=f"{why} The demonstration pack has: ineq demo makes it.")
+        return GapByAge(why_not=f"The pack has no deaths by age of groups inside {area.name}.")
     by_sex = {}
-    for sex in _sexes(rows):
-        rates = death_rates(rows[rows["sex"] == sex])
-        if list(rates.columns) != list(range(1, groups + 1)):
-            has = f"Of {groups} groups inside {area.name}, {len(rates.columns)} have deaths by age"
-            return GapByAge(why_not=f"{has}; the gap runs from the first to the last.")
+    # Everybody's are those of men and women, where these are apart.
+    for sex in [sex for sex in APART if sex in known] or known:
+        own = known[sex]
+        most, least = own.deaths.sum(axis=1)[[0, -1]] / own.person_years[[0, -1]]
         try:
-            parts = arriaga(rates[1], rates[groups], bands=rates.index)
+            parts = arriaga(most, least, bands=own.bands)
         except InputError as error:
             return GapByAge(why_not=f"The gap cannot be taken apart by age: {error}")
-        about = _About(area, str(rows["period"].iloc[0]), sex)
-        years = zip(rates.index, parts.total, strict=True)
+        about = _About(area, own.period, sex)
+        years = zip(own.bands, parts.total.tolist(), strict=True)
         by_sex[sex] = GapOfSex(
             {str(age): about.fact("part of the gap", part, 2, str(age)) for age, part in years},
             about.fact("sum of the parts", float(parts.total.sum()), 6),
             about.fact("gap", float(parts.difference), 6),
         )
-    return GapByAge(by_sex, dimension.part)
-
-
-def _sexes(rows: pd.DataFrame) -> list[str]:
-    """Return men and women where both are there, else whom the tables have."""
-    there = set(rows["sex"])
-    return [sex for sex in ("Male", "Female") if sex in there] or sorted(there)
-
-
-def deaths_by_age(pack: Pack, area: Area) -> pd.DataFrame:
-    """Deaths and person-years by sex, group and age, in the newest period that has both."""
-    of_area = [("area_code", "==", area.code)]
-    deaths, people = (
-        pack.table(table, of_area).groupby(KEYS, as_index=False)[column].sum()
-        for table, column in COLUMNS.items()
-    )
-    keys = ["period", "dimension", "sex", "subgroup_order", "age_band"]
-    rows = newest_groups(deaths.merge(people, on=KEYS)).groupby(keys, as_index=False)
-    summed = rows[list(COLUMNS.values())].sum()
-    age = summed["age_band"].str.extract(r"(\d+)", expand=False).astype(int)
-    return summed.assign(age=age).sort_values(["subgroup_order", "age"])
-
-
-def death_rates(by_age: pd.DataFrame) -> pd.DataFrame:
-    """Deaths a person-year of one sex by age (rows) and group (columns, 1 = most deprived)."""
-    rates = by_age.assign(rate=by_age["deaths"] / by_age["person_years"])
-    return rates.pivot(index="age", columns="subgroup_order", values="rate")
+    return GapByAge(by_sex, own.dimension.part)
 
 
 @dataclass(frozen=True)

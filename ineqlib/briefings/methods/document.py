@@ -87,8 +87,3 @@ def introduction() -> Section:
         "they are at work."
     )
     return Section("introduction", "What this page shows", (paragraph("typed", sources),), lead)
-
-
-def check(pack: Pack, area: str) -> None:
-    """Refuse an area that the pack does not have; what else is missing, the sections say."""
-    pack.area(area)

@@ -3,4 +3,4 @@
 from ineqlib.briefings.subjects import area_kind
 
 NAME = "methods"
-KIND = area_kind(NAME, {}, check=f"{NAME}.document.check")
+KIND = area_kind(NAME, {}, check="subjects.find_area")

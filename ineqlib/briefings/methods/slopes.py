@@ -1,6 +1,5 @@
 """England's slope and relative indices of inequality in life expectancy."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -44,15 +43,15 @@ def slopes_facts() -> SlopesFacts:
     tenths = published("life_expectancy")
     table = measured_tenths(tenths)
     slopes = published("slopes").beside(sii=table.loc[table["measure"] == "sii", "value"])
+    about = {
+        sex: {"id": f"{tenths.name} {sex}", "sex": sex, "source": tenths.source}
+        for sex in table["sex"].unique()
+    }
     return SlopesFacts(
         published_facts(tenths),
-        measured(table, {sex: _about(tenths, sex) for sex in table["sex"].unique()}, decimals=2),
+        measured(table, about, decimals=2),
         recomputed_facts(slopes, "sii"),
     )
-
-
-def _about(tenths: Published, sex: str) -> Mapping[str, str]:
-    return {"id": f"{tenths.name} {sex}", "sex": sex, "source": tenths.source}
 
 
 def slopes_section(facts: SlopesFacts) -> Section:

@@ -11,6 +11,7 @@ from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import DISTRICT, FIFTH, FIFTH_NAMES, FIFTHS, UPPER, Units
 from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.estimate import Estimate
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.gradients import GroupPoint
 from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
@@ -80,9 +81,8 @@ class About:
             unit=unit,
             area_code=self.area.code,
             area_name=self.area.name,
-            period=self.period,
             source=self.source,
-            **{"method": self.method, **more},
+            **{"period": self.period, "method": self.method, **more},
         )
 
 
@@ -102,9 +102,9 @@ class Judged:
         The verdict of what each head gets alone, for which need is an order.
     """
 
-    index: Fact | None
-    kakwani: Fact | None
-    verdict: str
+    index: Fact | None = None
+    kakwani: Fact | None = None
+    verdict: str = CANNOT_TELL
     why: str = ""
     a_head: str = CANNOT_TELL
 
@@ -153,9 +153,9 @@ def judged(
     """
     known = np.isfinite(amount)
     if (amount[known] > 0).sum() < 2:
-        return Judged(None, None, CANNOT_TELL, NONE_KNOWN)
+        return Judged(why=NONE_KNOWN)
     if known.sum() < LEAST_AREAS:
-        return Judged(None, None, CANNOT_TELL, TOO_FEW)
+        return Judged(why=TOO_FEW)
     people, order = units.people[known], need.order[known]
     a_head = order - order.min() + 1 if need.a_head is None else need.a_head[known]
     data = (amount[known] / people, a_head, people)
@@ -182,10 +182,9 @@ def _index(about: About, what: str, estimate: Estimate, need: Need) -> Fact:
         need.name,
         unit="",
         decimals=3,
-        lower_ci=float(estimate.lower),
-        upper_ci=float(estimate.upper),
         method=estimate.method,
         note=need.words,
+        **limits_of(estimate),
     )
 
 
@@ -229,6 +228,16 @@ def curve_of(
         tuple(curve.population[shown].tolist()),
         tuple(curve.value[shown].tolist()),
     )
+
+
+def need_curve_of(
+    about: About, amount: NDArray[np.float64], people: NDArray[np.float64], need: Need
+) -> Curve | None:
+    """Return the curve of need itself where amounts are known; None where need has no true zero."""
+    if need.a_head is None:
+        return None
+    known = np.where(np.isfinite(amount), need.a_head * people, np.nan)
+    return curve_of(about, "need", known, people, need.order)
 
 
 def group_points(

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.units import DISTRICT, SMALL, UPPER, Units
 from ineqlib.catalogue import Indicator, index_title
-from ineqlib.errors import ParameterError, UnknownIndicator, nearest
+from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.own_indicators import indicators_by_id
+from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.narrative.sentence import lower_first
@@ -81,29 +81,13 @@ def parts_of(pack: Pack, text: str) -> list[tuple[float, Indicator]]:
 
 
 def _adverse(pack: Pack, text: str) -> Indicator:
-    known = indicators_by_id(pack)
-    names = {_key(name): indicator for indicator in known.values() for name in _names(indicator)}
-    if _key(text) not in names:
-        spelt = [name for indicator in known.values() for name in _names(indicator)]
-        raise UnknownIndicator(
-            f"need names '{text}', and the pack '{pack.title}' has no such indicator."
-            f"{nearest(text, spelt)} See `pack.indicators`."
-        )
-    indicator = names[_key(text)]
+    indicator = indicator_named(pack, text)
     if indicator.polarity != "adverse":
         raise ParameterError(
             f"More of {indicator.public_name} ({indicator.id}) is not more need. Give an indicator "
             "of which more is worse, such as a share of people who smoke."
         )
     return indicator
-
-
-def _names(indicator: Indicator) -> tuple[str, ...]:
-    return indicator.id, indicator.name, indicator.public_name
-
-
-def _key(name: str) -> str:
-    return " ".join(name.replace("_", " ").casefold().split())
 
 
 def need_of(pack: Pack, text: str, units: Units) -> Need | str:

@@ -3,7 +3,7 @@
 from ineqlib.briefings.need.follows import Judged
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.leads import how_sure
-from ineqlib.narrative.sentence import Sentence, interval, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, interval, lower_first, number_of, sentence
 
 SURENESS = {
     PROGRESSIVE: "the difference is more than chance",
@@ -36,3 +36,14 @@ def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence
         interval(fact),
         f": zero is {level}, above zero {more}.",
     )
+
+
+def place_in_words(name: str) -> str:
+    """Name a group inside a sentence.
+
+    Examples
+    --------
+    >>> place_in_words("Most deprived fifth"), place_in_words("Stevenage")
+    ('the most deprived fifth', 'Stevenage')
+    """
+    return f"the {lower_first(name)}" if "fifth" in name.lower() else name

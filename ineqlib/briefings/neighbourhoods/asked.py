@@ -11,26 +11,28 @@ from ineqlib.facts.local_figures import UNITS
 from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.measures.empirical_bayes import LEAST_SMOOTHED
 from ineqlib.pack import Pack
+from ineqlib.text import plain_name
 
 STEADY = 20
 """Events from which a figure is steady."""
 
 
-def check_asked(pack: Pack, indicator: str, unit: str) -> None:
+def check_asked(pack: Pack, area: str, *, indicator: str, unit: str) -> None:
     """Refuse names that no pack of this kind has; what an area lacks is told on its page.
 
     Raises
     ------
-    UnknownIndicator, ParameterError
+    UnknownArea, UnknownIndicator, ParameterError
         The message offers the nearest.
     """
+    pack.area(area)
     if unit and unit not in UNITS:
         raise ParameterError(
             f"unit is '{unit}'.{choose_from(unit, UNITS)}, or leave it empty "
             "for the smallest whose figures can carry weight."
         )
     known = _known(pack)
-    if indicator and _key(indicator) not in known:
+    if indicator and plain_name(indicator) not in known:
         raise UnknownIndicator(
             f"The pack '{pack.title}' has no figure '{indicator}' of wards or neighbourhoods."
             f"{nearest(indicator, known)} Choose one of its indicators, or "
@@ -40,21 +42,17 @@ def check_asked(pack: Pack, indicator: str, unit: str) -> None:
 
 def name_asked(pack: Pack, indicator: str) -> str:
     """Return the name of what was asked for."""
-    return _known(pack).get(_key(indicator), "")
+    return _known(pack).get(plain_name(indicator), "")
 
 
 def _known(pack: Pack) -> dict[str, str]:
     names: dict[str, str] = {}
     for indicator in indicators_by_id(pack).values():
         called = indicator.public_name
-        names |= {_key(text): called for text in (indicator.id, indicator.name, called)}
+        names |= {plain_name(text): called for text in (indicator.id, indicator.name, called)}
     for figure in load_small_area_figures().values():
-        names |= {_key(text): figure.name for text in (figure.id, figure.name)}
+        names |= {plain_name(text): figure.name for text in (figure.id, figure.name)}
     return names
-
-
-def _key(text: str) -> str:
-    return " ".join(text.replace("_", " ").casefold().split())
 
 
 def choose(there: Sequence[Figures], name: str, unit: str) -> Figures | None:
@@ -66,9 +64,8 @@ def choose(there: Sequence[Figures], name: str, unit: str) -> Figures | None:
     """
     fitting = [figures for figures in there if unit in ("", figures.unit)]
     if name:
-        fitting = [
-            figures for figures in fitting if _key(name) in (_key(figures.id), _key(figures.name))
-        ]
+        key = plain_name(name)
+        fitting = [own for own in fitting if key in map(plain_name, (own.id, own.name))]
     else:
         able = [figures for figures in fitting if _counted(figures).sum() >= LEAST_SMOOTHED]
         fitting = [figures for figures in fitting if figures.id == (able or fitting)[0].id]

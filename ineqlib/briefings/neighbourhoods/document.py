@@ -7,10 +7,10 @@ from ineqlib.briefings.neighbourhoods import shown, words
 from ineqlib.briefings.neighbourhoods.asked import check_asked, choose, name_asked
 from ineqlib.briefings.neighbourhoods.facts import facts_of
 from ineqlib.briefings.neighbourhoods.figures import figures_within
-from ineqlib.briefings.neighbourhoods.how import method_items, sources
+from ineqlib.briefings.neighbourhoods.how import method_items
 from ineqlib.briefings.neighbourhoods.kind import NAME
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.document.model import Document, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
@@ -45,7 +45,7 @@ def open_neighbourhoods(
         A name that does not exist; the message offers the nearest.
     """
     pack = open_pack(pack)
-    check(pack, area, indicator=indicator, unit=unit)
+    check_asked(pack, area, indicator=indicator, unit=unit)
     place, asked = pack.area(area), name_asked(pack, indicator)
     profile = read_profile(pack, place.code, comparators=[], indicator_set=[])
     there = list(figures_within(profile))
@@ -63,14 +63,8 @@ def open_neighbourhoods(
             "clusters": partial(shown.clusters, about),
             "places": partial(shown.every_place, about),
             "how": partial(method_section, method_items(about)),
-            "sources": partial(sources, pack, about),
+            "sources": partial(sources_section, pack, about.sources),
         },
         figures=tuple(comparable(p.raw) for p in about.first if p.raw),
         **about_area(pack, place, table, [place.code]),
     )
-
-
-def check(pack: Pack, area: str, *, indicator: str, unit: str) -> None:
-    """Refuse what the document would refuse: names that are not there."""
-    pack.area(area)
-    check_asked(pack, indicator, unit)

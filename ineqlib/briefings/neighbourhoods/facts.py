@@ -254,7 +254,7 @@ def _fact(
         unit=unit,
         area_code=about.area.code,
         area_name=about.area.name,
-        period=about.figures.period if about.figures else "",
+        period=about.period,
         method=method,
-        source=next(iter(about.figures.sources), "") if about.figures else "",
+        source=next(iter(about.sources), ""),
     )

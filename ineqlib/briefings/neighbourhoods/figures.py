@@ -187,10 +187,15 @@ def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figur
         value = figure.times * count / of
     if np.isnan(value).all():
         return None
-    cells = zip(frame["small_area_name"], _locality(frame), strict=True)
+    locality = frame["locality"].fillna("") if "locality" in frame else [""] * len(frame)
+    # Named with their localities, as on a map.
+    names = (
+        MapPlace("", name, where, None, (), None).full_name
+        for name, where in zip(frame["small_area_name"], locality, strict=True)
+    )
     each_place = zip(
         frame["small_area_code"],
-        (_name(*named) for named in cells),
+        names,
         value.tolist(),
         *(ends.tolist() for ends in _limits(figure, count, of)),
         strict=True,
@@ -253,12 +258,3 @@ def _limits(
         limits = interval(count[known], of[known], multiplier=figure.times)
         low[known], high[known] = limits.lower, limits.upper
     return low, high
-
-
-def _locality(frame: pd.DataFrame) -> list[str]:
-    return frame["locality"].fillna("").tolist() if "locality" in frame else [""] * len(frame)
-
-
-def _name(name: str, locality: str) -> str:
-    """Name a neighbourhood with its locality, as a map does."""
-    return MapPlace("", name, locality, None, (), None).full_name

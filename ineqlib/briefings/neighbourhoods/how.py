@@ -4,10 +4,7 @@ from collections.abc import Iterator
 
 from ineqlib.briefings.neighbourhoods.model import Neighbourhoods
 from ineqlib.briefings.neighbourhoods.words import side, unit
-from ineqlib.briefings.sections import attribution, sources_section
-from ineqlib.document.model import Section
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
-from ineqlib.pack import Pack
 
 NOT_ANSWERED = sentence(
     "Places inside an area are set beside one another, their figures smoothed, and clusters looked "
@@ -60,9 +57,3 @@ def _smoothing(about: Neighbourhoods) -> Iterator[Sentence]:
             f"{about.why_not_smoothed}. Smoothing needs to know how many events and people each "
             "figure rests on.",
         )
-
-
-def sources(pack: Pack, about: Neighbourhoods) -> Section:
-    """Whom to thank for the figures."""
-    ids = about.figures.sources if about.figures else set()
-    return sources_section(pack, attribution(pack, ids))

@@ -3,4 +3,4 @@
 from ineqlib.briefings.subjects import area_kind
 
 NAME = "neighbourhoods"
-KIND = area_kind(NAME, {"indicator": "", "unit": ""}, check=f"{NAME}.document.check")
+KIND = area_kind(NAME, {"indicator": "", "unit": ""}, check=f"{NAME}.asked.check_asked")

@@ -106,3 +106,18 @@ class Neighbourhoods:
     def way(self) -> int:
         """1 where high figures are looked for, −1 where low ones are worse."""
         return -1 if self.figures and self.figures.polarity == "favourable" else 1
+
+    @property
+    def name(self) -> str:
+        """The name of the figure; empty without figures."""
+        return self.figures.name if self.figures else ""
+
+    @property
+    def period(self) -> str:
+        """The period of the figures; empty without any."""
+        return self.figures.period if self.figures else ""
+
+    @property
+    def sources(self) -> set[str]:
+        """Ids of the publications that the figures are from."""
+        return self.figures.sources if self.figures else set()

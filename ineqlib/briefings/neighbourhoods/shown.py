@@ -17,7 +17,7 @@ from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
-    BulletList,
+    Block,
     FigureGrid,
     Paragraph,
     TableBlock,
@@ -27,7 +27,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text
-from ineqlib.narrative.sentence import capitalised, number_of, possessive, sentence
+from ineqlib.narrative.sentence import capitalised, in_a_row, number_of, possessive, sentence
 from ineqlib.pack import Pack
 from ineqlib.text import joined, slug
 
@@ -57,14 +57,14 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
             f"{possessive(about.average_is)} {about.average.text}"
         ),
         subtitle=(
-            f"{_name(about)}, {'smoothed' if is_smoothed else 'as published'}, in the order in "
-            f"which to look, {_period(about)}"
+            f"{about.name}, {'smoothed' if is_smoothed else 'as published'}, in the order in "
+            f"which to look, {about.period}"
         ),
         alt=(
             f"Dot chart of {about.first_number.text} {words.unit(about)}. {best.name}: "
             f"{_text(best.best)}; {about.average_is}: {about.average.text}."
         ),
-        source=_source(pack, about),
+        source=short_source(pack, about.sources),
     )
     rows = [Ranked(place.best, "other") for place in about.first if place.best]
     rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
@@ -78,19 +78,19 @@ def maps(pack: Pack, about: Neighbourhoods) -> Section:
     title = "The map" if about.typical is None else "The map, as published and smoothed"
     if not about.places or about.why_not:
         return Section("maps", title, ())
-    if about.shapes is None:
-        why = "The pack has no shapes of these places, so that no map can be drawn."
-        return Section("maps", title, (no_data("no-map", why),))
-    shown: list[Figure] = []
     raw = _facts_by_code(about, lambda place: place.raw)
     if not raw:
         why = "No place with a figure has a shape in the pack."
+        if about.shapes is None:
+            why = "The pack has no shapes of these places, so that no map can be drawn."
         return Section("maps", title, (no_data("no-map", why),))
     smoothed = _facts_by_code(about, lambda place: place.smoothed)
     layers = {"raw": ("as published", raw), "smoothed": ("smoothed", smoothed)}
-    for kind, (called, facts) in layers.items():
-        if facts:
-            shown.append(_map(pack, about, kind, called, facts, list(raw.values())))
+    shown = (
+        _map(pack, about, kind, called, facts, list(raw.values()))
+        for kind, (called, facts) in layers.items()
+        if facts
+    )
     return Section("maps", title, (FigureGrid(tuple(shown)),))
 
 
@@ -117,8 +117,8 @@ def _map(
         id=_id(f"map-{kind}", about),
         title=said,
         subtitle=(
-            f"{_name(about)}{f' ({low.unit})' if low.unit else ''} of each "
-            f"{words.unit(about, many=False)}, {_period(about)}"
+            f"{about.name}{f' ({low.unit})' if low.unit else ''} of each "
+            f"{words.unit(about, many=False)}, {about.period}"
             f"{'; outlined: in a cluster' * bool(in_cluster)}"
             f"{f'; look first at {where}' if where else ''}"
         ),
@@ -127,7 +127,7 @@ def _map(
             f"{high.area_name}. {f'Look first at {where}. ' if where else ''}The table below has "
             "every place."
         ),
-        source=_source(pack, about),
+        source=short_source(pack, about.sources),
     )
     shapes = about.shapes
     assert shapes is not None
@@ -158,13 +158,11 @@ def clusters(about: Neighbourhoods) -> Section:
     """Places that are high, or low, together with those around them."""
     if not about.places or about.why_not:
         return Section("clusters", CLUSTER_TITLE, ())
-    lead = Paragraph("clusters-lead", cluster_words.clusters_lead(about))
-    named: tuple[BulletList, ...] = ()
+    blocks: list[Block] = [Paragraph("clusters-lead", cluster_words.clusters_lead(about))]
     if about.clusters:
-        named = (
-            bullets("clusters", (cluster_words.cluster(about, group) for group in about.clusters)),
-        )
-    return Section("clusters", CLUSTER_TITLE, (lead, *named))
+        items = (cluster_words.cluster(about, group) for group in about.clusters)
+        blocks.append(bullets("clusters", items))
+    return Section("clusters", CLUSTER_TITLE, tuple(blocks))
 
 
 def every_place(about: Neighbourhoods) -> Section:
@@ -173,7 +171,7 @@ def every_place(about: Neighbourhoods) -> Section:
     if not about.places or about.why_not or about.average is None:
         return Section("places", title, ())
     weights = [
-        sentence(number_of(fact), f" {said}")
+        (number_of(fact), f" {said}")
         for kind, said in (
             (STEADY_WORDS, "steady"),
             (CARE_WORDS, "to be read with care"),
@@ -183,7 +181,7 @@ def every_place(about: Neighbourhoods) -> Section:
         )
         if (fact := about.by_weight[kind]).value
     ]
-    lead = sentence("Figures: ", *(sentence("; " * (n > 0), w) for n, w in enumerate(weights)), ".")
+    lead = sentence("Figures: ", in_a_row(weights), ".")
     places = sorted(about.places, key=_worst_first(about))
     cells = {words.heading(about): [place.name for place in places]}
     if any(place.count for place in places):
@@ -198,7 +196,7 @@ def every_place(about: Neighbourhoods) -> Section:
     cells["Cluster"] = [
         "not tested" if place.cluster is None else IN_CLUSTER[place.cluster] for place in places
     ]
-    caption = f"{_name(about)} in {about.area.name}, {_period(about)}; {about.average_is}: "
+    caption = f"{about.name} in {about.area.name}, {about.period}; {about.average_is}: "
     blocks = (
         Paragraph("weights", lead),
         TableBlock("every-place", cells, f"{caption}{about.average.text}", sortable=True),
@@ -217,18 +215,6 @@ def _worst_first(about: Neighbourhoods) -> Callable[[OnePlace], tuple[bool, floa
 def _id(kind: str, about: Neighbourhoods) -> str:
     figure = about.figures.id if about.figures else ""
     return slug(f"{kind}-{figure}-{about.area.code}", longest=100)
-
-
-def _name(about: Neighbourhoods) -> str:
-    return about.figures.name if about.figures else ""
-
-
-def _period(about: Neighbourhoods) -> str:
-    return about.figures.period if about.figures else ""
-
-
-def _source(pack: Pack, about: Neighbourhoods) -> str:
-    return short_source(pack, about.figures.sources if about.figures else ())
 
 
 def _text(fact: Fact | None) -> str:

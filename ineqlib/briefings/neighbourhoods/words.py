@@ -17,6 +17,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     capitalised,
     interval,
     number_of,
@@ -69,7 +70,7 @@ def side(about: Neighbourhoods) -> str:
 
 def name(about: Neighbourhoods) -> str:
     """The figure as it stands in a sentence."""
-    return name_inside(about.figures.name if about.figures else about.asked)
+    return name_inside(about.name or about.asked)
 
 
 def question(about: Neighbourhoods) -> str:
@@ -113,7 +114,7 @@ def answer(about: Neighbourhoods) -> Sentence:
                 Strong("Cannot tell. "),
                 "The figure of ",
                 _all_places(about),
-                f" is withheld or not available, {_period(about)}.",
+                f" is withheld or not available, {about.period}.",
             )
         case "one place":
             [place], where = about.places, place_inside(about.area.name)
@@ -121,7 +122,7 @@ def answer(about: Neighbourhoods) -> Sentence:
                 Strong(f"There is one {unit(about, many=False)} in {where}"),
                 f" on the map of these figures, {place.name}",
                 *((": ", number_of(place.raw)) if place.raw else ()),
-                f" ({_period(about)}). There is nothing inside it to compare; figures of smaller "
+                f" ({about.period}). There is nothing inside it to compare; figures of smaller "
                 "places are not published.",
             )
     return _first_places(about)
@@ -152,7 +153,7 @@ def _first_places(about: Neighbourhoods) -> Sentence:
     places = (clear or about.first)[:NAMED]
     names = joined([place.name for place in places])
     against = (f"{possessive(about.average_is)} ", number_of(about.average))
-    figure = f" ({name(about)}, {_period(about)})"
+    figure = f" ({name(about)}, {about.period})"
     if not clear and nothing_says_how_sure(about):
         return sentence(
             Strong("Cannot tell which stand out beyond chance. "),
@@ -189,10 +190,6 @@ def _number(fact: Fact | None) -> Sentence:
     return sentence(number_of(fact)) if fact else sentence()
 
 
-def _period(about: Neighbourhoods) -> str:
-    return about.figures.period if about.figures else ""
-
-
 def nothing_says_how_sure(about: Neighbourhoods) -> bool:
     """Whether no figure has a count or an interval."""
     known = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS)
@@ -204,23 +201,19 @@ def how_sure(about: Neighbourhoods) -> Sentence:
     weak, care, unknown = (
         about.by_weight[words] for words in (WEAK_WORDS, CARE_WORDS, UNKNOWN_WORDS)
     )
-    parts: list[Sentence] = []
+    parts: list[Words] = []
     if nothing_says_how_sure(about):
-        parts.append(sentence("nothing says how sure any of the figures is; "))
+        parts.append("nothing says how sure any of the figures is; ")
     elif unknown.value:
-        parts.append(
-            sentence("nothing says how sure ", number_of(unknown), " of the figures are; ")
-        )
+        parts += ["nothing says how sure ", number_of(unknown), " of the figures are; "]
     if weak.value:
         are = "figure is" if weak.value == 1 else "figures are"
-        parts.append(sentence(number_of(weak), f" {are} too small to carry weight; "))
+        parts += [number_of(weak), f" {are} too small to carry weight; "]
     if care.value:
         are = "figure is" if care.value == 1 else "figures are"
         are = are if not weak.value else are.split()[-1]
-        parts.append(sentence(number_of(care), f" {are} to be read with care; "))
-    if not parts:
-        parts.append(sentence("every figure is steady; "))
-    return leads.how_sure(*parts, _smoothing(about))
+        parts += [number_of(care), f" {are} to be read with care; "]
+    return leads.how_sure(*parts or ["every figure is steady; "], _smoothing(about))
 
 
 def _smoothing(about: Neighbourhoods) -> Sentence:
@@ -271,18 +264,17 @@ def first_lead(about: Neighbourhoods) -> Sentence:
 
 def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
     """Why to look there: the size of it, the people, how sure it is, and what lies around."""
-    parts: list[Sentence] = []
+    parts: list[Words] = []
     if place.raw is not None:
-        parts.append(sentence(number_of(place.raw), interval(place.raw)))
+        parts += [number_of(place.raw), interval(place.raw)]
     if place.smoothed is not None:
-        parts.append(sentence(", smoothed ", number_of(place.smoothed)))
-    parts += _people(about, place)
-    parts.append(sentence(f"; {WEIGHTS.get(place.weight, '')}"))
+        parts += [", smoothed ", number_of(place.smoothed)]
+    parts += [*_people(about, place), f"; {WEIGHTS.get(place.weight, '')}"]
     if place.weight != UNKNOWN_WORDS:
-        parts.append(sentence("; beyond chance" if place.clear else "; may be chance"))
+        parts.append("; beyond chance" if place.clear else "; may be chance")
     if place.cluster == about.way:
         around = "high" if about.way > 0 else "low"
-        parts.append(sentence(f"; those around it are {around} too (a cluster)"))
+        parts.append(f"; those around it are {around} too (a cluster)")
     return sentence(Strong(f"{place.name}: "), *parts, ".")
 
 

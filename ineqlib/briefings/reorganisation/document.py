@@ -42,9 +42,8 @@ def open_reorganisation(
     """
     opened = open_pack(pack)
     county = county_of(opened, area)
-    known = set(opened.indicators["indicator_id"])
-    chosen = load_indicator_set(indicator_set, load_catalogue()).indicators
-    catalogue = load_catalogue()
+    catalogue, known = load_catalogue(), set(opened.indicators["indicator_id"])
+    chosen = load_indicator_set(indicator_set, catalogue).indicators
     indicators = tuple(catalogue[name] for name in chosen if name in known)
     facts = options_facts(opened, county, indicators)
     authorities = [

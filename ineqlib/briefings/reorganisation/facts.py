@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from ineqlib.briefings.reorganisation.gaps import IndicatorGaps, gaps_of
-from ineqlib.briefings.reorganisation.options import TODAY, County, Option
+from ineqlib.briefings.reorganisation.options import County, Option
 from ineqlib.catalogue import Indicator, index_title
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.pack import Pack
@@ -235,8 +235,3 @@ def _neighbours(
         together = len({inside[code] for code in both}) == 1
         (joined if together else parted).append(names)
     return joined, parted
-
-
-def is_today(option: OptionFacts) -> bool:
-    """Tell whether an option is how the county is divided today."""
-    return option.name == TODAY

@@ -7,13 +7,14 @@ from ineqlib.briefings.reorganisation.facts import (
     IndicatorGaps,
     OptionFacts,
     OptionsFacts,
-    is_today,
 )
+from ineqlib.briefings.reorganisation.options import TODAY
 from ineqlib.catalogue import index_title
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Labels
 from ineqlib.document.blocks import (
     FigureGrid,
+    FoldedList,
     Note,
     TableBlock,
     bullets,
@@ -24,7 +25,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
 from ineqlib.narrative.leads import how_sure, what_next
-from ineqlib.narrative.sentence import Part, Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Part, Sentence, Strong, in_a_row, number_of, sentence
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.text import slug
@@ -185,20 +186,22 @@ def gaps(facts: OptionsFacts) -> Section:
 
 
 def _ends(compared: IndicatorGaps) -> Sentence:
-    words: list = [Strong(f"{compared.name}, {compared.period}"), ": "]
-    for number, gap in enumerate(compared.gaps):
-        words.append("; " if number else "")
-        words.append(f"{gap.option.lower()} from ")
-        words += [number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)]
-        words.append(f" ({gap.high.area_name})")
-    return sentence(*words, ".")
+    ends = in_a_row(
+        (
+            f"{gap.option.lower()} from ",
+            (number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)),
+            f" ({gap.high.area_name})",
+        )
+        for gap in compared.gaps
+    )
+    return sentence(Strong(f"{compared.name}, {compared.period}"), ": ", ends, ".")
 
 
 def neighbours(facts: OptionsFacts) -> Section:
     """Which of today's neighbouring districts would be one council, and which would not."""
     items = []
     for option in facts.options:
-        if is_today(option):
+        if option.name == TODAY:
             continue
         words: tuple = (Strong(option.name), ": ", number_of(option.joined))
         pairs = "pair" if option.joined.value == 1 else "pairs"
@@ -217,7 +220,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
 
 def limits(facts: OptionsFacts) -> Section:
     """What the comparison cannot say, and what it leaves out."""
-    items = [
+    items: list[Sentence | FoldedList] = [
         sentence(
             "The figures of proposed authorities are added up by ineqlib from those of their "
             "parts; no publisher stands behind them."
@@ -233,6 +236,5 @@ def limits(facts: OptionsFacts) -> Section:
     ]
     if facts.left_out:
         summary = "Indicators that not every authority of every option has"
-        blocks = (bullets("limits", [*items, folded(summary, facts.left_out)]),)
-        return Section("limits", "What this cannot say", blocks)
+        items.append(folded(summary, facts.left_out))
     return Section("limits", "What this cannot say", (bullets("limits", items),))

@@ -7,7 +7,7 @@ from pathlib import Path
 from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import attribution, method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
@@ -63,6 +63,7 @@ def open_similar_areas(
     about = similar_facts(pack, series, place, dict(sets_of(profile)))
     if series is None:
         about = replace(about, why_not=words.no_figures(place, compared_on))
+    used = {row.source for row in series.series.rows} if series else set()
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
     table = FactTable.within(
         about.count,
@@ -78,22 +79,18 @@ def open_similar_areas(
         kind=NAME,
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
-        summary=_summary(about),
+        summary=f"By {about.method}" if about.method else "Cannot tell who is alike",
         outline={
             "answer": partial(answer, about),
             "alike": partial(alike_section, about),
             "sensitivity": partial(sensitivity, about),
             "narrowed": partial(narrowed, about),
             "how": partial(method_section, words.method_items(about)),
-            "sources": partial(sources, pack, about),
+            "sources": partial(sources_section, pack, used),
         },
         figures=() if about.now is None else (comparable(about.now),),
         **about_area(pack, place, table, codes),
     )
-
-
-def _summary(about: Similar) -> str:
-    return f"By {about.method}" if about.method else "Cannot tell who is alike"
 
 
 def answer(about: Similar) -> Section:
@@ -190,9 +187,3 @@ def _gains_chart(about: Similar, series: TierSeries) -> Figure:
         for gain in about.gains
     ]
     return ranking(rows, labels)
-
-
-def sources(pack: Pack, about: Similar) -> Section:
-    """Whom to thank for the figures."""
-    ids = {row.source for row in about.series.series.rows} if about.series else set()
-    return sources_section(pack, attribution(pack, ids))

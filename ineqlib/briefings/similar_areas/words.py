@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ineqlib.briefings.similar_areas.facts import Similar
-from ineqlib.briefings.similar_areas.gains import Gain
+from ineqlib.briefings.similar_areas.gains import Gain, better_sign
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative import leads
@@ -13,7 +13,9 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    Words,
     at,
+    in_a_row,
     interval,
     number_of,
     possessive,
@@ -106,21 +108,15 @@ def _gained(about: Similar) -> Sentence:
             *when,
             " by more than areas that began as far from it.",
         )
-    parts = [
-        sentence(
-            "; " if n else "",
-            f"{place_inside(gain.name)}, ",
-            number_of(gain.beyond),
-            " more",
-            interval(gain.beyond),
-        )
-        for n, gain in enumerate(clear[:MOST_NAMED])
-    ]
+    parts = in_a_row(
+        (f"{place_inside(gain.name)}, ", number_of(gain.beyond), " more", interval(gain.beyond))
+        for gain in clear[:MOST_NAMED]
+    )
     return sentence(
         f"The gap to {about.against} narrowed",
         *when,
         " by more than in areas that began as far from it in: ",
-        *parts,
+        parts,
         ".",
     )
 
@@ -170,7 +166,7 @@ def _best(about: Similar) -> list[str]:
     """Name the similar areas with the best newest figures, as far as they are better."""
     if about.now is None or about.series is None or about.better is None:
         return []
-    way = -1.0 if about.series.indicator.polarity == "adverse" else 1.0
+    way = better_sign(about.series)
     figures = [(way * a.newest.value, a.name) for a in about.similar if a.newest]
     better = sorted((pair for pair in figures if pair[0] > way * about.now.value), reverse=True)
     return [name for _, name in better[:MOST_NAMED]]
@@ -191,35 +187,25 @@ def _names(names: Iterable[str]) -> str:
     return joined([place_inside(name) for name in names])
 
 
-def method_items(about: Similar) -> list[Sentence]:
+def method_items(about: Similar) -> list[Words]:
     """How this was worked out, in short sentences."""
     parts = "; ".join(PROFILE.values())
-    items = [
-        sentence(
-            f"Alike: {about.method or 'cannot be told'}; a publisher's list comes first, one of "
-            "areas alike in their economy before one alike in their age."
-        ),
-        sentence(
-            f"Our own distance ({OWN_METHOD}) is the straight-line distance over these, each over "
-            f"its standard deviation among the areas of the tier: {parts}."
-        ),
-        sentence("Left out in turn, each part shows what the list owes to it."),
+    items: list[Words] = [
+        f"Alike: {about.method or 'cannot be told'}; a publisher's list comes first, one of "
+        "areas alike in their economy before one alike in their age.",
+        f"Our own distance ({OWN_METHOD}) is the straight-line distance over these, each over "
+        f"its standard deviation among the areas of the tier: {parts}.",
+        "Left out in turn, each part shows what the list owes to it.",
     ]
     if about.gains:
         items += [
-            sentence(
-                f"Gap: an area's figure less that of {about.against}, turned so that below zero is "
-                "worse."
-            ),
-            sentence(
-                "Whoever begins far away comes nearer by itself, on average, since part of the "
-                "distance was chance; so each area is set beside what all areas of the tier that "
-                "began as far away did, by a straight line through the others."
-            ),
-            sentence(
-                "Clear: of those called so, not more than one in twenty is likely to be chance "
-                "(false discovery by Benjamini and Hochberg over the areas shown)."
-            ),
+            f"Gap: an area's figure less that of {about.against}, turned so that below zero is "
+            "worse.",
+            "Whoever begins far away comes nearer by itself, on average, since part of the "
+            "distance was chance; so each area is set beside what all areas of the tier that "
+            "began as far away did, by a straight line through the others.",
+            "Clear: of those called so, not more than one in twenty is likely to be chance "
+            "(false discovery by Benjamini and Hochberg over the areas shown).",
         ]
     items.append(
         sentence(

@@ -2,14 +2,13 @@
 
 from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
-from ineqlib.briefings.need.words import how_sure_of_index
+from ineqlib.briefings.need.words import how_sure_of_index, place_in_words
 from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import GroupMoney, Money
 from ineqlib.briefings.spend_and_need.words import (
     called,
     finding,
     meaning,
-    place_in_words,
 )
 from ineqlib.document.blocks import no_data
 from ineqlib.document.model import Section
@@ -70,34 +69,19 @@ def in_short(facts: SpendFacts) -> str:
 
 
 def _verdict(facts: SpendFacts, money: Money) -> Sentence:
-    judged = money.judged
-    whose = (Period(called(money)), ", ", Period(money.period))
+    judged, place = money.judged, place_inside(facts.area.name)
+    whose = (" (", Period(called(money)), ", ", Period(money.period), ")")
     if judged.verdict == CANNOT_TELL:
         asked = (
             "money is in proportion to need"
             if facts.has_zero
             else "more money a head goes where deprivation is greater"
         )
-        opening = (
-            Strong("Cannot tell "),
-            f"whether {asked} in {place_inside(facts.area.name)} (",
-            whose,
-            "): ",
-        )
-        return sentence(
-            opening,
-            judged.why,
-            ". ",
-            _ends(facts, money),
-            _left_out(facts),
-        )
-    opening = (
-        Strong(f"{judged.verdict.capitalize()}: "),
-        f"in {place_inside(facts.area.name)} {finding(judged, facts)} (",
-        whose,
-        "). ",
-    )
-    return sentence(opening, _ends(facts, money), _left_out(facts))
+        words = (Strong("Cannot tell "), f"whether {asked} in {place}", whose, f": {judged.why}. ")
+    else:
+        lead = Strong(f"{judged.verdict.capitalize()}: ")
+        words = (lead, f"in {place} {finding(judged, facts)}", whose, ". ")
+    return sentence(words, _ends(facts, money), _left_out(facts))
 
 
 def _left_out(facts: SpendFacts) -> Sentence:
@@ -108,20 +92,15 @@ def _left_out(facts: SpendFacts) -> Sentence:
 
 def _ends(facts: SpendFacts, money: Money) -> Sentence:
     """Tell the pounds a head of the groups of most and of least need."""
-    known = [group for group in in_order_of_need(facts, money) if group.per_head]
+    known = [
+        (number_of(group.per_head), place_in_words(group.name))
+        for group in in_order_of_need(facts, money)
+        if group.per_head
+    ]
     if len(known) < 2:
         return sentence()
-    first, last = known[0], known[-1]
-    return sentence(
-        _a_head(first),
-        " a head went to ",
-        place_in_words(first.name),
-        " and ",
-        _a_head(last),
-        " to ",
-        place_in_words(last.name),
-        ". ",
-    )
+    (most, first), (least, last) = known[0], known[-1]
+    return sentence(most, f" a head went to {first} and ", least, f" to {last}. ")
 
 
 def in_order_of_need(facts: SpendFacts, money: Money) -> list[GroupMoney]:
@@ -131,10 +110,6 @@ def in_order_of_need(facts: SpendFacts, money: Money) -> list[GroupMoney]:
         return list(money.groups)
     order = (-facts.need.order).argsort(kind="stable")
     return [money.groups[at] for at in order] if is_same_level else list(money.groups)
-
-
-def _a_head(group: GroupMoney) -> Sentence:
-    return sentence(number_of(group.per_head)) if group.per_head else sentence()
 
 
 def _next(facts: SpendFacts, money: Money) -> Sentence:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ineqlib.briefings.need.needs import is_deprivation, parts_of
 from ineqlib.briefings.spend_and_need.kind import NOTHING, UNKNOWN
 from ineqlib.errors import ParameterError, listed, nearest
-from ineqlib.pack import Pack
+from ineqlib.pack import Area, Pack
 from ineqlib.pack.spending import Spending, read_spending, spending_in
 from ineqlib.period_grammar import readings
 
@@ -18,6 +18,7 @@ MOST_FUNDERS = 12
 class Asked:
     """What was asked, checked; see `open_spend_and_need`."""
 
+    area: Area
     spending: Spending | None
     need: str
     funders: tuple[str, ...]
@@ -25,16 +26,24 @@ class Asked:
     unlisted: str
 
 
-def read_asked(
-    pack: Pack, spending: str, need: str, funders: Sequence[str], period: str, unlisted: str
+def read_asked(  # noqa: PLR0913 (as the builder)
+    pack: Pack,
+    area: str,
+    *,
+    spending: str,
+    need: str,
+    funders: Sequence[str],
+    period: str,
+    unlisted: str,
 ) -> Asked:
     """Check what was asked and read the file.
 
     Raises
     ------
-    ParameterError, UnknownIndicator, InputError
+    UnknownArea, UnknownIndicator, ParameterError, InputError
         A value that cannot be, or a file that cannot be read; the message says which there are.
     """
+    place = pack.area(area)
     if unlisted not in (UNKNOWN, NOTHING):
         raise ParameterError(
             f"unlisted is '{unlisted}'.{nearest(unlisted, (UNKNOWN, NOTHING))} Give {UNKNOWN}, or "
@@ -44,7 +53,7 @@ def read_asked(
         parts_of(pack, need)
     given = read_spending(spending) if spending else spending_in(pack)
     if given is None:
-        return Asked(None, need, (), "", unlisted)
+        return Asked(place, None, need, (), "", unlisted)
     rows = given.rows
     there = list(dict.fromkeys(rows["funder"]))
     if unknown := [name for name in funders if name not in there]:
@@ -73,4 +82,4 @@ def read_asked(
     unused = {"other periods, not shown": others, f"funders without a row in {when}": without}
     remarks = [f"{words}: {listed(names, 20)}" for words, names in unused.items() if names]
     given = replace(given, rows=rows, remarks=(*given.remarks, *remarks))
-    return Asked(given, need, present, when, unlisted)
+    return Asked(place, given, need, present, when, unlisted)

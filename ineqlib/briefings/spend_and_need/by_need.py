@@ -8,7 +8,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.measures.spend import CANNOT_TELL
-from ineqlib.narrative.sentence import Period, Sentence, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, in_a_row, number_of, sentence
 from ineqlib.pack import Pack
 
 MOST_NAMED = 3
@@ -86,9 +86,8 @@ def _by_others(facts: SpendFacts, verdict: str) -> Sentence:
     other = [row for row in facts.others if row.judged.verdict not in (verdict, CANNOT_TELL)]
     if other:
         named = [(Period(row.words), f" ({row.judged.verdict})") for row in other[:MOST_NAMED]]
-        parts = [("; " if at else "", part) for at, part in enumerate(named)]
         does = "Other needs do not" if len(other) > 1 else "One other need does not"
-        return sentence(f"{does}: ", tuple(parts), ". Say openly why you take yours. ")
+        return sentence(f"{does}: ", in_a_row(named), ". Say openly why you take yours. ")
     if any(row.judged.verdict == CANNOT_TELL for row in facts.others):
         return sentence("No other need contradicts it; by some it cannot be told. ")
     return sentence("Yes: every other need gives the same verdict. ")

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.spend_and_need import answer, by_need, shown
@@ -57,22 +58,19 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         A name that does not exist (the message offers the nearest), or a file that cannot be read.
     """
     opened = open_pack(pack)
-    subject = opened.area(area)
-    facts = spend_facts(
-        opened, subject, read_asked(opened, str(spending), need, funders, period, unlisted)
-    )
-    table = FactTable.within(
-        facts.funders, facts.total, facts.unplaced, facts.shared, facts.shares, facts.others
-    )
+    parameters: dict[str, Any] = {
+        "spending": str(spending),
+        "need": need,
+        "funders": list(funders),
+        "period": period,
+        "unlisted": unlisted,
+    }
+    asked = read_asked(opened, area, **parameters)
+    facts = spend_facts(opened, asked)
+    subject, table = asked.area, FactTable.within(facts)
     return Document(
         kind=NAME,
-        parameters={
-            "spending": str(spending),
-            "need": need,
-            "funders": list(funders),
-            "period": period,
-            "unlisted": unlisted,
-        },
+        parameters=parameters,
         title=f"Does money follow need in {subject.name}?",
         summary=answer.in_short(facts),
         outline={
@@ -86,18 +84,3 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         },
         **about_area(opened, subject, table, [subject.code]),
     )
-
-
-def check(  # noqa: PLR0913 (as the builder)
-    pack: Pack,
-    area: str,
-    *,
-    spending: str,
-    need: str,
-    funders: list[str],
-    period: str,
-    unlisted: str,
-) -> None:
-    """Refuse what the page would refuse, without building it."""
-    pack.area(area)
-    read_asked(pack, spending, need, funders, period, unlisted)

@@ -29,7 +29,7 @@ from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.errors import UnknownArea
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.money import whole_pounds
-from ineqlib.measures.spend import CANNOT_TELL, LEAST_AREAS
+from ineqlib.measures.spend import LEAST_AREAS
 from ineqlib.pack import Area, Pack
 
 EXAMPLE = 100_000.0
@@ -76,10 +76,8 @@ class SpendFacts:
         Pounds that `shares` share out.
     """
 
-    area: Area
     asked: Asked
     need: Need | str
-    has_zero: bool
     level: str
     funders: tuple[Money, ...] = ()
     total: Money | None = None
@@ -88,10 +86,20 @@ class SpendFacts:
     shares: tuple[ShareRow, ...] = ()
     others: tuple[OtherNeed, ...] = ()
 
+    @property
+    def area(self) -> Area:
+        """The area to whose parts money went."""
+        return self.asked.area
 
-def spend_facts(pack: Pack, area: Area, asked: Asked) -> SpendFacts:
+    @property
+    def has_zero(self) -> bool:
+        """Whether need has a true zero, so that money can be in proportion to it."""
+        return not is_deprivation(self.asked.need)
+
+
+def spend_facts(pack: Pack, asked: Asked) -> SpendFacts:
     """Compute every number of the page."""
-    places = _Places(pack, area, asked)
+    places = _Places(pack, asked)
     if asked.spending is None:
         return _without_spending(places)
     levels = {name: places.level(rows) for name, rows in places.rows_of.items()}
@@ -99,11 +107,11 @@ def spend_facts(pack: Pack, area: Area, asked: Asked) -> SpendFacts:
     level = _common(levels.values())
     if not level:
         need = places.need(funders[0].level)
-        return SpendFacts(area, asked, need, not is_deprivation(asked.need), "", funders)
+        return SpendFacts(asked, need, "", funders)
     name = ALL if len(levels) > 1 else funders[0].name
     total, placed, units = places.money(name, "", level)
     need = places.need(level)
-    facts = SpendFacts(area, asked, need, not is_deprivation(asked.need), level, funders, total)
+    facts = SpendFacts(asked, need, level, funders, total)
     facts = replace(facts, unplaced=_unplaced(places.about(name), funders))
     if units is None or isinstance(need, str) or placed is None or total.curve is None:
         return facts
@@ -125,9 +133,7 @@ def _without_spending(places: "_Places") -> SpendFacts:
     """Share out an example where no spending was given."""
     level = DISTRICT if len(places.geography.districts) > 1 else SMALL
     units, need = places.units(level), places.need(level)
-    facts = SpendFacts(
-        places.area, places.asked, need, not is_deprivation(places.asked.need), level
-    )
+    facts = SpendFacts(places.asked, need, level)
     if units is None or isinstance(need, str):
         return facts
     shared, shares = _shares(places.about("example"), None, units, need)
@@ -152,9 +158,9 @@ def _current(pack: Pack, code: str) -> str:
 class _Places:
     """The places of the subject, level by level, and what was spent there."""
 
-    def __init__(self, pack: Pack, area: Area, asked: Asked) -> None:
-        self.pack, self.area, self.asked = pack, area, asked
-        self.geography = Geography(pack, area)
+    def __init__(self, pack: Pack, asked: Asked) -> None:
+        self.pack, self.area, self.asked = pack, asked.area, asked
+        self.geography = Geography(pack, asked.area)
         self._units: dict[str, Units | None] = {}
         rows = asked.spending.rows if asked.spending else pd.DataFrame(columns=["funder"])
         rows = self._with_current_codes(rows)
@@ -205,8 +211,7 @@ class _Places:
         funders = [funder] if funder else list(self.rows_of)
         if units is None:
             why = need if isinstance(need, str) else ""
-            judged_so = Judged(None, None, CANNOT_TELL, why)
-            return Money(name, about.period, level, None, judged_so), None, None
+            return Money(name, about.period, level, None, Judged(why=why)), None, None
         placed_by_funder = [self._placed(self.rows_of[funder], units) for funder in funders]
         # A place whose money one funder keeps back is not known as a whole.
         amount = np.sum([placed.amount for placed in placed_by_funder], axis=0)

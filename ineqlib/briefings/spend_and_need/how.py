@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from ineqlib.briefings.need.units import FIFTH
+from ineqlib.briefings.sections import HOW
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.briefings.spend_and_need.placed import (
@@ -13,7 +15,7 @@ from ineqlib.briefings.spend_and_need.placed import (
     UNLISTED,
     WHOLE,
 )
-from ineqlib.briefings.spend_and_need.words import level_words, meaning
+from ineqlib.briefings.spend_and_need.words import meaning
 from ineqlib.document.blocks import Block, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
@@ -42,10 +44,8 @@ def not_placed(facts: SpendFacts) -> Section:
     items = [words for money in facts.funders for words in _apart(money)]
     remarks = facts.asked.spending.remarks if facts.asked.spending else ()
     items += [sentence(Strong("The file"), ": ", Period(remark), ".") for remark in remarks]
-    title = "Money and places left out"
-    if not items:
-        return Section("not_placed", title, ())
-    return Section("not_placed", title, (bullets("apart", items),))
+    blocks = (bullets("apart", items),) if items else ()
+    return Section("not_placed", "Money and places left out", blocks)
 
 
 def _apart(money: Money) -> Iterator[Sentence]:
@@ -68,10 +68,11 @@ def how(pack: Pack, facts: SpendFacts) -> Section:
         else "The index is the concentration index of money a head by deprivation, which is an "
         "order: how far money rises with it is measured, not whether it rises far enough. "
     )
+    level = "fifths of neighbourhoods" if facts.level == FIFTH else facts.level
     words = paragraph(
         "method",
         rank,
-        f"Places are {level_words(facts)} of {facts.area.name}. "
+        f"Places are {level} of {facts.area.name}. "
         if facts.level and facts.asked.spending
         else "",
         index,
@@ -95,4 +96,4 @@ def how(pack: Pack, facts: SpendFacts) -> Section:
     blocks.append(
         paragraph("attribution", sentence(of_money, Period(f"{source_line(pack, sources)}.")))
     )
-    return Section("how", "How this was worked out", tuple(blocks))
+    return Section("how", HOW, tuple(blocks))

@@ -9,6 +9,6 @@ UNKNOWN, NOTHING = "unknown", "nothing"
 KIND = area_kind(
     NAME,
     {"spending": "", "need": DEPRIVATION, "funders": [], "period": "", "unlisted": UNKNOWN},
-    check=f"{NAME}.document.check",
+    check=f"{NAME}.asked.read_asked",
     paths=("spending",),
 )

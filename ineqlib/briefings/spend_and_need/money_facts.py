@@ -5,12 +5,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ineqlib.briefings.need.follows import About, Curve, Judged, curve_of, groups_of, judged
+from ineqlib.briefings.need.follows import (
+    About,
+    Curve,
+    Judged,
+    curve_of,
+    groups_of,
+    judged,
+    need_curve_of,
+)
 from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import Units
 from ineqlib.briefings.spend_and_need.placed import Placed
 from ineqlib.facts.fact import Fact
-from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.pack import Area
 
 
@@ -61,22 +68,17 @@ def money_facts(about: About, placed: Placed, units: Units, need: Need | str) ->
     apart += [
         (why, about.fact("count", value, why, unit="")) for why, value in placed.counts.items()
     ]
-    money = Money(about.name, about.period, units.level, total, Judged(None, None, CANNOT_TELL))
+    money = Money(about.name, about.period, units.level, total, Judged())
     money = replace(money, apart=tuple(apart))
     if isinstance(need, str):
-        return replace(money, judged=Judged(None, None, CANNOT_TELL, need))
+        return replace(money, judged=Judged(why=need))
     return replace(
         money,
         judged=judged(about, placed.amount, units, need),
         groups=group_money(about, placed.amount, units, need),
         curve=curve_of(about, "money", placed.amount, units.people, need.order),
-        need_curve=None
-        if need.a_head is None
-        else curve_of(
-            about, "need", np.where(is_known, need.a_head * units.people, np.nan), units.people,
-            need.order,
-        ),
-    )  # fmt: skip
+        need_curve=need_curve_of(about, placed.amount, units.people, need),
+    )
 
 
 def group_money(

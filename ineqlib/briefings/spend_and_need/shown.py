@@ -4,15 +4,14 @@ from dataclasses import replace
 
 from ineqlib.briefings.need.follows import Curve, group_points
 from ineqlib.briefings.need.units import FIFTH_NAMES
+from ineqlib.briefings.need.words import place_in_words
 from ineqlib.briefings.spend_and_need.answer import in_order_of_need
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.briefings.spend_and_need.words import (
     by_verdict,
     called,
-    first_end,
     index_of,
-    place_in_words,
 )
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table, table_html
@@ -150,7 +149,7 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
 
 
 def _curve_figure(facts: SpendFacts, money: Money, curve: Curve, source: str) -> Figure:
-    first = first_end(facts)
+    first = "most need" if facts.has_zero else "most deprived"
     of = "need" if facts.has_zero else "deprivation"
     curves = [curve.drawn("Money")]
     if need := money.need_curve:

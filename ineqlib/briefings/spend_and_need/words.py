@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.need.follows import Judged
-from ineqlib.briefings.need.units import FIFTH
 from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
-from ineqlib.narrative.sentence import Period, Sentence, lower_first, sentence
+from ineqlib.narrative.sentence import Period, Sentence, in_a_row, sentence
 
 VERDICTS = (PROGRESSIVE, FLAT, REGRESSIVE, CANNOT_TELL)
 PER_HEAD = {
@@ -59,7 +58,7 @@ def by_verdict(money: Sequence[Money]) -> Sentence:
         for verdict in VERDICTS
     }
     parts = [(f"{verdict}: ", _named(names)) for verdict, names in named.items() if names]
-    return sentence(*[(("; " if at else ""), part) for at, part in enumerate(parts)])
+    return in_a_row(parts)
 
 
 def _named(names: Sequence[str]) -> Sentence:
@@ -67,24 +66,3 @@ def _named(names: Sequence[str]) -> Sentence:
     last = len(names) - 1
     joints = ["" if not at else " and " if at == last else ", " for at in range(len(names))]
     return sentence(*[(joint, Period(name)) for joint, name in zip(joints, names, strict=True)])
-
-
-def place_in_words(name: str) -> str:
-    """Name a group inside a sentence.
-
-    Examples
-    --------
-    >>> place_in_words("Most deprived fifth"), place_in_words("Stevenage")
-    ('the most deprived fifth', 'Stevenage')
-    """
-    return f"the {lower_first(name)}" if "fifth" in name.lower() else name
-
-
-def first_end(facts: SpendFacts) -> str:
-    """Say whose the first end of an order by need is."""
-    return "most need" if facts.has_zero else "most deprived"
-
-
-def level_words(facts: SpendFacts) -> str:
-    """Say what the places are."""
-    return "fifths of neighbourhoods" if facts.level == FIFTH else facts.level

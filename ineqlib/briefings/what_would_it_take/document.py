@@ -8,7 +8,7 @@ from typing import Any
 from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import attribution, method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
 from ineqlib.briefings.what_would_it_take.how import method_items
@@ -77,7 +77,8 @@ def open_what_would_it_take(
     if series is None:
         return _without_figures(pack, place, aimed_at.public_name, parameters)
     asked = takes(series, target, by)
-    table = _facts_of(asked)
+    table = FactTable.within(asked)
+    used = {row.source for row in series.series.rows}
     of_similar = asked.done.best if asked.done else ()
     codes = [place.code, place.country_code, *(fact.area_code for fact in of_similar)]
     if asked.target is not None:
@@ -92,7 +93,7 @@ def open_what_would_it_take(
             "path": partial(path, asked),
             "achieved": partial(achieved_section, asked),
             "how": partial(method_section, method_items(asked)),
-            "sources": partial(sources, asked),
+            "sources": partial(sources_section, pack, used),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
         **about_area(pack, place, table, codes),
@@ -118,24 +119,6 @@ def read_asked(
             "five years after the newest figure."
         )
     return place, aimed_at
-
-
-def _facts_of(asked: Takes) -> FactTable:
-    """Return every fact that the page shows, each once."""
-    parts = (
-        asked.now,
-        asked.target,
-        asked.country,
-        asked.years,
-        asked.run,
-        asked.required,
-        asked.done,
-        asked.people,
-        asked.events,
-        asked.fewer,
-        asked.points,
-    )
-    return FactTable.within(*parts, *(point.fact for point in asked.points))
 
 
 def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str, Any]) -> Document:
@@ -232,10 +215,3 @@ def achieved_section(asked: Takes) -> Section:
         Paragraph("usual", usual),
     )
     return Section("achieved", title, blocks)
-
-
-def sources(asked: Takes) -> Section:
-    """Whom to thank for the figures."""
-    pack = asked.series.profile.pack
-    ids = {row.source for row in asked.series.series.rows}
-    return sources_section(pack, attribution(pack, ids))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.estimate import Estimate
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.tier_series import TierSeries
 from ineqlib.measures.rates_of_progress import RatesOfProgress
@@ -74,19 +75,19 @@ def done_by(
     tier = result.runs > 0
     own = np.array([code == series.profile.area.code for code in series.codes])
     shown = np.flatnonzero(among | (own & tier))
+    newest = (next(reversed(series.rows[series.codes[at]].values())) for at in shown)
     best = [
-        yearly(series, _newest(series, series.codes[at], now), "best", result.ever[at], "best run")
-        for at in shown
+        yearly(series, published(row, now.decimals), "best", result.ever[at], "best run")
+        for at, row in zip(shown, newest, strict=True)
     ]
     quarter = float(np.quantile(result.ever.value[among], QUARTER))
     wait = asked.years * asked.required / quarter if quarter > 0 else math.inf
 
     def count(name: str, who: NDArray[np.bool_], did: bool) -> Fact:
         counted = result.number(asked.required, who)
-        limits = {"lower_ci": float(counted.lower), "upper_ci": float(counted.upper)}
         value = float(counted.value) if did else float(who.sum())
         method = "areas that ever did as much" if did else "areas with a run so long"
-        details: dict[str, Any] = limits if did else {}
+        details: dict[str, Any] = limits_of(counted) if did else {}
         return derived(now, name, value, decimals=0, unit="", method=method, **details)
 
     nobody = np.array(math.nan)
@@ -103,14 +104,8 @@ def done_by(
     )
 
 
-def _newest(series: TierSeries, code: str, now: Fact) -> Fact:
-    return published(next(reversed(series.rows[code].values())), now.decimals)
-
-
 def yearly(series: TierSeries, first: Fact, name: str, change: Estimate, method: str) -> Fact:
     """Make the fact of a change a year."""
-    low, high = float(change.lower), float(change.upper)
-    known = {} if math.isnan(low) else {"lower_ci": low, "upper_ci": high}
     unit = f"{difference_unit(first.unit)} a year".strip()
     return derived(
         first,
@@ -119,5 +114,5 @@ def yearly(series: TierSeries, first: Fact, name: str, change: Estimate, method:
         decimals=series.indicator.decimals + 1,
         unit=unit,
         method=f"{method}; for the better where above zero",
-        **known,
+        **limits_of(change),
     )

@@ -20,7 +20,7 @@ from ineqlib.briefings.what_would_it_take.verdict import (
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate
 from ineqlib.facts.alike import most_like_with_figures
-from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.fact import NOT_IN_TABLE, Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint, trend_points
 from ineqlib.facts.tier_series import DAYS_A_YEAR, TierSeries
@@ -53,7 +53,7 @@ class Takes:
         Why the verdict is what it is where it cannot be told.
     """
 
-    series: TierSeries
+    series: TierSeries = field(metadata={NOT_IN_TABLE: True})
     verdict: Verdict
     by: int
     method: str
@@ -67,7 +67,7 @@ class Takes:
     people: Fact | None = None
     events: Fact | None = None
     fewer: Fact | None = None
-    points: tuple[TrendPoint, ...] = field(default=())
+    points: tuple[TrendPoint, ...] = ()
     why_not: str = ""
 
     @property
@@ -96,7 +96,8 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     by = by or newest.period_end.year + YEARS_AHEAD
     decimals = series.indicator.decimals
     now = published(newest, decimals)
-    country = _same_period(series, newest)
+    same = series.series.country.get(newest.when_and_who)
+    country = published(same, decimals) if same else None
     goal = target_of(series, newest, country, similar, target, by)
     if goal is None:
         why = "the pack has no figure to set as the target in the same period"
@@ -173,13 +174,6 @@ def _longest(
         if result is not None and (series.are(similar) & (result.runs > 0)).any():
             return result, run
     return None, years
-
-
-def _same_period(series: TierSeries, row: Row) -> Fact | None:
-    for other in series.series.of("country"):
-        if other.has_value and other.when_and_who == row.when_and_who:
-            return published(other, series.indicator.decimals)
-    return None
 
 
 def _higher_is_better(series: TierSeries, now: Fact | None, target: Target | None) -> bool:

@@ -2,7 +2,6 @@
 
 from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.narrative.reader import place_inside
-from ineqlib.narrative.sentence import Sentence, sentence
 
 REQUIRED = (
     "Required: the target, which stays where it is today, less the newest figure, over the years "
@@ -28,7 +27,7 @@ IN_POUNDS = "Amounts are in pounds of each year: part of a rise is prices."
 MODELLED = "These are modelled figures, which move less than what they model."
 
 
-def method_items(asked: Takes) -> list[Sentence]:
+def method_items(asked: Takes) -> list[str]:
     """How this was worked out, in short sentences."""
     series = asked.series
     noise = (
@@ -41,7 +40,7 @@ def method_items(asked: Takes) -> list[Sentence]:
         IN_POUNDS: series.indicator.unit.startswith("£"),
         MODELLED: series.indicator.modelled,
     }
-    texts = (
+    return [
         REQUIRED,
         f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those of "
         f"the tier of {place_inside(series.profile.area.name)} with figures.",
@@ -50,5 +49,4 @@ def method_items(asked: Takes) -> list[Sentence]:
         "always seem to have done it by luck.",
         *VERDICTS_AND_LIMITS,
         *(text for text, applies in where_it_applies.items() if applies),
-    )
-    return [sentence(text) for text in texts]
+    ]

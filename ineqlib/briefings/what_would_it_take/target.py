@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from ineqlib.errors import ParameterError
-from ineqlib.estimate import LIMITS_APART
+from ineqlib.facts.estimated import se_of
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.facts.tier_series import TierSeries
@@ -49,7 +49,7 @@ def target_of(
         return Target(derived(now, "target", value, **about), "the target of", 0.0)
     if country is None:
         return None
-    se = _se(country)
+    se = se_of(country)
     if target == "country":
         return Target(country, f"{country.area_name}'s figure of", se)
     middle = (now.value + country.value) / 2
@@ -66,11 +66,7 @@ def _best_similar(series: TierSeries, newest: Row, similar: tuple[str, ...]) -> 
     choose = min if series.indicator.polarity == "adverse" else max
     best = published(choose(there, key=lambda row: row.value), series.indicator.decimals)
     words = f"the figure of {best.area_name}, the best of the similar areas,"
-    return Target(best, words, _se(best))
-
-
-def _se(fact: Fact) -> float:
-    return (fact.limits[1] - fact.limits[0]) / LIMITS_APART if fact.limits else 0.0
+    return Target(best, words, se_of(best))
 
 
 def number_in(target: str) -> float:

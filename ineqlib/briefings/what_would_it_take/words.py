@@ -72,7 +72,7 @@ def answer(asked: Takes) -> Sentence:
             ".",
         )
     start = Strong(asked.verdict.capitalize())
-    doubt = sentence(", because ", asked.why_not) if asked.why_not else sentence()
+    doubt = f", because {asked.why_not}" if asked.why_not else ""
     return sentence(start, doubt, ". ", must(asked), ". ", who_did(asked, asked.done))
 
 
@@ -138,12 +138,10 @@ def next_step(asked: Takes) -> Sentence:
             "ask for a later year or a nearer target, or add earlier years and other areas to the "
             "pack."
         )
-    did = [
-        fact
-        for fact in done.best
-        if asked.required and fact.value >= asked.required.value and not _is_own(asked, fact)
-    ]
-    named = [fact.area_name for fact in did[:MOST_NAMED]]
+    own, required = asked.series.profile.area.code, asked.required
+    others = [fact for fact in done.best if fact.area_code != own]
+    did = [fact.area_name for fact in others if required and fact.value >= required.value]
+    named = did[:MOST_NAMED]
     if asked.verdict in (WITHIN, SELDOM, CANNOT) and named:
         start = f"ask {joined(named)} how; the figures do not say. "
     elif asked.verdict == CANNOT:
@@ -173,10 +171,6 @@ def _pace(done: Done) -> Sentence:
         Period(str(done.until)),
         ".",
     )
-
-
-def _is_own(asked: Takes, fact: Fact) -> bool:
-    return fact.area_code == asked.series.profile.area.code
 
 
 def how_sure(asked: Takes) -> Sentence:
