@@ -12,6 +12,7 @@ nothing changes.
 
 import sys
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -28,10 +29,12 @@ def _import_it(name: str) -> Any:
 
 
 _in_its_place = ModuleType(_LATER)
+_in_its_place.__spec__ = find_spec(_LATER)  # by which others ask whether it is installed
 _in_its_place.__getattr__ = _import_it  # type: ignore[method-assign]
 
 if "jsonschema" not in sys.modules:
     with hidden(*_SLOW):
         import jsonschema  # noqa: F401
 
-sys.modules.setdefault(_LATER, _in_its_place)
+if _in_its_place.__spec__ is not None:
+    sys.modules.setdefault(_LATER, _in_its_place)
