@@ -27,7 +27,9 @@ HEADER = (
 )
 STAGES = "stage | :processor, s"
 MEMORY = "process | :holds, MB | :its share, MB"
-TARGETS = {"ours_some": 25, "ours": 25, "ours_all": 25, "ours_bare": 40, "ours_all_bare": 40}
+TARGETS = dict.fromkeys(("ours_some", "ours", "ours_all"), 25) | dict.fromkeys(
+    ("ours_some_bare", "ours_bare", "ours_all_bare"), 40
+)
 WORDS = """# Benchmark of batches
 
 The same briefings ({notebook}, {pack}) made by Papermill and nbconvert as an analyst runs them
@@ -102,6 +104,7 @@ TITLES = {
     "ours_all": "ours, every district",
     "again": "ours, nothing changed",
     "stock_bare": "stock, nothing drawn",
+    "ours_some_bare": f"ours, {SOME} areas, nothing drawn",
     "ours_bare": "ours, nothing drawn",
     "ours_all_bare": "ours, every district, nothing drawn",
     "floor": "plain functions",
@@ -157,6 +160,7 @@ def one_repeat(asked: Asked, folder: Path) -> Repeat:
         "ours_some": lambda: ways.ours(pack, some, folder / "some"),
         "ours_all": lambda: ways.ours(pack, asked.every, folder / "all"),
         "stock_bare": lambda: ways.stock(pack, few, folder / "stock_bare", draws=False),
+        "ours_some_bare": lambda: ways.ours(pack, some, folder / "some_bare", draws=False),
         "ours_bare": lambda: ways.ours(pack, areas, folder / "bare", draws=False),
         "ours_all_bare": lambda: ways.ours(pack, asked.every, folder / "all_bare", draws=False),
         "floor": lambda: ways.floor(pack, areas[:FEW]),

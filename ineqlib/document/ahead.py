@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
+from ineqlib.document.facts_table import facts_file
 from ineqlib.document.kinds import Kind, kind_named
 from ineqlib.document.model import Document
 from ineqlib.pack import Pack, Read, open_pack, recorded_reads
@@ -52,6 +53,8 @@ def build_ahead(
     with recorded_reads() as reads:
         document = kind.build(pack, code, **parameters)
     document.write_ahead(document.outline if sections is None else sections)
+    if len(document.facts):
+        facts_file(document.facts.csv).link  # noqa: B018 (it is kept)
     asked = _all_written(kind, parameters)
     _ahead[:] = [_Ahead(kind.name, pack, code, asked, document, frozenset(reads))]
     return document

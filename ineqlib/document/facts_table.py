@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
 
 from markupsafe import Markup, escape
@@ -56,15 +56,15 @@ class FactsFile:
             dict(zip(heading, map(as_it_was, row), strict=True)) for row in rows if row[0] in ids
         ]
 
-    def without(self, columns: set[str]) -> str:
-        """Return the file's text without some columns, its rows ended by a line feed alone.
+    @cached_property
+    def link(self) -> str:
+        """The file to download as a link: without what is said elsewhere.
 
-        In a link the carriage return before it takes three bytes.
+        Its rows end in a line feed alone: the carriage return before it would take three bytes.
         """
-        heading = self._rows[0]
-        is_kept = [name not in columns for name in heading]
+        is_kept = [name not in _SAID_ELSEWHERE for name in self._rows[0]]
         rows = csv_lines_as_they_are(compress(row, is_kept) for row in self._rows)
-        return "".join([f"{row.removesuffix(_END)}\n" for row in rows])
+        return csv_link("".join([f"{row.removesuffix(_END)}\n" for row in rows]))
 
     @classmethod
     def joined(cls, texts: Sequence[str]) -> "FactsFile":
@@ -76,12 +76,18 @@ class FactsFile:
             A fact differs between two of them.
         """
         if len(set(texts)) <= 1:
-            return cls(texts[0] if texts else "")
+            return facts_file(texts[0] if texts else "")
         facts: dict[str, list[str]] = {}
         for row in (row for text in texts for row in cls(text)._rows):
             if facts.setdefault(row[0], row) != row:
                 raise RenderError(f"The notebook shows two different facts with the id '{row[0]}'.")
         return cls("".join(csv_lines_as_they_are(facts.values())))
+
+
+@lru_cache(maxsize=1)
+def facts_file(text: str) -> FactsFile:
+    """Return the file with this content, the same for all who ask for it before for another."""
+    return FactsFile(text)
 
 
 def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NOWHERE) -> Markup:
@@ -118,7 +124,7 @@ def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NO
         "it was made and from which rows of the pack. The table has those in the text, with their "
         f"sources. [z] means that a column does not apply.{_marks_of(body)}</p>"
         f'<p><a class="download" download="{escape(name)}-facts.csv" '
-        f'href="{csv_link(facts.without(_SAID_ELSEWHERE))}">'
+        f'href="{facts.link}">'
         f"Download {every} (CSV)</a></p>"
         f"{folded}</section>"
     )

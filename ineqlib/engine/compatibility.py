@@ -5,9 +5,11 @@ runs the notebooks, which takes longer and asks for nothing of this.
 """
 
 import inspect
-import os
 from functools import cache
 from importlib import import_module, metadata
+from operator import itemgetter
+
+from ineqlib.processes.hidden_modules import hidden
 
 EXPECTED: dict[str, dict[str, str | None]] = {
     "IPython.core.application": {},
@@ -89,17 +91,18 @@ EXPECTED: dict[str, dict[str, str | None]] = {
 @cache
 def incompatibility() -> str:
     """Say in one sentence why the engine cannot run here; empty where it can."""
-    # The debugger, which comes with a kernel, takes a second and prints advice otherwise.
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-    for module, names in EXPECTED.items():
-        if problem := _problem(module, names):
-            package = module.partition(".")[0]
-            return (
-                f"ineqlib's notebook engine does not know {package} {_version(package)} "
-                f"({problem}), so Papermill's own engine runs the notebooks, which takes longer; "
-                "`python -m pip check` tells which version ineqlib asks for."
-            )
-    return ""
+    # Nobody steps through a batch; a kernel imports its debugger all the same where it can.
+    with hidden("debugpy"):
+        problems = ((module, _problem(module, names)) for module, names in EXPECTED.items())
+        module, problem = next(filter(itemgetter(1), problems), ("", ""))
+    if not problem:
+        return ""
+    package = module.partition(".")[0]
+    return (
+        f"ineqlib's notebook engine does not know {package} {_version(package)} ({problem}), so "
+        "Papermill's own engine runs the notebooks, which takes longer; `python -m pip check` "
+        "tells which version ineqlib asks for."
+    )
 
 
 def _problem(module: str, names: dict[str, str | None]) -> str:

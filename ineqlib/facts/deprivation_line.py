@@ -11,8 +11,8 @@ from ineqlib.catalogue.indices import index_title, newest_index
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import NOT_IN_TABLE, Fact, calculated, derived, fact_id, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.rows import read_rows
-from ineqlib.facts.shared import area_names, tiers
+from ineqlib.facts.rows import COLUMNS, rows_of
+from ineqlib.facts.shared import PEER_KEY, area_names, tiers
 from ineqlib.pack import Pack
 from ineqlib.text import difference_unit
 
@@ -156,9 +156,11 @@ def tier_facts(
     """
     name, decimals = indicator
     areas = sorted(pack.shared(tiers).of(tier))
-    rows = read_rows(pack, (name,), *((code, "peer") for code in areas))
-    same = [row for row in rows if not row.dimension and row.when_and_who == when_and_who]
-    facts = (published(row, decimals) for row in same if row.has_value)
+    figures = pack.observations(indicator=name, area=areas, dimension="", columns=COLUMNS)
+    for column, value in zip(PEER_KEY[1:], when_and_who, strict=True):
+        figures = figures[figures[column] == value]
+    rows = rows_of(figures, dict.fromkeys(areas, "peer"))
+    facts = (published(row, decimals) for row in rows if row.has_value)
     return tuple(sorted(facts, key=lambda fact: fact.area_code))
 
 

@@ -111,6 +111,7 @@ class FactTable(Mapping[str, Fact]):
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._facts: dict[str, Fact] = {}
+        self._written: tuple[dict[str, list[Any]], str] | None = None
         for fact in facts:
             known = self._facts.setdefault(fact.id, fact)
             if known is not fact and known != fact:
@@ -150,7 +151,11 @@ class FactTable(Mapping[str, Fact]):
     @property
     def csv(self) -> str:
         """All facts as a CSV file, unrounded, one a row, in order."""
-        return csv_text(self.columns)
+        columns = self.columns
+        # Facts do not change, but a notebook may make them: it is to see what it has made of them.
+        if self._written is None or self._written[0] != columns:
+            self._written = columns, csv_text(columns)
+        return self._written[1]
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {FACTS_MIME: {"csv": self.csv}, "text/plain": f"{len(self)} facts"}

@@ -1,9 +1,11 @@
 """Rows of observations as plain tuples: a briefing looks into each many times, one at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
+
+import pandas as pd
 
 from ineqlib.observations import HAS_VALUE
 from ineqlib.pack import Pack
@@ -79,6 +81,11 @@ def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) 
     """Read the rows of some places, given as area code and role, in the order of the pack."""
     role_of = dict(roles)
     frame = pack.observations(indicator=indicators, area=role_of, columns=COLUMNS)
+    return rows_of(frame, role_of)
+
+
+def rows_of(frame: pd.DataFrame, role_of: Mapping[str, str]) -> list[Row]:
+    """Return observations (`COLUMNS`) as rows, whose roles are given by area code."""
     columns = {name: frame[name].tolist() for name in COLUMNS if name not in DAYS}
     columns |= {name: columns.pop(given) for name, given in RENAMED.items()}
     for name in DAYS:

@@ -21,7 +21,7 @@ from ineqlib.pack.neighbours import preferred
 
 PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
-    *("value", "lower_ci", "upper_ci", "status", "row"),
+    *("value", "lower_ci", "upper_ci", "row"),
 ]
 PEER_KEY = ["indicator_id", "period_start", "period_end", "sex", "age"]
 WIDER = {"region", "country"}
@@ -73,8 +73,8 @@ class Peers:
     def __init__(self, rows: pd.DataFrame) -> None:
         numbers, areas = pd.factorize(rows["area_code"])
         self._codes, self._area = areas.tolist(), numbers
-        named = rows[["area_code", "area_name"]].drop_duplicates()
-        self._names = dict(zip(named["area_code"], named["area_name"], strict=True))
+        first = np.unique(numbers, return_index=True)[1]
+        self._names = dict(zip(self._codes, rows["area_name"].iloc[first], strict=True))
         self._values, self._rows = rows["value"].to_numpy(), rows["row"].to_numpy()
         self._limits = rows[["lower_ci", "upper_ci"]].to_numpy()
         self._where = rows.groupby(PEER_KEY, sort=False).indices
@@ -137,13 +137,14 @@ def tiers(pack: Pack) -> Tiers:
 def read_peers(pack: Pack, indicators: tuple[str, ...]) -> Peers:
     """Read the peers' figures of some indicators."""
     by_tier = tiers(pack)
-    rows = pack.observations(
-        indicator=list(indicators),
-        area=sorted(by_tier.counties | by_tier.lower),
-        dimension="",
-        columns=PEER_COLUMNS,
-    )
-    return Peers(rows[rows["status"].isin(HAS_VALUE)])
+    wanted = {
+        "indicator_id": indicators,
+        "area_code": sorted(by_tier.counties | by_tier.lower),
+        "dimension": [""],
+        "status": HAS_VALUE,
+    }
+    filters = [(column, "in", values) for column, values in wanted.items()]
+    return Peers(pack.table("observations", filters, PEER_COLUMNS))
 
 
 def wider_rows(pack: Pack, indicators: tuple[str, ...]) -> dict[str, list[Row]]:

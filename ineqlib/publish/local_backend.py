@@ -91,7 +91,7 @@ class LocalBackend:
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
             forks = can_fork()
-            ready = partial(MAKE_READY, pack, example[0])
+            ready = partial(MAKE_READY, pack, example[0], is_forked=forks)
             warm_up = (
                 partial(WARM_UP, pack, *example, self._renderers.endpoint(0)) if forks else None
             )

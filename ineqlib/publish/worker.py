@@ -1,6 +1,7 @@
 """What a batch's worker processes do: make ready, then make one page, or check some."""
 
 import contextlib
+import threading
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -33,15 +34,33 @@ def import_libraries() -> None:
             import_module(f"ineqlib.engine.{name}")
 
 
-def make_ready(pack: Path, kind: str) -> None:
-    """Import everything, also what builds a kind of document, and open the pack."""
+def make_ready(pack: Path, kind: str, *, is_forked: bool) -> None:
+    """Import everything, also what builds a kind of document, and open the pack.
+
+    Parameters
+    ----------
+    is_forked
+        Whether this process is forked from: it holds the pack's tables in memory for all of those.
+    """
     import_libraries()
-    open_pack(pack)
+    # To read files leaves Python's lock to the imports: both go on at once.
+    holding = threading.Thread(target=_hold, args=(pack,))
+    if is_forked:
+        holding.start()
     # Whatever is wrong with the kind is said where one is built.
     with contextlib.suppress(Exception):
         build = kind_named(kind).build
         if isinstance(build, LazyFunction):
             build.load()
+    if is_forked:
+        holding.join()  # a process with threads is not to be forked
+    open_pack(pack)
+
+
+def _hold(pack: Path) -> None:
+    # Whatever is wrong with it is said by who opens or reads it next.
+    with contextlib.suppress(Exception):
+        open_pack(pack).hold()
 
 
 def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
@@ -56,7 +75,6 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
     # Whatever is wrong with this subject is said when its turn comes.
     with contextlib.suppress(Exception):
         opened, known = open_pack(pack), kind_named(kind)
-        opened.hold()
         plain_page(build_ahead(known, opened, subject, known.parameters, None))
 
 

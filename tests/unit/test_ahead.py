@@ -11,6 +11,7 @@ import pytest
 from ineqlib.briefings.area.document import open_briefing, open_summary
 from ineqlib.document import ahead
 from ineqlib.document.ahead import build_ahead
+from ineqlib.document.facts_table import facts_file
 from ineqlib.document.kinds import kind_named
 from ineqlib.document.model import Document, Section
 from ineqlib.document.subject import Subject
@@ -40,6 +41,15 @@ def test_every_section_is_written_where_nobody_knows_which_are_shown(
     build_ahead(kind, small_pack, "X1", {}, sections)
     ahead._ahead.clear()
     assert {name for name in outline if document.section(name) is document.section(name)} == written
+
+
+def test_the_file_of_its_facts_is_written_with_it(
+    built: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("facts.fact.csv_text", "document.facts_table.csv_lines_as_they_are"):
+        monkeypatch.delattr(f"ineqlib.{module}")
+    assert all(name in built.facts.csv for name in built.facts)
+    assert facts_file(built.facts.csv).link.startswith("data:text/csv")
 
 
 def test_it_is_given_out_once(built: Document, small_pack: Pack) -> None:

@@ -1,5 +1,6 @@
 """The benchmark scripts run, and our answers are those of a plain loop over areas."""
 
+import json
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -43,10 +44,25 @@ costs |= {"stock_two": costs["stock"], "ours_few": ours, "ours_some": ours, "our
 costs["ours_bare"] = ways.ours(pack, areas, folder / "bare", draws=False)
 [page] = (folder / "bare").glob("x*.html")
 assert "<circle" not in page.read_text(encoding="utf-8")
-costs["ours_all_bare"] = costs["ours_bare"]
+costs |= {"ours_some_bare": costs["ours_bare"], "ours_all_bare": costs["ours_bare"]}
 costs["stock_bare"] = costs["stock"]
 seconds = ways.stages(pack, areas)
 print(batch.report(batch.Asked(pack, areas, areas, 1, 1), [costs], memory, seconds))
+"""
+
+TURNS = """
+import json, sys
+from pathlib import Path
+sys.path.insert(0, "benchmarks")
+import batch, ways
+ways.ours = lambda pack, areas, out, **options: [len(areas), options]
+ways.stock = ways.floor = lambda *asked, **options: None
+every = list(map(str, range(296)))
+asked = batch.Asked(Path("pack"), batch.spread_over(every, 60), every, stock=3, repeats=1)
+repeat = batch.one_repeat(asked, Path("folder"))
+assert list(batch.TITLES) == [name for name in batch.TITLES if name in repeat]
+told = {batch.TITLES[name]: [*repeat[name], wanted] for name, wanted in batch.TARGETS.items()}
+print(json.dumps(told))
 """
 
 
@@ -84,6 +100,18 @@ def test_the_page_of_builds_says_which_aims_are_met(repo, first, more, said) -> 
     page = " ".join(run(repo, "-c", program).split())
     assert f"of all files: {said[0]}, {first:.1f} times." in page
     assert f"of the first time: {said[1]}, {more / first:.0%}." in page
+
+
+def test_targets_are_measured_with_30_areas_60_and_every_district(repo: Path) -> None:
+    bare = {"draws": False}
+    assert json.loads(run(repo, "-c", TURNS)) == {
+        "ours, 30 areas": [30, {}, 25],
+        "ours": [60, {}, 25],
+        "ours, every district": [296, {}, 25],
+        "ours, 30 areas, nothing drawn": [30, bare, 40],
+        "ours, nothing drawn": [60, bare, 40],
+        "ours, every district, nothing drawn": [296, bare, 40],
+    }
 
 
 @pytest.mark.slow

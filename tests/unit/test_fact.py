@@ -18,6 +18,14 @@ def test_one_id_is_one_number() -> None:
         FactTable([fact, Fact("a", 2.0, "2")])
 
 
+def test_the_file_of_facts_shows_what_somebody_has_made_of_them() -> None:
+    table = FactTable([Fact("a", 1.0, "1"), Fact("b", 2.0, "2")])
+    first = table.csv
+    assert table.csv is first, "written once"
+    object.__setattr__(table["b"], "value", 3.0)
+    assert table.csv == FactTable([Fact("a", 1.0, "1"), Fact("b", 3.0, "2")]).csv != first
+
+
 def test_facts_are_found_however_deep_they_are() -> None:
     first, second, third, fourth = (Fact(name, 1.0, "1") for name in "abcd")
     end = LineEnd(0.5, fourth)
