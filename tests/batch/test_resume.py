@@ -187,11 +187,15 @@ def test_a_manifest_that_cannot_be_read_is_set_aside_and_told(made: Run, damage:
 
 def test_the_manifest_says_what_the_briefing_says(made: Run) -> None:
     entry = read_manifest(made.out).entries[key(FIRST)]
-    assert entry.summary.startswith("More deaths before 75 from cancer: ")
+    assert entry.summary.startswith("How long people can expect to live, men: ")
     assert entry.opening
     assert {"observations/life_expectancy", "pack.json/"} <= set(entry.inputs)
     keys = {"indicator", "sex", "age", "period", "value", "comparison"}
     assert all(set(figure) == keys for figure in entry.figures)
-    (cancer,) = [each for each in entry.figures if each["indicator"] == "cancer_deaths_under_75"]
-    assert f"{cancer['value']:.1f}" in entry.summary
-    assert cancer["comparison"] == "worse"
+    (men,) = [
+        figure
+        for figure in entry.figures
+        if (figure["indicator"], figure["sex"]) == ("life_expectancy", "Male")
+    ]
+    assert f"{men['value']:.1f}" in entry.summary
+    assert men["comparison"] == "worse"

@@ -16,4 +16,4 @@ def test_the_methods_of_england_are_of_tenths_and_say_what_is_not_there(pack) ->
     [table] = [block for block in measured.blocks if isinstance(block, TableBlock)]
     assert {"Male", "Female"} <= set(table.cells["sex"])
     [why] = methods.section("decomposition").blocks
-    assert "no table of deaths by age" in why.words.text
+    assert "no table of deaths and populations by age" in why.words.text

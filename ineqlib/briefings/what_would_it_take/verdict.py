@@ -47,7 +47,7 @@ def verdict_of(
         return CANNOT, "chance in the newest figure alone decides"
     verdict = by_share(float(result.number(required, among).value) / total)
     if verdict == NEVER and result.spans < FEWEST_SPANS and required <= result.in_other_times:
-        return CANNOT, "the pack has too few years, which may have been bad ones for every area"
+        return CANNOT, "the pack's years are too few to show better times"
     return verdict, ""
 
 
