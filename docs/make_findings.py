@@ -6,13 +6,16 @@ python docs/make_findings.py --real PACK            docs/findings-real.md, from 
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from ineqlib.demo import make_demo_pack
 from ineqlib.facts import area_facts, read_profile
+from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.narrative.first_line import finding_line
-from ineqlib.narrative.judgement import judge
+from ineqlib.narrative.judgement import Finding, judge
+from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Pack, open_pack
 
 HERE = Path(__file__).parent
@@ -81,9 +84,8 @@ def table(pack: Pack, areas: Iterable[str]) -> str:
         judgement = judge(facts)
         name = profile.area.name
         for finding in judgement.leading:
-            lines.append(
-                f"| {name} | {finding_line(finding, facts)} | {', '.join(finding.rules)} |"
-            )
+            told = finding_line(finding, facts) + told_with_it(finding, facts)
+            lines.append(f"| {name} | {told} | {', '.join(finding.rules)} |")
             name = ""
         if not judgement.leading:
             lines.append(f"| {name} | {judgement.nothing} | |")
@@ -91,6 +93,14 @@ def table(pack: Pack, areas: Iterable[str]) -> str:
             well = finding_line(judgement.going_well, facts)
             lines.append(f"| | *Going well:* {well} | {', '.join(judgement.going_well.rules)} |")
     return "\n".join(lines) + "\n"
+
+
+def told_with_it(finding: Finding, facts: AreaFacts) -> str:
+    """Return the figure that says nearly the same again, where there is one."""
+    if finding.beside is None:
+        return ""
+    line = finding_line(replace(finding, comparison=finding.beside), facts)
+    return f"; with it, {lower_first(line)}"
 
 
 if __name__ == "__main__":

@@ -237,8 +237,9 @@ def beyond_the_message(comparison: Comparison, change: Change | None, reader: Re
         return turning(comparison, change)
     area = comparison.facts["area"]
     country, county = comparison.facts.get("country"), comparison.facts.get("county")
+    place = rank(comparison.standing, comparison, reader) if country else sentence()
     parts = (
-        rank(comparison.standing, comparison, reader) if country else sentence(),
+        sentence("it is ", place) if place else place,
         sentence() if how_close(area, reader, None) else limits_of(area),
         sentence(f"{county.area_name} ", again(county, area)) if county else sentence(),
         direction(change),

@@ -98,7 +98,7 @@ def test_what_the_message_leaves_out_follows_it(facts: dict[str, AreaFacts]) -> 
     (first, *_) = judge(facts[GREYWICK]).leading
     assert first.comparison is not None
     assert first.comparison.period in message
-    assert more.startswith("The 2nd lowest of 35 areas; 95% interval")
+    assert more.startswith("It is the 2nd lowest of 35 areas; 95% interval")
     assert "Worse too: deaths before 75" in more
     plain = texts(summary(told(facts[GREYWICK], "public")))
     assert not any("95%" in words or "too:" in words for words in plain)

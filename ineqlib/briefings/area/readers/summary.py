@@ -236,7 +236,7 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
         return
     yield paragraph(
         "how-sure",
-        "Before the annex a figure is called worse or better only where the difference is more "
+        "In this briefing a figure is called worse or better only where the difference is more "
         "than chance explains (allowing for how many are compared), lasted, and is large enough to "
-        "matter. The annex goes by single intervals.",
+        "matter; the annex judges each figure by its own interval.",
     )
