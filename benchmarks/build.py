@@ -123,6 +123,7 @@ def line(name: str, measured: dict[str, Cost]) -> list[str]:
         f"{first.memory / plain.memory:.2f}",
         f"{100 * measured['unchanged'].seconds / first.seconds:.1f}%",
         f"{100 * measured['one more'].seconds / first.seconds:.0f}%",
+        f"{measured['one more'].memory:,.0f} MB",
     ]
 
 
@@ -143,6 +144,7 @@ def report(lines: list[list[str]], rows: int, size: float, floor: float, aims: s
     header = (
         "Folder | :time beside pandas | :time beside plain readers of all files | :peak memory | "
         ":memory beside pandas | :unchanged, of the first time | :one new file, of the first time"
+        " | :peak memory with one new file"
     )
     smaller = (
         f"The aims of this project are for {ROWS:,} rows; this page was made with fewer.\n"
