@@ -5,7 +5,7 @@ from ineqlib.narrative import area as words
 from ineqlib.narrative import gaps, levels, moves
 from ineqlib.narrative.judgement import Finding, Judgement
 from ineqlib.narrative.reader import Reader, name_inside, place_inside
-from ineqlib.narrative.sentence import Sentence, at, number_of, possessive, sentence
+from ineqlib.narrative.sentence import Sentence, at, in_a_row, number_of, possessive, sentence
 
 
 def in_words(finding: Finding, reader: Reader, *, dated: bool = True) -> Sentence:
@@ -69,7 +69,7 @@ def _beside(finding: Finding, reader: Reader) -> Sentence:
 
 def _inside(finding: Finding, reader: Reader) -> Sentence:
     if finding.gap:
-        return gaps.after_another(gaps.gaps_and_changes(finding.gaps, reader))
+        return in_a_row(gaps.gaps_and_changes(finding.gaps, reader), " ")
     if finding.spread:
         return sentence(gaps.spread_in_brief(finding.spread), ".")
     if finding.gradient:

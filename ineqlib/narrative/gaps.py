@@ -14,6 +14,7 @@ from ineqlib.narrative.sentence import (
     Strong,
     at_beginning,
     capitalised,
+    in_a_row,
     in_brackets,
     interval,
     limits_of,
@@ -64,7 +65,7 @@ def gaps_and_changes(gaps: Sequence[InsideGap], reader: Reader) -> list[Sentence
     """The gaps inside the area; those of men and of women in one sentence where they are alike."""
     if len(gaps) == 2 and _are_told_together(*gaps):
         first, second = gaps
-        return [after_another([_both(first, second, reader), *_changes(gaps, reader)])]
+        return [in_a_row([_both(first, second, reader), *_changes(gaps, reader)], " ")]
     return [gap_and_change(inside, reader) for inside in gaps]
 
 
@@ -111,7 +112,7 @@ def beyond_the_message(gaps: Sequence[InsideGap], reader: Reader) -> Sentence:
     """What `gap_clause` leaves out: between what, how sure, and whether it moved."""
     changes = list(_changes(gaps, reader))
     if reader.is_plain:
-        return after_another(changes)
+        return in_a_row(changes, " ")
     ends = _ends(gaps[0], reader) if len(gaps) == 1 else sentence()
     line = sentence(
         (ends, "; ") if ends else (),
@@ -119,29 +120,15 @@ def beyond_the_message(gaps: Sequence[InsideGap], reader: Reader) -> Sentence:
         " from end to end of a straight line through all neighbourhoods",
         _sure(gaps[0]) if len(gaps) == 1 else _sure_of_each(gaps),
     )
-    return after_another([sentence(capitalised(line), "."), *changes])
+    return in_a_row([sentence(capitalised(line), "."), *changes], " ")
 
 
 def _sure_of_each(gaps: Sequence[InsideGap]) -> Sentence:
     known = [inside for inside in gaps if inside.gap.limits]
     if not known:
         return _sure(gaps[0])
-    limits = [
-        sentence(limits_of(inside.gap, turned=True), f" for {WHOSE[inside.sex]}")
-        for inside in known
-    ]
-    return sentence(" (", *_listed(limits), ")")
-
-
-def _listed(parts: Sequence[Sentence]) -> Iterator[Sentence]:
-    for place, part in enumerate(parts):
-        yield sentence("; " if place else "", part)
-
-
-def after_another(sentences: Sequence[Sentence]) -> Sentence:
-    """Put sentences behind one another."""
-    first, *others = sentences or [sentence()]
-    return sentence(first, *((" ", other) for other in others))
+    limits = ((limits_of(inside.gap, turned=True), f" for {WHOSE[inside.sex]}") for inside in known)
+    return sentence(" (", in_a_row(limits), ")")
 
 
 def _sure(inside: InsideGap) -> Sentence:

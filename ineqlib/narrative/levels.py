@@ -16,6 +16,7 @@ from ineqlib.narrative.sentence import (
     Strong,
     at,
     capitalised,
+    in_a_row,
     in_brackets,
     interval,
     limits_of,
@@ -244,10 +245,8 @@ def beyond_the_message(comparison: Comparison, change: Change | None, reader: Re
         sentence(f"{county.area_name} ", again(county, area)) if county else sentence(),
         direction(change),
     )
-    told = [part for part in parts if part]
-    if not told:
-        return sentence()
-    return sentence(capitalised(told[0]), *(("; ", part) for part in told[1:]), ".")
+    known = in_a_row(filter(None, parts))
+    return sentence(capitalised(known), ".") if known else known
 
 
 def how_close(fact: Fact, reader: Reader, decimals: int | None) -> Sentence:

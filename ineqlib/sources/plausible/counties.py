@@ -89,6 +89,7 @@ def _alone(
     is_single = has_county & (present["size"] == sums["districts"] - 1) & ~sums["some_listed"]
     county = sums.index.get_level_values("area_code").map(everywhere)
     code_of = {place: code for code, place in number.items()}
+    # The numbers of all districts of a county less those present leave that of the absent one.
     left = (county - present["sum"]).where(is_single)
     return left.map(code_of).fillna("").tolist()
 

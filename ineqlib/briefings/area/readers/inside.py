@@ -24,6 +24,7 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
+    in_a_row,
     interval,
     number_of,
     sentence,
@@ -84,12 +85,10 @@ def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
     by_cause = dict(sorted(gap_of.by_cause.items(), key=lambda part: -part[1].value))
     for name, parts in (("age", gap_of.by_age), ("cause", by_cause)):
         if parts:
-            first, *others = (
-                sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()
+            shares = in_a_row(
+                (Period(part), ": ", number_of(years)) for part, years in parts.items()
             )
-            listed = (("; ", part) for part in others)
-            in_words = sentence(f"By {name}: ", first, *listed, ".")
-            yield Paragraph(f"gap-by-{name}-in-words", in_words)
+            yield Paragraph(f"gap-by-{name}-in-words", sentence(f"By {name}: ", shares, "."))
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:

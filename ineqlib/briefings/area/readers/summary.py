@@ -17,7 +17,7 @@ from ineqlib.narrative.gaps import few_neighbourhoods, gaps_and_changes, spread_
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.rules import is_tiny
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, in_a_row, number_of, sentence
 from ineqlib.text import joined
 
 SOON = {
@@ -95,8 +95,7 @@ def _map(telling: Telling) -> Iterator[Block]:
 def _inside(telling: Telling) -> Iterator[Block]:
     """The gaps in length of life and where people live, unless they lead already."""
     facts, leading = telling.facts, telling.judgement.leading
-    lead = [gap for finding in leading for gap in (finding.gap, finding.also_gap) if gap]
-    leads = [gap.name for gap in lead]
+    leads = [gap.name for finding in leading for gap in finding.gaps]
     gaps = [
         inside
         for inside in facts.inside
@@ -143,8 +142,8 @@ def _named_places(telling: Telling) -> Iterator[Sentence]:
 
 def _going_well(telling: Telling) -> Iterator[Block]:
     good = telling.judgement.going_well
-    told = {finding.topic for finding in telling.judgement.leading}
-    if good and good.topic not in told:
+    leading_topics = {finding.topic for finding in telling.judgement.leading}
+    if good and good.topic not in leading_topics:
         yield heading("One thing going well")
         yield Paragraph("going-well", findings.in_words(good, telling.reader))
 
@@ -169,9 +168,7 @@ def _similar_areas(telling: Telling) -> Sentence:
     counts = [] if telling.reader.is_plain else list(_counts(telling.judgement.leading))
     if not counts:
         return sentence()
-    first, *others = counts
-    listed = (("; ", count) for count in others)
-    return sentence(Strong("Areas most like it"), " that do better: ", first, *listed, ".")
+    return sentence(Strong("Areas most like it"), " that do better: ", in_a_row(counts), ".")
 
 
 def _counts(leading: Iterable[Finding]) -> Iterator[Sentence]:
