@@ -18,6 +18,8 @@ from ineqlib.text import MARKS, NO_VALUE, number, slug, with_unit
 
 FACTS_MIME = "application/vnd.ineqlib.facts+json"
 LONGEST_ID = 160
+ROUGH = 0.25
+"""Half an interval, as a share of its figure, from which on the figure alone promises too much."""
 _USUAL_GROUPS = {"Persons": "", "All ages": "", "": "no-sex"}
 """What ids say of the groups that most facts are about: nothing, since a page has thousands."""
 
@@ -80,6 +82,12 @@ class Fact:
         if self.lower_ci is None or self.upper_ci is None:
             return None
         return self.lower_ci, self.upper_ci
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the interval is so wide that the figure alone promises too much."""
+        limits = self.limits
+        return limits is not None and limits[1] - limits[0] > 2 * ROUGH * abs(self.value)
 
 
 def value_text(fact: Fact | None, status: str = "not_available") -> str:

@@ -28,8 +28,8 @@ def importance(
     comparison: Comparison, gradients: Sequence[Gradient]
 ) -> tuple[float, tuple[str, ...]]:
     """Add up what makes a level important, and name what counted."""
-    seen, indicator = comparison.evidence, comparison.indicator
-    parts = {"gap": min(abs(seen.size), MOST_SPREADS) if seen else 0.0}
+    indicator = comparison.indicator
+    parts = {"gap": min(size_surely(comparison), MOST_SPREADS)}
     if comparison.standing:
         parts["rank"] = abs(1 - 2 * comparison.standing.share)
     parts["people"] = min(1.0, people_beyond(comparison) / MANY_PEOPLE)
@@ -45,6 +45,21 @@ def importance(
     parts["local action"] = LOCAL_ACTION.get(indicator.sensitive_to_local_action, 0.0)
     parts["headline"] = HEADLINE * indicator.headline
     return sum(parts.values()), tuple(name for name, part in parts.items() if part)
+
+
+def size_surely(comparison: Comparison) -> float:
+    """Return the distance from the country in spreads; of a rough figure, from its nearer limit.
+
+    A survey of few may say anything: the figure alone would lead for its being odd.
+    """
+    seen = comparison.evidence
+    if seen is None:
+        return 0.0
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    if area.limits is None or not area.is_rough or country is None or not seen.spread:
+        return abs(seen.size)
+    low, high = area.limits
+    return max(low - country.value, country.value - high, 0.0) / seen.spread
 
 
 def people_beyond(comparison: Comparison) -> float:

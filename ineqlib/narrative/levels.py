@@ -28,8 +28,6 @@ from ineqlib.narrative.verdicts import side_of
 from ineqlib.text import number
 
 SURE = 0.05
-WIDE = 0.25
-"""Half an interval, as a share of its figure, from which on the figure alone promises too much."""
 NEAR_AN_END = 0.1
 """Readers who are told numbers plainly hear of a rank only within this share of the worst."""
 
@@ -262,7 +260,7 @@ def how_close(fact: Fact, reader: Reader, decimals: int | None) -> Sentence:
 
     A message stands alone: "17% against 6%" of a survey that says 8% to 26% promises too much.
     """
-    if fact.limits is None or fact.limits[1] - fact.limits[0] <= 2 * WIDE * abs(fact.value):
+    if fact.limits is None or not fact.is_rough:
         return sentence()
     if not reader.is_plain:
         return interval(fact)

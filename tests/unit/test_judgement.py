@@ -312,3 +312,17 @@ def test_the_stories_of_the_demonstration_lead(
     )
     leading = judge(area_facts(profile)).leading
     assert (kind, topic) in [(finding.kind, finding.topic) for finding in leading]
+
+
+def test_a_survey_of_few_does_not_lead_for_being_odd(tmp_path: Path) -> None:
+    """Of 17% from a survey that says 8% to 26%, only the 8% is known to be above 6%."""
+    speech = {"early_literacy": Series([60.0, 61.0, 60.0, 60.5], 70.0)}
+    close = {"no_qualifications": Series([17.0, 17.2, 17.1], 6.0, half=2.0)}
+    rough = {"no_qualifications": Series([17.0, 17.2, 17.1], 6.0, half=9.0)}
+
+    def order(name: str, survey: dict[str, Series]) -> list[str]:
+        leading = judge(facts_of(tmp_path / name, survey | speech)).leading
+        return [finding.comparison.indicator.id for finding in leading if finding.comparison]
+
+    assert order("close", close) == ["no_qualifications", "early_literacy"]
+    assert order("rough", rough) == ["early_literacy", "no_qualifications"]
