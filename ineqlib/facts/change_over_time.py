@@ -3,12 +3,14 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from scipy.special import stdtr
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import LIMITS_APART
+from ineqlib.facts.evidence import Z95
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.restless_years import beyond_intervals
@@ -28,6 +30,10 @@ SURE = 0.05
 DAYS_A_YEAR = 365.25
 AS_FAR = 0.5
 """Share of the area's change from which on the country's is told as the same."""
+LEAST_BACK = 1 / 3
+"""Share of a rise, or a fall, that it has gone back by where it is told to have turned."""
+FEWEST_BACK = 2
+"""Periods in a row that went back."""
 CASH = "£"
 """A unit whose worth falls: more pounds than years ago may buy less."""
 
@@ -64,6 +70,9 @@ class Change:
         Chance of as much where nothing changes; NaN where it is too early.
     beyond_p
         Chance of as much where the figure moves with the country's; NaN where it cannot be told.
+    turning_point
+        The highest figure of a rise, or the lowest of a fall, where every later one has gone back;
+        None where it goes on, or went back by what may be chance.
     """
 
     first: Fact
@@ -77,6 +86,7 @@ class Change:
     better: bool | None
     p: float
     beyond_p: float
+    turning_point: Fact | None = None
 
     @property
     def is_as_in_country(self) -> bool:
@@ -157,6 +167,7 @@ def change_over_time(
     )
     direction = _direction(p, way, last.value - first.value)
     about = f"{first.period} to {last.period}"
+    turned = _turning_point(rows, direction, noise)
     return Change(
         first,
         last,
@@ -183,7 +194,22 @@ def change_over_time(
         _is_better(direction, indicator),
         p,
         beyond_p,
+        published(turned, indicator.decimals) if turned else None,
     )
+
+
+def _turning_point(rows: Sequence[Row], direction: Direction, noise: _Noise | None) -> Row | None:
+    """Return where a rise, or a fall, turned: later figures all went back, by more than noise."""
+    if noise is None or direction not in ("rising", "falling"):
+        return None
+    along = [row.value if direction == "rising" else -row.value for row in rows]
+    furthest = max(range(len(along)), key=along.__getitem__)
+    since = along[furthest:]
+    back = since[0] - since[-1]
+    error = math.sqrt((1 / noise.weight[furthest] + 1 / noise.weight[-1]) * noise.usual)
+    goes_back = all(later < earlier for earlier, later in pairwise(since))
+    is_large = back >= LEAST_BACK * (along[-1] - along[0]) and back > Z95 * error
+    return rows[furthest] if goes_back and len(since) > FEWEST_BACK and is_large else None
 
 
 def _direction(p: float, way: float, change: float) -> Direction:

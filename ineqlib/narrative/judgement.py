@@ -164,9 +164,15 @@ def _going_well(
         for finding in better
         if "holds" in finding.rules and "worsening" not in finding.rules
     ]
-    improved = [change for change in changes if change.side == "better"]
+    improved = [finding for finding in changes if finding.side == "better" and _goes_on(finding)]
     unsaid = (finding for finding in [*lasting, *improved] if finding.topic not in leading_topics)
     return next(filter(is_achieved, unsaid), None)
+
+
+def _goes_on(finding: Finding) -> bool:
+    """Whether a change has not turned since."""
+    change = finding.comparison.change if finding.comparison else None
+    return change is not None and change.turning_point is None
 
 
 def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:

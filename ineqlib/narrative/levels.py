@@ -1,12 +1,11 @@
 """A newest figure, for a reader: beside the country and county, ranked, with its direction."""
 
-import re
-
-from ineqlib.facts.change_over_time import CASH, Change
+from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
+from ineqlib.narrative.directions import as_elsewhere, direction, first_year
 from ineqlib.narrative.reader import Reader, clause, name_inside
 from ineqlib.narrative.rules import SMALLEST
 from ineqlib.narrative.sentence import (
@@ -126,46 +125,6 @@ def ordinal_of(place: int) -> str:
     return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
 
 
-def direction(change: Change | None) -> Sentence:
-    """Which way a figure goes, since when, and whether that is for the better."""
-    if change is None:
-        return sentence()
-    since = Period(first_year(change.first.period))
-    match change.direction:
-        case "too early to say":
-            return sentence("too early to say which way it is going")
-        case "no clear change":
-            return sentence("no clear change since ", since)
-        case moving:
-            way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
-            about = way or as_prices_do(change)
-            return sentence(f"{moving} since ", since, about, _as_elsewhere(change))
-
-
-def _as_elsewhere(change: Change) -> str:
-    """Say that the country moved alike: what rises everywhere is not this area's doing."""
-    country = change.country_last
-    return f", as in {country.area_name}" if country and change.is_as_in_country else ""
-
-
-def as_prices_do(change: Change) -> str:
-    """Say of money that rises that prices rise too: it may buy less than before."""
-    is_cash = change.last.unit == CASH and change.direction == "rising"
-    return ", not adjusted for inflation" if is_cash else ""
-
-
-def first_year(period: str) -> str:
-    """Return the year a period begins in.
-
-    Examples
-    --------
-    >>> first_year("2001 to 2003"), first_year("30 April 2025")
-    ('2001', '2025')
-    """
-    year = re.search(r"\d{4}", period)
-    return year[0] if year else period
-
-
 def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sentence:
     """One figure for readers who are told numbers as people."""
     area, country = comparison.facts["area"], comparison.facts.get("country")
@@ -210,7 +169,14 @@ def turning(comparison: Comparison, change: Change | None) -> Sentence:
     if change is None or now is None:
         return sentence()
     since = Period(first_year(change.first.period))
-    return sentence(f"Here it has got {now} since ", since, _as_elsewhere(change), ".")
+    still = _was_further(change, now)
+    return sentence(f"Here it has got {now} since ", since, as_elsewhere(change), still, ".")
+
+
+def _was_further(change: Change, now: str) -> Sentence:
+    """Say plainly that a figure has turned: it was further in some year, which is told."""
+    furthest = change.turning_point
+    return sentence(f", but was {now} still ", at(furthest.period)) if furthest else sentence()
 
 
 def _is_small(comparison: Comparison) -> bool:

@@ -6,7 +6,8 @@ from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.levels import as_prices_do, bare, figure_clause, once
+from ineqlib.narrative.directions import as_prices_do, turned_back
+from ineqlib.narrative.levels import bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Period, Sentence, Strong, at, sentence
 from ineqlib.text import when
@@ -31,6 +32,7 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
         Strong(comparison.series.name),
         ": ",
         moved,
+        turned_back(change),
         _country_moved(change, reader, decimals),
         ".",
     )
@@ -63,6 +65,7 @@ def beyond_the_message(change: Change, reader: Reader) -> Sentence:
         "The newest figure is of ",
         Period(change.last.period),
         f"; the change is {judged[change.better]}",
+        turned_back(change),
         _country_moved(change, reader, decimals),
         ".",
     )

@@ -230,7 +230,8 @@ def _is_high(comparison: Comparison) -> bool:
 def _rises(comparison: Comparison) -> bool:
     """On the worse side, and getting worse by the usual test."""
     change = comparison.change
-    return _side(comparison) == "worse" and change is not None and change.better is False
+    goes_on = change is not None and change.better is False and not change.turning_point
+    return _side(comparison) == "worse" and goes_on
 
 
 def inside_area(facts: AreaFacts) -> Finding | None:

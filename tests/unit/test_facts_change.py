@@ -108,3 +108,36 @@ def test_the_country_moved_alike_only_where_it_went_as_far(
     assert change.is_as_in_country is is_as_in_country
     assert not replace(change, direction="no clear change").is_as_in_country
     assert not replace(change, country_first=None).is_as_in_country
+
+
+@pytest.mark.parametrize(
+    ("here", "furthest"),
+    [
+        ([12.0, 12.0, 12.0, 13.0, 26.0, 23.0, 20.0], 26.0),  # each later one is lower
+        ([12.0, 12.0, 12.0, 13.0, 26.0, 20.0, 23.0], None),  # the newest rises again
+        ([12.0, 14.0, 16.0, 18.0, 22.0, 21.5, 21.0], None),  # not a third of the way back
+        ([12.0, 12.0, 12.0, 13.0, 18.0, 26.0, 22.0], None),  # one period alone
+        ([12.0, 14.0, 16.0, 18.0, 20.0, 22.0, 24.0], None),
+    ],
+)
+def test_a_rise_that_has_gone_back_since_tells_where_it_turned(
+    tmp_path: Path, here: list[float], furthest: float | None
+) -> None:
+    """Absence of pupils: far above ten years ago, and falling for three."""
+    change = changed(tmp_path, "persistent_absence", Series(here, 12.0, half=0.4))
+    assert change is not None
+    assert change.direction == "rising"
+    assert (change.turning_point.value if change.turning_point else None) == furthest
+    fall = changed(
+        tmp_path / "fall", "persistent_absence", Series([40 - x for x in here], 30.0, half=0.4)
+    )
+    assert fall is not None
+    assert fall.direction == "falling"
+    assert (40 - fall.turning_point.value if fall.turning_point else None) == furthest
+
+
+def test_what_may_have_gone_back_by_chance_has_not_turned(tmp_path: Path) -> None:
+    here = [12.0, 12.0, 12.0, 13.0, 26.0, 23.0, 20.0]
+    unsure = changed(tmp_path, "persistent_absence", Series(here, 12.0, half=5.0))
+    assert unsure is not None
+    assert unsure.turning_point is None

@@ -143,6 +143,19 @@ def test_what_moves_everywhere_is_not_told_as_the_areas_own_doing(tmp_path: Path
     assert level(alone, alone.change, DIRECTOR).text.endswith("; rising since 2020, for the worse.")
 
 
+def test_a_rise_that_has_turned_is_not_told_as_one_that_goes_on(tmp_path: Path) -> None:
+    """Whoever looks at the last three years alone sees it fall, and doubts the page."""
+    turned = Series([12.0, 12.0, 12.0, 13.0, 26.0, 23.0, 20.0], 30.0, half=0.4, events=400.0)
+    [figure] = facts_of(tmp_path, {"persistent_absence": turned}).comparisons
+    assert figure.change is not None
+    told = level(figure, figure.change, DIRECTOR).text
+    assert told.endswith("; rising since 2018, for the worse, but down from 26.0% in 2022.")
+    moved = changed(figure, figure.change, DIRECTOR).text
+    assert "which is worse, but down from 26.0% in 2022; Land at 30.0% both times." in moved
+    plain = level(figure, figure.change, PUBLIC).text
+    assert plain.endswith("Here it has got worse since 2018, but was worse still in 2022.")
+
+
 def test_money_that_rises_is_not_taken_for_more_to_spend(tmp_path: Path) -> None:
     pay = Series([400.0, 440.0, 480.0, 520.0, 560.0], 500.0, half=4.0)
     [figure] = facts_of(tmp_path, {"weekly_pay": pay}).comparisons

@@ -5,8 +5,8 @@ from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.catalogue import Indicator
 from ineqlib.document.blocks import bullets
 from ineqlib.document.model import Section
+from ineqlib.narrative.directions import first_year
 from ineqlib.narrative.judgement import Finding
-from ineqlib.narrative.levels import first_year
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import Period, Sentence, sentence
