@@ -63,7 +63,8 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     Returns
     -------
     Answer
-        A row of `frame` is one figure: `direction` and `verdict` as in a briefing; `pace` is the
+        A row of `frame` is one figure: `direction` and `verdict` as in a briefing; `turned` the
+        period since which it has gone back, empty where it goes on; `pace` is the
         change a year in spreads of the areas of the tier: above zero for the worse, and the size
         alone where neither high nor low is worse; `is_finding` tells whether a briefing names it:
         it stands among all changes and is more than the country's. `recent_trend` is the published
@@ -208,6 +209,7 @@ def _frame(moved: Sequence[_Moved], findings: set[int]) -> pd.DataFrame:
                 "unit": series.indicator.unit,
                 "direction": change.direction,
                 "verdict": SIDES[change.better],
+                "turned": change.turning_point.period if change.turning_point else "",
                 "is_finding": id(figure.comparison) in findings,
                 "pace": figure.pace.value if figure.pace else float("nan"),
                 "p": change.p,

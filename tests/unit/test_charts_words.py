@@ -16,6 +16,7 @@ from ineqlib.charts.layout import CUT
 from ineqlib.facts.area import AreaFacts, Trend, area_facts
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, recent
+from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.pack import Pack
 
@@ -30,7 +31,9 @@ def facts(demo_pack: Pack) -> AreaFacts:
     return area_facts(profile)
 
 
-def title_of(facts: AreaFacts, direction: str, first: Limits, last: Limits) -> str:
+def title_of(
+    facts: AreaFacts, direction: str, first: Limits, last: Limits, furthest: Fact | None = None
+) -> str:
     """Return the title of a trend from 9.4% to 3.2% with these intervals."""
     change = Change(
         a_fact(9.4, "%", limits=first, period="2015"),
@@ -44,6 +47,7 @@ def title_of(facts: AreaFacts, direction: str, first: Limits, last: Limits) -> s
         None,
         0.5,
         0.5,
+        furthest,
     )
     trend = facts.trends[0]
     shown = replace(trend, comparison=replace(trend.comparison, change=change))
@@ -56,6 +60,8 @@ def test_a_direction_is_told_with_both_figures_the_years_and_the_country(facts: 
     down = title_of(facts, "falling", (8.0, 11.0), (2.0, 5.0))
     assert down == f"down from 9.4% to 3.2% in 5 years; {country}"
     assert title_of(facts, "rising", None, None).startswith("up from 9.4% to 3.2% in 5 years")
+    turned = title_of(facts, "falling", None, None, a_fact(1.2, "%", period="2018"))
+    assert turned == f"down from 9.4% to 3.2% in 5 years, but up since 2018; {country}"
 
 
 def test_what_may_be_chance_is_not_called_a_change(facts: AreaFacts) -> None:

@@ -8,6 +8,7 @@ from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
@@ -78,7 +79,7 @@ def _finding(comparison: Comparison, country: str) -> str:
     if change.direction in ("rising", "falling"):
         side = "up" if change.direction == "rising" else "down"
         years = f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
-        said = f"{side} from {_short(first)} to {last.text}{years}"
+        said = f"{side} from {_short(first)} to {last.text}{years}{_turned(change)}"
     elif change.direction == "no clear change" and _are_apart(first, last):
         said = f"{both} (single years jump about)"
     elif change.direction == "no clear change":
@@ -93,6 +94,12 @@ def _finding(comparison: Comparison, country: str) -> str:
     if before.text == after.text:
         return f"{said}; {country} {after.text} both times"
     return f"{said}; {country} {_short(before)} then {after.text}"
+
+
+def _turned(change: Change) -> str:
+    furthest = change.turning_point
+    back = "down" if change.direction == "rising" else "up"
+    return f", but {back} since {furthest.period}" if furthest else ""
 
 
 def _short(first: Fact) -> str:
