@@ -1,4 +1,4 @@
-"""Write the methods page from the registry: ``python tasks.py methods``."""
+"""Write the methods page from docstrings and the registry: ``python tasks.py methods``."""
 
 import doctest
 import inspect
@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.measures import ABRIDGED_BANDS
-from ineqlib.measures.registry import METHODS, PROPORTIONS, REGISTRY, Method
+from ineqlib.measures.methods import METHODS
+from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Method
 
 PAGE = Path(__file__).with_name("methods.md")
 
@@ -28,16 +29,16 @@ FAMILIES = {
         "slope_bootstrap"
     ),
     "Funnels and spend": "funnel funnel_points overdispersion empirical_bayes spend",
-    "Disclosure": "disclosure",
+    "Disclosure": "disclosure.suppress disclosure.differencing",
 }
-"""Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""
+"""Sections of the page, and the modules of `ineqlib.measures` each is made from, in order."""
 
 OPENING = """\
 # Methods
 
 What each function of `ineqlib.measures` computes, when to take it and when not, how its limits are
-made, and where it comes from. This page is made from the registry beside the code: after a change
-there run `py tasks.py methods`.
+made, and where it comes from. This page is made from docstrings, whose `Method` says all of it, and
+from the registry: after a change there run `py tasks.py methods`.
 
 - Arrays go in with the **most deprived group first** on the last axis; other axes are independent
   problems solved in one call. An `Estimate` comes out: `value`, `lower`, `upper`, `se`.
@@ -69,15 +70,17 @@ def page() -> str:
 
 
 def by_family() -> dict[str, list[Method]]:
-    """Return the methods of each section, in the order of the registry."""
-    family_of = {name: family for family, names in FAMILIES.items() for name in names.split()}
-    sections: dict[str, list[Method]] = {family: [] for family in FAMILIES}
-    for row in METHODS.values():
-        module = row.function.__module__.removeprefix("ineqlib.measures.").partition(".")[0]
-        if module not in family_of:
-            raise KeyError(f"{row.name}: put the module {module!r} in a section of FAMILIES")
-        sections[family_of[module]].append(row)
-    return {family: rows for family, rows in sections.items() if rows}
+    """Return the methods of each section, in the order in which their modules have them."""
+    sections: dict[str, list[Method]] = {}
+    by_module: dict[str, list[Method]] = {}
+    for row in sorted(METHODS.values(), key=lambda row: row.function.__code__.co_firstlineno):
+        module = row.function.__module__.removeprefix("ineqlib.measures.")
+        by_module.setdefault(module, []).append(row)
+    for family, modules in FAMILIES.items():
+        sections[family] = [row for module in modules.split() for row in by_module.pop(module)]
+    if by_module:
+        raise KeyError(f"put the modules {', '.join(by_module)} in a section of FAMILIES")
+    return sections
 
 
 def overview() -> str:

@@ -1,5 +1,6 @@
 """Sphinx's settings of the documentation site; `make_site.py` puts its sources together first."""
 
+import re
 from typing import Any
 
 from pygments.lexers.special import TextLexer
@@ -41,6 +42,21 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 
+METHOD = re.compile(r"^Method\n-+\n.*?(?=^\S+\n-{3,}$|\Z)", re.MULTILINE | re.DOTALL)
+ON_METHODS_PAGE = "Formula, use, limits and source are on :doc:`the methods page </methods>`.\n\n"
+
+
+def link_to_method(
+    _app: Any, _what: str, _name: str, _thing: Any, _options: Any, lines: list[str]
+) -> None:
+    """Put a link in the place of what a docstring says of its method, which has a page."""
+    text = "\n".join(lines)
+    if METHOD.search(text):
+        about, _, rest = METHOD.sub("", text).partition("\nParameters\n")
+        lines[:] = f"{about}\n{ON_METHODS_PAGE}Parameters\n{rest}".splitlines()
+
+
 def setup(app: Any) -> None:
-    """Have blocks of CSV shown as they are."""
+    """Have blocks of CSV shown as they are, and the methods page keep its own words."""
     app.add_lexer("csv", TextLexer)
+    app.connect("autodoc-process-docstring", link_to_method, priority=400)  # before napoleon

@@ -81,8 +81,6 @@ class Asker:
 
     Parameters
     ----------
-    pack
-        Of the areas that a question may name.
     own
         Facts of the area meant by "we" and "here"; None where there is none.
     alone

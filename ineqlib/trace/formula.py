@@ -1,13 +1,14 @@
 """The formula and the citation behind how a figure was computed."""
 
-from ineqlib.measures.registry import METHODS, Method
+from ineqlib.measures.methods import METHODS
+from ineqlib.measures.registry import Method
 
 _BY_WORDS = {
     "arriaga's decomposition": "arriaga",
     "value of the fitted line": "sii",
     "change a year of the slope": "slope_trend",
 }
-"""Words of a figure's method that name a row of the registry otherwise than by its title."""
+"""Words of a figure's method that name a documented one otherwise than by its title."""
 
 
 def formula_of(method: str) -> Method | None:

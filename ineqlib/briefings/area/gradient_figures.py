@@ -30,10 +30,6 @@ def gradient_figure(profile: Profile, inside: Gradient, scale: Scale | None = No
 
     Parameters
     ----------
-    profile
-        The area.
-    inside
-        What is drawn.
     scale
         Where the chart shares it with others.
     """

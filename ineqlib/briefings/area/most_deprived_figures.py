@@ -32,10 +32,6 @@ def most_deprived_figure(
 
     Parameters
     ----------
-    profile
-        The area and the country.
-    pair
-        What is drawn.
     scale
         Where the chart shares it with others.
     """

@@ -22,8 +22,6 @@ class Options:
 
     Parameters
     ----------
-    reader
-        Whom it is for.
     priorities
         Ids of the indicators that come first, in order.
     owner, contact, published

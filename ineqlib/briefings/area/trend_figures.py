@@ -44,10 +44,6 @@ def trend_figure(
 
     Parameters
     ----------
-    profile
-        The area and its comparators.
-    shown
-        What is drawn.
     scale
         Where the chart shares it with others.
     prefix

@@ -53,10 +53,6 @@ def read_decisions(path: str | Path, pack: Pack, area: str, service: str) -> dic
     ----------
     path
         The file; every entry is checked, whichever area it is of.
-    pack
-        Knows the areas.
-    area
-        Code of the area.
     service
         As the file names it: the id of an indicator, or the name in a file of uptake.
 

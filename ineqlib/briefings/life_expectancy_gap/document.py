@@ -44,8 +44,6 @@ class GapFacts:
         The gap taken apart, of each sex asked for.
     why_not
         Why it is not taken apart; empty where it is.
-    published
-        What is published of it.
     """
 
     parts: Mapping[str, GapParts]

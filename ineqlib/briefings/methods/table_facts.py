@@ -79,8 +79,6 @@ def recomputed_facts(recomputed: Recomputed, functions: str | Sequence[str]) -> 
 
     Parameters
     ----------
-    recomputed
-        Both.
     functions
         Name of the measure that made ours; or one a row.
     """
