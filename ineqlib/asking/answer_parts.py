@@ -29,7 +29,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     at,
     interval,
-    number_of,
     sentence,
     size_of,
 )
@@ -71,7 +70,7 @@ def _level(question: Question, known: Known) -> Iterator[AnswerPart]:
             continue
         name = Strong(figure.series.name)
         yield AnswerPart(
-            sentence(name, ": ", number_of(fact), interval(fact), " ", at(fact.period), "."), fact
+            sentence(name, ": ", fact, interval(fact), " ", at(fact.period), "."), fact
         )
 
 
@@ -120,8 +119,8 @@ def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
             ", ",
             Period(figure.period),
             ": ",
-            (number_of(own), interval(own), f" in {own.area_name}, "),
-            (number_of(theirs), interval(theirs), f" in {theirs.area_name}; "),
+            (own, interval(own), f" in {own.area_name}, "),
+            (theirs, interval(theirs), f" in {theirs.area_name}; "),
             _distance(own, apart, side),
             ".",
         )
@@ -136,9 +135,7 @@ def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
 
 def _distance(own: Fact, apart: Fact, side: str) -> Sentence:
     if number(abs(apart.value), apart.decimals) == number(0, apart.decimals):
-        return sentence(
-            "no difference as far as the figures are published (", number_of(apart), ")"
-        )
+        return sentence("no difference as far as the figures are published (", apart, ")")
     way = "higher" if apart.value > 0 else "lower"
     sure = {
         "better": ", which is better",
@@ -165,11 +162,11 @@ def _beside_similar(figure: Comparison, known: Known) -> AnswerPart:
         ", ",
         Period(figure.period),
         ": ",
-        number_of(standing.near_better),
+        standing.near_better,
         " of the ",
-        number_of(standing.near_among),
+        standing.near_among,
         f" areas most like {known.name} do better than its ",
-        (number_of(own), interval(own), "."),
+        (own, interval(own), "."),
     )
     return AnswerPart(words, (own, standing))
 

@@ -14,7 +14,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     in_a_row,
     in_brackets,
-    number_of,
     sentence,
 )
 
@@ -48,9 +47,9 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
     counted = known.tally
     words = sentence(
         "Of ",
-        number_of(counted["judged"]),
+        counted["judged"],
         f" recent figures that can be compared with {country}, ",
-        number_of(counted[verdict]),
+        counted[verdict],
         f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
         f". Furthest from {country}, for how far areas differ: " if figures else ".",
     )
@@ -60,8 +59,8 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
 def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
     parts = [
         (
-            (Strong(figure.series.name), " ", number_of(figure.facts["area"])),
-            (f", {country} ", number_of(figure.facts["country"]), in_brackets(figure.period)),
+            (Strong(figure.series.name), " ", figure.facts["area"]),
+            (f", {country} ", figure.facts["country"], in_brackets(figure.period)),
         )
         for figure in figures[:FIRST_FEW]
     ]
@@ -101,10 +100,10 @@ def of_all_areas(question: Question, known: Known) -> Iterator[AnswerPart]:
             ", ",
             Period(figure.period),
             ": of ",
-            number_of(figure.standing.among),
+            figure.standing.among,
             f" areas of the same tier as {known.name} with a figure, {end.area_name} has {side}"
             f"{also.get(question.measure, '')}, ",
-            number_of(end),
+            end,
             ".",
         )
         yield AnswerPart(words, (figure.standing, end))

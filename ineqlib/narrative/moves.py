@@ -28,11 +28,7 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
         case unclear:
             moved = sentence(first, dates[0], ", ", last, dates[1], f": {unclear}")
     return sentence(
-        Strong(comparison.series.name),
-        ": ",
-        moved,
-        _country_moved(change, reader, decimals),
-        ".",
+        Strong(comparison.series.name), ": ", moved, _country_moved(change, reader, decimals), "."
     )
 
 

@@ -166,8 +166,7 @@ def _answer(asked: Asked, facts: GapFacts) -> Sentence:
         gaps = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
         return sentence(*gaps, lacking)
     return sentence(
-        f"This pack cannot answer that for {place_inside(asked.area.name)}. ",
-        facts.why_not,
+        f"This pack cannot answer that for {place_inside(asked.area.name)}. ", facts.why_not
     )
 
 

@@ -25,7 +25,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
 from ineqlib.narrative.leads import how_sure, what_next
-from ineqlib.narrative.sentence import Part, Sentence, Strong, in_a_row, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, Words, in_a_row, sentence
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.text import slug
@@ -41,7 +41,7 @@ def in_short(facts: OptionsFacts) -> Section:
     today = facts.options[0]
     lead = sentence(
         f"{facts.county.area.name} has ",
-        number_of(today.count),
+        today.count,
         " districts today. How would its deprivation and its health gaps look if it were divided "
         "otherwise?",
     )
@@ -63,13 +63,13 @@ def in_short(facts: OptionsFacts) -> Section:
 def _message(options: Sequence[OptionFacts]) -> Sentence:
     """Say in one sentence how much of the differences would lie between authorities."""
     today, *others = options
-    proposed: list[Part] = []
+    proposed: list[Words] = []
     for number, other in enumerate(others):
         if number:
             proposed.append(" and " if other is others[-1] else ", ")
-        proposed += [number_of(other.between), f" with {other.name}"]
+        proposed += [other.between, f" with {other.name}"]
     return sentence(
-        number_of(today.between),
+        today.between,
         " of the differences in deprivation between neighbourhoods lie between today's districts; "
         "between authorities it would be ",
         *proposed,
@@ -81,21 +81,21 @@ def _option(option: OptionFacts) -> Sentence:
     ordered = sorted(option.authorities, key=lambda authority: authority.most_deprived.value)
     least, most = ordered[0], ordered[-1]
     word = " authority. " if option.count.value == 1 else " authorities. "
-    first = (Strong(option.name), ": ", number_of(option.count), word)
+    first = (Strong(option.name), ": ", option.count, word)
     if option.count.value == 1:
         return sentence(
             *first,
-            number_of(most.most_deprived),
+            most.most_deprived,
             " live in the country's most deprived fifth; all differences lie inside it.",
         )
     return sentence(
         *first,
         f"In {most.name}, ",
-        number_of(most.most_deprived),
+        most.most_deprived,
         f" live in the country's most deprived fifth of neighbourhoods, in {least.name} ",
-        number_of(least.most_deprived),
+        least.most_deprived,
         ". Of all differences in deprivation between neighbourhoods, ",
-        number_of(option.between),
+        option.between,
         " lie between the authorities, the rest inside them.",
     )
 
@@ -189,7 +189,7 @@ def _ends(compared: IndicatorGaps) -> Sentence:
     ends = in_a_row(
         (
             f"{gap.option.lower()} from ",
-            (number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)),
+            (gap.low, f" ({gap.low.area_name}) to ", gap.high),
             f" ({gap.high.area_name})",
         )
         for gap in compared.gaps
@@ -203,10 +203,10 @@ def neighbours(facts: OptionsFacts) -> Section:
     for option in facts.options:
         if option.name == TODAY:
             continue
-        words: tuple = (Strong(option.name), ": ", number_of(option.joined))
+        words: tuple = (Strong(option.name), ": ", option.joined)
         pairs = "pair" if option.joined.value == 1 else "pairs"
         words += (f" {pairs} of neighbouring districts would be in one authority",)
-        words += (_pairs(option.pairs_joined), "; ", number_of(option.parted))
+        words += (_pairs(option.pairs_joined), "; ", option.parted)
         words += (" would have a border between them, as today", _pairs(option.pairs_parted), ".")
         items.append(sentence(*words))
     lead = "Work across a border needs partners; inside one authority it needs a decision."
