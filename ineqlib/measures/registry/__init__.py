@@ -22,28 +22,15 @@ from ineqlib.measures.registry.needs import Need
 from ineqlib.measures.registry.rows import Measure, Method
 
 _GAPS = (
-    Measure(difference, "Difference", kind="absolute", ordered=True, weighted=False),
+    Measure(difference, "Difference", "absolute", weighted=False),
     Measure(
-        ratio,
-        "Ratio",
-        kind="relative",
-        ordered=True,
-        weighted=False,
-        at_equality=1,
-        needs=(needs.ENDS_ABOVE_ZERO,),
+        ratio, "Ratio", "relative", weighted=False, at_equality=1, needs=(needs.ENDS_ABOVE_ZERO,)
     ),
-    Measure(
-        par,
-        "Population attributable risk",
-        kind="absolute",
-        ordered=True,
-        needs=(needs.AVERAGE_WITHIN,),
-    ),
+    Measure(par, "Population attributable risk", "absolute", needs=(needs.AVERAGE_WITHIN,)),
     Measure(
         paf,
         "Population attributable fraction",
-        kind="relative",
-        ordered=True,
+        "relative",
         needs=(needs.AVERAGE_WITHIN, needs.AVERAGE_ABOVE_ZERO),
     ),
 )
@@ -51,67 +38,50 @@ _GRADIENTS = (
     Measure(
         sii,
         "Slope index of inequality",
-        kind="absolute",
-        ordered=True,
+        "absolute",
         least_groups=LEAST_GROUPS,
         needs=needs.OF_SCALES,
     ),
     Measure(
         rii,
         "Relative index of inequality",
-        kind="relative",
-        ordered=True,
+        "relative",
         at_equality=1,
         least_groups=LEAST_GROUPS,
         needs=(needs.LINE_ABOVE_ZERO, *needs.OF_SCALES),
     ),
-    Measure(aci, "Absolute concentration index", kind="absolute", ordered=True),
-    Measure(
-        rci,
-        "Relative concentration index",
-        kind="relative",
-        ordered=True,
-        needs=(needs.MEAN_ABOVE_ZERO,),
-    ),
+    Measure(aci, "Absolute concentration index", "absolute"),
+    Measure(rci, "Relative concentration index", "relative", needs=(needs.MEAN_ABOVE_ZERO,)),
 )
 _DISPERSION = (
-    Measure(bgv, "Between-group variance", kind="absolute", squared=True, ordered=False),
-    Measure(bgsd, "Between-group standard deviation", kind="absolute", ordered=False),
+    Measure(bgv, "Between-group variance", "absolute", squared=True, ordered=False),
+    Measure(bgsd, "Between-group standard deviation", "absolute", ordered=False),
     Measure(
-        cov,
-        "Coefficient of variation",
-        kind="relative",
-        ordered=False,
-        needs=(needs.NOT_NEGATIVE,),
+        cov, "Coefficient of variation", "relative", ordered=False, needs=(needs.NOT_NEGATIVE,)
     ),
-    Measure(
-        theil_index, "Theil index", kind="relative", ordered=False, needs=(needs.NOT_NEGATIVE,)
-    ),
+    Measure(theil_index, "Theil index", "relative", ordered=False, needs=(needs.NOT_NEGATIVE,)),
     Measure(
         mean_log_deviation,
         "Mean log deviation",
-        kind="relative",
+        "relative",
         ordered=False,
         needs=(needs.ABOVE_ZERO,),
     ),
     Measure(
         generalised_entropy,
         "Generalised entropy",
-        kind="relative",
+        "relative",
         ordered=False,
         needs=(needs.NOT_NEGATIVE, replace(needs.ABOVE_ZERO, when=("alpha", 0))),
     ),
-    Measure(
-        idis, "Index of disparity", kind="relative", ordered=False, needs=(needs.NOT_NEGATIVE,)
-    ),
-    Measure(mdm, "Mean difference from the mean", kind="absolute", ordered=False),
+    Measure(idis, "Index of disparity", "relative", ordered=False, needs=(needs.NOT_NEGATIVE,)),
+    Measure(mdm, "Mean difference from the mean", "absolute", ordered=False),
 )
 _PROPORTIONS = (
     Measure(
         odds_ratio,
         "Odds ratio",
-        kind="relative",
-        ordered=True,
+        "relative",
         weighted=False,
         at_equality=1,
         needs=(needs.ENDS_BETWEEN_0_AND_1,),
@@ -119,35 +89,20 @@ _PROPORTIONS = (
     Measure(
         sii_logistic,
         "Slope index of inequality, WHO's",
-        kind="absolute",
-        ordered=True,
+        "absolute",
         least_groups=LEAST_OF_A_CURVE,
         needs=needs.OF_A_CURVE,
     ),
     Measure(
         rii_logistic,
         "Relative index of inequality, WHO's",
-        kind="relative",
-        ordered=True,
+        "relative",
         at_equality=1,
         least_groups=LEAST_OF_A_CURVE,
         needs=(*needs.OF_A_CURVE, needs.SOME_ABOVE_ZERO),
     ),
-    Measure(
-        erreygers,
-        "Erreygers index",
-        kind="absolute",
-        bounded=True,
-        ordered=True,
-        needs=(needs.WITHIN_BOUNDS,),
-    ),
-    Measure(
-        wagstaff,
-        "Wagstaff index",
-        kind="relative",
-        ordered=True,
-        needs=(needs.WITHIN_BOUNDS, needs.MEAN_INSIDE),
-    ),
+    Measure(erreygers, "Erreygers index", "absolute", bounded=True, needs=(needs.WITHIN_BOUNDS,)),
+    Measure(wagstaff, "Wagstaff index", "relative", needs=(needs.WITHIN_BOUNDS, needs.MEAN_INSIDE)),
 )
 
 REGISTRY: Mapping[str, Measure] = MappingProxyType(

@@ -123,9 +123,9 @@ class Measure(Method):
     """
 
     function: Callable[..., Estimate]
-    _: KW_ONLY
     kind: str
-    ordered: bool
+    _: KW_ONLY
+    ordered: bool = True
     weighted: bool = True
     at_equality: float = 0
     least_groups: int = 2
