@@ -34,8 +34,7 @@ def aci(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors, same shape; without them there are no limits. Groups are taken to be
-        independent of one another, and their shares of the population to be known.
+        Standard errors, same shape; without them there are no limits.
     confidence
         Level of the interval as a fraction.
 

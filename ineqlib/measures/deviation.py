@@ -40,8 +40,7 @@ def mdm(
     population
         People in each group, same shape or broadcasting; they always weigh the mean.
     se
-        Standard errors of `value`; without them no limits. Groups are taken to be independent of
-        one another.
+        Standard errors of `value`; without them no limits.
     weighted
         Whether distances count by population (as here and HEAT's MDMW) or all alike (MDMU).
     confidence

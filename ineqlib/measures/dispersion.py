@@ -41,8 +41,7 @@ def bgv(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors of `value`; without them no limits. Groups are taken to be independent of
-        one another.
+        Standard errors of `value`; without them no limits.
     as_heat
         Limits as WHO's HEAT makes them (normal, about the uncorrected value), for comparing with
         it. They can go below zero.

@@ -43,8 +43,7 @@ def theil_index(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors of `value`; without them no limits. Groups are taken to be independent of
-        one another.
+        Standard errors of `value`; without them no limits.
     as_heat
         As WHO's HEAT gives it, for comparing with it: value times 1000, standard error not, so that
         the limits are 1000 times too near; zeros are taken as 0.000001.

@@ -23,8 +23,7 @@ def difference(
     value
         Value of each group, most deprived first, shape ``(…, k)``.
     se
-        Standard errors, same shape; without them there are no limits. Groups are taken to be
-        independent of one another.
+        Standard errors, same shape; without them there are no limits.
     reference
         Position on the last axis (from 0) of a group to compare every group with.
     confidence
@@ -136,8 +135,7 @@ def odds_ratio(
         Proportion of each group as a fraction (never a percentage), most deprived first, shape
         ``(…, k)``; the first and the last above 0 and below 1.
     se
-        Standard errors, as fractions too; without them no limits. Groups are taken to be
-        independent of one another.
+        Standard errors, as fractions too; without them no limits.
     confidence
         Level of the interval as a fraction.
 

@@ -67,7 +67,6 @@ def sii(
         People in each group, same shape or broadcasting.
     se
         Standard errors of `value`, in its own unit whatever the scale; without them no limits.
-        Groups are taken to be independent of one another.
     scale
         Where the line is straight: ``"linear"``; ``"log"`` (values above zero); ``"logit"`` (values
         are proportions between 0 and 1, not percentages). The index is in the unit of `value`.

@@ -37,8 +37,7 @@ def par(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors, same shape; without them there are no limits. Groups are taken to be
-        independent of one another, and their shares of the population to be known.
+        Standard errors, same shape; without them there are no limits.
     reference
         ``"least_deprived"`` (the last group), a position on the last axis (from 0), or for groups
         without an order the ``"highest"`` or ``"lowest"`` value. A group chosen by its value is

@@ -62,8 +62,7 @@ def sii_logistic(
         People in each group, same shape or broadcasting: its weight in the fit, and its share of
         the ranks.
     se
-        Standard errors of `value`, as fractions too; without them no limits. Groups are taken to be
-        independent of one another.
+        Standard errors of `value`, as fractions too; without them no limits.
     as_heat
         True weighs each group by its population squared, as WHO's HEAT and healthequal do, for
         whoever must match their value. Limits stay those of the groups' standard errors.
