@@ -1,11 +1,11 @@
 """Sphinx's settings of the documentation site; `make_site.py` puts its sources together first."""
 
-import re
 from typing import Any
 
 from pygments.lexers.special import TextLexer
 
 import ineqlib
+from ineqlib.measures.registry.rows import SECTION
 
 project = "ineqlib"
 author = "the ineqlib authors"
@@ -42,7 +42,6 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 
-METHOD = re.compile(r"^Method\n-+\n.*?(?=^\S+\n-{3,}$|\Z)", re.MULTILINE | re.DOTALL)
 ON_METHODS_PAGE = "Formula, use, limits and source are on :doc:`the methods page </methods>`.\n\n"
 
 
@@ -51,8 +50,8 @@ def link_to_method(
 ) -> None:
     """Put a link in the place of what a docstring says of its method, which has a page."""
     text = "\n".join(lines)
-    if METHOD.search(text):
-        about, _, rest = METHOD.sub("", text).partition("\nParameters\n")
+    if SECTION.search(text):
+        about, _, rest = SECTION.sub("", text).partition("\nParameters\n")
         lines[:] = f"{about}\n{ON_METHODS_PAGE}Parameters\n{rest}".splitlines()
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from ineqlib.estimate import Estimate
 from ineqlib.measures.registry.needs import Need
 
-_SECTION = re.compile(r"^Method\n-{6}\n(.*?)(?=^\S+\n-{3,}$|\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^Method\n-{6}\n(.*?)(?=^\S+\n-{3,}$|\Z)", re.MULTILINE | re.DOTALL)
+"""What a docstring says below ``Method``, and that title."""
 _ITEM = re.compile(r"^(\w+):(.*\n(?: .*\n)*)", re.MULTILINE)
 _WRAPPED = re.compile(r"\n {4,}")
 """A line of a formula that goes on in the next one, which is indented further."""
@@ -35,7 +36,7 @@ def said_of(function: Callable[..., Any]) -> dict[str, str]:
     >>> said_of(mean)
     {'title': 'Mean', 'formula': 'Σ y / n\\ny: each value'}
     """
-    section = _SECTION.search(f"{inspect.getdoc(function)}\n")
+    section = SECTION.search(f"{inspect.getdoc(function)}\n")
     items = _ITEM.findall(section[1]) if section else []
     return {name: _unwrapped(text, keep_lines=name == "formula") for name, text in items}
 
