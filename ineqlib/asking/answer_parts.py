@@ -40,13 +40,7 @@ MOST_LIKE = 5
 
 
 def answer_in_words(question: Question, known: Known) -> tuple[Sentence, tuple[Fact, ...]]:
-    """Answer a question from the facts of the area that it is about.
-
-    Raises
-    ------
-    CannotAnswer
-        The facts do not say.
-    """
+    """Answer a question from the facts of the area that it is about."""
     parts = list(_MAKERS[question.measure](question, known))
     is_wide = question.area in WIDE
     place = known.profile.places[question.area].name if is_wide else known.name

@@ -21,13 +21,7 @@ FIRST_FEW = 3
 
 
 def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
-    """The worst or best of the area's figures, or the area with the worst or best figure.
-
-    Raises
-    ------
-    CannotAnswer
-        The question is of other areas than the facts have in order.
-    """
+    """The worst or best of the area's figures, or the area with the worst or best figure."""
     if question.indicators:
         yield from of_all_areas(question, known)
         return
@@ -68,13 +62,7 @@ def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
 
 
 def of_all_areas(question: Question, known: Known) -> Iterator[AnswerPart]:
-    """Say which area of the same tier has the highest, lowest, worst or best figure.
-
-    Raises
-    ------
-    CannotAnswer
-        The question is of other areas than the facts have in order.
-    """
+    """Say which area of the same tier has the highest, lowest, worst or best figure."""
     if question.area not in (OWN, "country") or question.other:
         raise CannotAnswer(f"I know the ends of the list of areas like {known.name} alone")
     for figure in comparisons_asked(question, known):

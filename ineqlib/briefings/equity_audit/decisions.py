@@ -136,13 +136,7 @@ def start_decisions(
 
 
 def require_no_entry(path: str | Path, pack: Pack, area: str, service: str) -> None:
-    """Refuse to start the decisions of an audit that a file has already.
-
-    Raises
-    ------
-    ParameterError
-        It has them.
-    """
+    """Refuse to start the decisions of an audit that a file has already."""
     if not Path(path).exists():
         return
     for entry in _entries(Path(path)):
