@@ -85,8 +85,9 @@ def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
             *(fact.text for fact in order),
             *(value_text(None, place.status) for place in without.values()),
         ],
-        "95% interval": [*map(interval_text, order), *["[z]"] * len(without)],
     }
+    if any(fact.limits for fact in order):
+        table["95% interval"] = [*map(interval_text, order), *["[z]"] * len(without)]
     if clusters:
         codes = [*(fact.area_code for fact in order), *without]
         table["Cluster"] = [clusters.get(code, "no") for code in codes]

@@ -26,6 +26,8 @@ PUBLISHED_P = 0.002
 """Chance of a trend where there is none, by the level of the published rule."""
 SURE = 0.05
 DAYS_A_YEAR = 365.25
+AS_FAR = 0.5
+"""Share of the area's change from which on the country's is told as the same."""
 CASH = "£"
 """A unit whose worth falls: more pounds than years ago may buy less."""
 
@@ -75,6 +77,15 @@ class Change:
     better: bool | None
     p: float
     beyond_p: float
+
+    @property
+    def is_as_in_country(self) -> bool:
+        """Whether the country moved the same way, half as far or more, and not clearly apart."""
+        first, last = self.country_first, self.country_last
+        if first is None or last is None or self.direction not in ("rising", "falling"):
+            return False
+        as_far = (last.value - first.value) / self.difference.value
+        return as_far >= AS_FAR and not self.beyond_p <= SURE
 
 
 @dataclass(frozen=True)

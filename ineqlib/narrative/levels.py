@@ -140,7 +140,14 @@ def direction(change: Change | None) -> Sentence:
             return sentence("no clear change since ", since)
         case moving:
             way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
-            return sentence(f"{moving} since ", since, way or as_prices_do(change))
+            about = way or as_prices_do(change)
+            return sentence(f"{moving} since ", since, about, _as_elsewhere(change))
+
+
+def _as_elsewhere(change: Change) -> str:
+    """Say that the country moved alike: what rises everywhere is not this area's doing."""
+    country = change.country_last
+    return f", as in {country.area_name}" if country and change.is_as_in_country else ""
 
 
 def as_prices_do(change: Change) -> str:
@@ -204,7 +211,8 @@ def turning(comparison: Comparison, change: Change | None) -> Sentence:
     now = turned.get((side, change.better)) if change and change.better is not None else None
     if change is None or now is None:
         return sentence()
-    return sentence(f"Here it has got {now} since ", Period(first_year(change.first.period)), ".")
+    since = Period(first_year(change.first.period))
+    return sentence(f"Here it has got {now} since ", since, _as_elsewhere(change), ".")
 
 
 def _is_small(comparison: Comparison) -> bool:

@@ -122,7 +122,10 @@ def _check_keys(content: dict[str, Any], path: Path) -> None:
 
 def _refuse_unknown(content: dict[str, Any], known: list[str], where: str) -> None:
     if unknown := unknown_keys(content, known):
-        raise ParameterError(f"{where} has {unknown} It takes {', '.join(sorted(known))}.")
+        raise ParameterError(
+            f"{where} has {unknown} It takes {', '.join(sorted(known))}. Parameters of a document, "
+            "such as 'audience: member', stand under 'parameters'."
+        )
 
 
 def _check_types(content: dict[str, Any], keys: list[str], where: str) -> None:

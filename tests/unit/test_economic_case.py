@@ -350,6 +350,16 @@ def test_none_more_or_fewer_is_as_many_as_now(demo_pack) -> None:
     assert "about as many “older people in hospital after a fall” as now: 0 fewer a year" in said
 
 
+def test_where_nothing_is_named_it_asks_of_what_could_surely_be_avoided(demo_pack) -> None:
+    """A page that says "nothing to avoid" of what nobody asked for helps nobody."""
+    coldmarket, best = "X07000002", "X07000007"
+    early = document(demo_pack, coldmarket, indicator=EARLY, target="country")
+    assert words(early).startswith("Nothing to avoid")
+    assert "after a fall" in document(demo_pack, coldmarket, target="country").title
+    assert "after a fall" not in document(demo_pack, coldmarket).title
+    assert words(document(demo_pack, best, target="country")).startswith("Nothing to avoid")
+
+
 def test_where_the_figure_is_no_worse_there_is_nothing_to_avoid(demo_pack) -> None:
     made = document(demo_pack, COUNTY, target="country")
     assert words(made).startswith("Nothing to avoid")

@@ -1,6 +1,7 @@
 """What changed: by the published rule, by intervals, by unrest, or too early to say."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -86,3 +87,24 @@ def test_what_moves_with_the_country_is_told_apart(tmp_path: Path) -> None:
     assert change is not None
     assert change.direction == "rising"
     assert change.beyond_p > 0.9
+
+
+@pytest.mark.parametrize(
+    ("country", "is_as_in_country"),
+    [
+        ([11.0, 13.0, 15.0, 17.0, 19.0], True),
+        ([11.0, 11.2, 11.4, 11.6, 11.8], False),  # the same way, but far less
+        ([11.0, 14.0, 17.0, 20.0, 23.0], False),  # the same way, and clearly more
+        ([19.0, 17.0, 15.0, 13.0, 11.0], False),
+    ],
+)
+def test_the_country_moved_alike_only_where_it_went_as_far(
+    tmp_path: Path, country: list[float], is_as_in_country: bool
+) -> None:
+    series = Series([10.0, 12.0, 14.0, 16.0, 18.0], country, half=0.3)
+    change = changed(tmp_path, "smoking_at_delivery", series)
+    assert change is not None
+    assert change.direction == "rising"
+    assert change.is_as_in_country is is_as_in_country
+    assert not replace(change, direction="no clear change").is_as_in_country
+    assert not replace(change, country_first=None).is_as_in_country

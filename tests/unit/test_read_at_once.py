@@ -130,6 +130,19 @@ def test_praise_says_where_the_figure_gets_worse(tmp_path: Path) -> None:
     assert "got worse" not in level(figure, change, DIRECTOR).text
 
 
+def test_what_moves_everywhere_is_not_told_as_the_areas_own_doing(tmp_path: Path) -> None:
+    """A director who reads "rising, for the worse" asks what went wrong here."""
+    here = [8.0, 10.0, 12.0, 14.0, 16.0]
+    everywhere = Series(here, [22.0, 24.0, 26.0, 28.0, 30.0], half=0.3, events=400.0)
+    only_here = Series(here, 30.0, half=0.3, events=400.0)
+    [figure] = facts_of(tmp_path / "everywhere", {"year_6_obesity": everywhere}).comparisons
+    alone = facts_of(tmp_path / "only", {"year_6_obesity": only_here}).comparisons[0]
+    told = level(figure, figure.change, DIRECTOR).text
+    assert told.endswith("; rising since 2020, for the worse, as in Land.")
+    assert level(figure, figure.change, PUBLIC).text.endswith("worse since 2020, as in Land.")
+    assert level(alone, alone.change, DIRECTOR).text.endswith("; rising since 2020, for the worse.")
+
+
 def test_money_that_rises_is_not_taken_for_more_to_spend(tmp_path: Path) -> None:
     pay = Series([400.0, 440.0, 480.0, 520.0, 560.0], 500.0, half=4.0)
     [figure] = facts_of(tmp_path, {"weekly_pay": pay}).comparisons

@@ -37,6 +37,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         (GOOD + "aeras: []", "1 unknown key.*aeras.*Did you mean 'areas'"),
+        (GOOD + "audience: [member]", "1 unknown key: audience.*stand under 'parameters'"),
         (GOOD.replace("out: out\n", ""), "lacks out"),
         (GOOD.replace("areas: [X07000001]\n", ""), "names no areas"),
         (GOOD.replace("[X07000001]", "X07000001"), "'areas' should be a list"),

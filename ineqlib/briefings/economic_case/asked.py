@@ -137,21 +137,28 @@ def why_not(indicator: Indicator) -> str:
 
 
 def usable(pack: Pack, place: Area) -> Iterator[Indicator]:
-    """Yield the indicators of which the pack has counts there, and a case could be made."""
-    known = indicators_by_id(pack)
-    columns = ["indicator_id", "count"]
+    """Yield the indicators with counts there of which a case could be made, the newest first."""
+    columns = ["indicator_id", "count", "period_end"]
     rows = pack.observations(area=place.code, columns=columns).dropna(subset="count")
-    counted = set(rows["indicator_id"])
-    for name, indicator in known.items():
-        if name in counted and indicator.catalogued and not why_not(indicator):
+    newest = rows.groupby("indicator_id", observed=True)["period_end"].max()
+    counted = [name for name in indicators_by_id(pack) if name in newest.index]
+    for name in sorted(counted, key=newest.get, reverse=True):
+        indicator = indicators_by_id(pack)[name]
+        if indicator.catalogued and not why_not(indicator):
             yield indicator
 
 
 def _first(pack: Pack, place: Area, costs: UnitCosts | None) -> Indicator:
     """Take the first indicator with a cost and counts, else with either, else a headline."""
+    possible = candidates(pack, place, costs)
+    return possible[0] if possible else first_headline(pack)
+
+
+def candidates(pack: Pack, place: Area, costs: UnitCosts | None) -> list[Indicator]:
+    """Return what a case could be made of: with a cost and counts, else with either."""
     known = indicators_by_id(pack)
     there = list(usable(pack, place))
     priced = dict.fromkeys(row.indicator for row in costs.rows) if costs else {}
     with_cost = [indicator for indicator in there if indicator.id in priced]
     without_counts = [known[name] for name in priced if name in known]
-    return next(iter(with_cost or without_counts or there), None) or first_headline(pack)
+    return with_cost or without_counts or there

@@ -8,6 +8,7 @@ from typing import Any
 from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
+from ineqlib.briefings.economic_case.events import worth_a_case
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
@@ -41,7 +42,8 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
     area
         Code or name of a current area.
     indicator
-        Id or name of what is counted; empty for the first that has counts there and a unit cost.
+        Id or name of what is counted; empty for the newest that has counts there, a unit cost where
+        any has, and surely something to avoid where any has.
     target
         ``least_deprived`` (the figure of the area's least deprived neighbourhoods), ``country``
         (the country's figure), ``half_the_gap`` (to the country); empty for the first of them
@@ -83,6 +85,8 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
         "audience": audience,
     }
     asked = read_asked(pack, area, **parameters)
+    if not indicator:
+        asked = worth_a_case(pack, asked)
     case = case_of(pack, asked)
     table = _facts_of(case)
     place, way = asked.place, case.about.way

@@ -11,6 +11,7 @@ from ineqlib.briefings.economic_case.asked import (
     LEAST_DEPRIVED,
     TARGETS,
     Asked,
+    candidates,
     usable,
     why_not,
 )
@@ -76,6 +77,16 @@ def avoidable(pack: Pack, asked: Asked) -> Avoidable:
     if asked.target and asked.target not in draft.ways:
         return replace(draft, why_not=draft.missing[asked.target])
     return replace(draft, chosen=asked.target or next(iter(draft.ways)))
+
+
+def worth_a_case(pack: Pack, asked: Asked) -> Asked:
+    """Ask of the first indicator there with surely something to avoid; as asked where none has."""
+    for indicator in candidates(pack, asked.place, asked.costs):
+        other = replace(asked, indicator=indicator)
+        way = avoidable(pack, other).way
+        if way is not None and way.is_sure:
+            return other
+    return asked
 
 
 def _first_look(pack: Pack, place: Area, indicator: Indicator, sex: str) -> Avoidable:

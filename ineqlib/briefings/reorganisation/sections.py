@@ -24,8 +24,15 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
+from ineqlib.facts.fact import Fact
 from ineqlib.narrative.leads import how_sure, what_next
-from ineqlib.narrative.sentence import Sentence, Strong, Words, in_a_row, sentence
+from ineqlib.narrative.sentence import (
+    Sentence,
+    Strong,
+    in_a_row,
+    sentence,
+    share_of,
+)
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.text import slug
@@ -45,10 +52,10 @@ def in_short(facts: OptionsFacts) -> Section:
         " districts today. How would its deprivation and its health gaps look if it were divided "
         "otherwise?",
     )
-    items = [_option(option) for option in facts.options]
+    items = [_option(option, facts.unit) for option in facts.options]
     sure = how_sure(
-        f"the shares are of all neighbourhoods ({index_title(facts.county.index)}), no sample. "
-        f"{AVERAGES}"
+        f"the shares are of all neighbourhoods ({index_title(facts.county.index)}), no sample. A "
+        "gap between authorities that gets smaller is hidden in one of them, not closed."
     )
     step = what_next(
         "ask how each option would find its most deprived neighbourhoods; maps below show where."
@@ -61,42 +68,33 @@ def in_short(facts: OptionsFacts) -> Section:
 
 
 def _message(options: Sequence[OptionFacts]) -> Sentence:
-    """Say in one sentence how much of the differences would lie between authorities."""
+    """Say how much of the differences would be hidden inside authorities."""
     today, *others = options
-    proposed: list[Words] = []
-    for number, other in enumerate(others):
-        if number:
-            proposed.append(" and " if other is others[-1] else ", ")
-        proposed += [other.between, f" with {other.name}"]
+    between = [sentence(other.between, f" with {other.name}") for other in others]
     return sentence(
+        "Today ",
         today.between,
-        " of the differences in deprivation between neighbourhoods lie between today's districts; "
-        "between authorities it would be ",
-        *proposed,
-        ". The rest would lie inside them.",
+        " of the differences in deprivation between neighbourhoods lie between districts, where "
+        "their averages show them. It would be ",
+        in_a_row(between, " and "),
+        ": the rest would lie inside the authorities, where averages hide them.",
     )
 
 
-def _option(option: OptionFacts) -> Sentence:
+def _option(option: OptionFacts, unit: str) -> Sentence:
     ordered = sorted(option.authorities, key=lambda authority: authority.most_deprived.value)
     least, most = ordered[0], ordered[-1]
     word = " authority. " if option.count.value == 1 else " authorities. "
-    first = (Strong(option.name), ": ", option.count, word)
-    if option.count.value == 1:
-        return sentence(
-            *first,
-            most.most_deprived,
-            " live in the country's most deprived fifth; all differences lie inside it.",
-        )
     return sentence(
-        *first,
+        Strong(option.name),
+        ": ",
+        option.count,
+        word,
         f"In {most.name}, ",
         most.most_deprived,
-        f" live in the country's most deprived fifth of neighbourhoods, in {least.name} ",
-        least.most_deprived,
-        ". Of all differences in deprivation between neighbourhoods, ",
-        option.between,
-        " lie between the authorities, the rest inside them.",
+        f" of {unit} {'live' if unit == 'people' else 'are'} in the country's most deprived fifth",
+        (f", in {least.name} ", share_of(least.most_deprived)) if least is not most else (),
+        ".",
     )
 
 
@@ -132,11 +130,13 @@ def maps(facts: OptionsFacts, pack: Pack) -> Section:
         about = "; ".join(
             f"{authority.name} {authority.most_deprived.text}" for authority in option.authorities
         )
+        low, high = _ends_of(list(shares.values()))
+        span = high.text if low is high else f"from {low.text} to {high.text}"
         labels = Labels(
             id=slug(f"map-{option.name}"),
-            title=f"{option.name}: where the most deprived neighbourhoods are",
+            title=f"{option.name}: {span} in the most deprived fifth",
             subtitle=(
-                f"Share of {facts.unit} in the country's most deprived fifth, "
+                f"Share of {facts.unit} in the country's most deprived fifth of neighbourhoods, "
                 f"{index_title(facts.county.index)}; the maps share their classes"
             ),
             alt=f"Map of the authorities of one option. {about}.",
@@ -146,6 +146,11 @@ def maps(facts: OptionsFacts, pack: Pack) -> Section:
     if not figures:
         return Section("maps", "The maps", (no_data("no-maps", "The pack has no outlines."),))
     return Section("maps", "The maps", (FigureGrid(tuple(figures)),))
+
+
+def _ends_of(facts: Sequence[Fact]) -> tuple[Fact, Fact]:
+    ordered = sorted(facts, key=lambda fact: fact.value)
+    return ordered[0], ordered[-1]
 
 
 def deprivation(facts: OptionsFacts) -> Section:
