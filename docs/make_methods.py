@@ -2,6 +2,7 @@
 
 import doctest
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ FAMILIES = {
     "Disclosure": "disclosure.suppress disclosure.differencing",
 }
 """Sections of the page, and the modules of `ineqlib.measures` each is made from, in order."""
+REFERENCE = re.compile(r"\b([Aa]s|[Ss]ee) (\w+)")
 
 OPENING = """\
 # Methods
@@ -111,9 +113,9 @@ def entry(row: Method) -> str:
         f"`{signature(row.function)}`",
         row.sentence,
         f"```text\n{row.formula}\n```",
-        f"**When to use.** {row.use}",
-        f"**When not.** {row.avoid}",
-        f"**Interval.** {row.interval}",
+        f"**When to use.** {linked(row.use)}",
+        f"**When not.** {linked(row.avoid)}",
+        f"**Interval.** {linked(row.interval)}",
     ]
     if needs := [need.words for need in getattr(row, "needs", ())]:
         parts.append(f"**Needs** {'; '.join(needs)}.")
@@ -121,6 +123,14 @@ def entry(row: Method) -> str:
     if example := worked_example(row.function):
         parts.append(f"```python\n{example}\n```")
     return "\n\n".join(parts) + "\n"
+
+
+def linked(text: str) -> str:
+    """Have a text that refers to another method ("as bgv") lead there."""
+    return REFERENCE.sub(
+        lambda match: f"{match[1]} [{match[2]}](#{match[2]})" if match[2] in METHODS else match[0],
+        text,
+    )
 
 
 def signature(function: Callable[..., Any]) -> str:

@@ -61,3 +61,8 @@ def test_an_identifier_stands_beside_the_source_it_is_of(maker: ModuleType) -> N
     slope = maker.entry(METHODS["sii"])
     assert "J Public Health 26:388 [doi:10.1093/pubmed/fdh175]" in slope
     assert slope.index("fdh175") < slope.index("Pamuk")
+
+
+def test_a_reference_to_another_method_leads_there(maker: ModuleType) -> None:
+    assert "**Interval.** As [mdm](#mdm)'s." in maker.entry(METHODS["mdr"])
+    assert maker.linked("As others do, see no_such_method.") == "As others do, see no_such_method."
