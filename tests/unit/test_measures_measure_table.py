@@ -1,6 +1,7 @@
 """A frame in, a table of measures out: every fault of the groups has its status and its reason."""
 
 import functools
+import pickle
 import sys
 from dataclasses import replace
 
@@ -519,3 +520,10 @@ def test_a_known_average_is_an_option_of_the_table() -> None:
     assert found["note"].iloc[1] == "needs an average between the lowest and the highest group"
     with pytest.raises(InputError, match="average: expected numbers"):
         measure_table(groups(), [("paf", {"average": "25"})], by="area_code")
+
+
+@pytest.mark.parametrize(
+    "row", [*REGISTRY.values(), *PROPORTIONS.values()], ids=lambda row: row.name
+)
+def test_a_measure_goes_to_another_process_whole(row):
+    assert pickle.loads(pickle.dumps(row)) == row

@@ -50,24 +50,35 @@ class Need:
         return np.asarray(self.met(value, population, *more))
 
 
-ABOVE_ZERO = Need(words="every value above zero", met=lambda value, _: (value > 0).all(axis=-1))
-ENDS_ABOVE_ZERO = Need(
-    words="the first and the last value above zero",
-    met=lambda value, _: (value[..., 0] > 0) & (value[..., -1] > 0),
-)
-NOT_NEGATIVE = Need(
-    words="no value below zero, and not all of them zero",
-    met=lambda value, _: (value >= 0).all(axis=-1) & (value > 0).any(axis=-1),
-)
-MEAN_ABOVE_ZERO = Need(
-    words="a mean above zero",
-    met=lambda value, population: (value * population).sum(axis=-1) > 0,
-)
+def _all_above_zero(value: FloatArray, _: FloatArray) -> NDArray:
+    return np.asarray((value > 0).all(axis=-1))
+
+
+def _ends_above_zero(value: FloatArray, _: FloatArray) -> NDArray:
+    return (value[..., 0] > 0) & (value[..., -1] > 0)
+
+
+def _none_below_zero(value: FloatArray, _: FloatArray) -> NDArray:
+    return np.asarray((value >= 0).all(axis=-1) & (value > 0).any(axis=-1))
+
+
+def _mean_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
+    return np.asarray((value * population).sum(axis=-1) > 0)
+
+
+ABOVE_ZERO = Need(words="every value above zero", met=_all_above_zero)
+ENDS_ABOVE_ZERO = Need(words="the first and the last value above zero", met=_ends_above_zero)
+NOT_NEGATIVE = Need(words="no value below zero, and not all of them zero", met=_none_below_zero)
+MEAN_ABOVE_ZERO = Need(words="a mean above zero", met=_mean_above_zero)
 
 
 def _ends_of_line_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
     line = fit_line(value, population)
     return (line.most_deprived_end > 0) & (line.least_deprived_end > 0)
+
+
+def _all_between_0_and_1(value: FloatArray, _: FloatArray) -> NDArray:
+    return np.asarray(((value > 0) & (value < 1)).all(axis=-1))
 
 
 LINE_ABOVE_ZERO = Need(
@@ -79,7 +90,7 @@ OF_SCALES = (
     replace(ABOVE_ZERO, words="every value above zero for the log scale", when=("scale", "log")),
     Need(
         words="every value a proportion above 0 and below 1 for the logit scale",
-        met=lambda value, _: ((value > 0) & (value < 1)).all(axis=-1),
+        met=_all_between_0_and_1,
         when=("scale", "logit"),
     ),
 )
@@ -122,18 +133,26 @@ def _not_a_step(value: FloatArray, _: FloatArray) -> NDArray:
     return np.asarray(flat | ~np.asarray(parted(0, 1) | parted(1, 0)))
 
 
+def _ends_between(value: FloatArray, population: FloatArray) -> NDArray:
+    return _all_between_0_and_1(value[..., [0, -1]], population)
+
+
+def _fractions(value: FloatArray, _: FloatArray) -> NDArray:
+    return np.asarray(((value >= 0) & (value <= 1)).all(axis=-1))
+
+
+def _some_above_zero(value: FloatArray, _: FloatArray) -> NDArray:
+    return np.asarray((value > 0).any(axis=-1))
+
+
 ENDS_BETWEEN_0_AND_1 = Need(
-    words="the first and the last value above 0 and below 1",
-    met=lambda value, _: ((value[..., [0, -1]] > 0) & (value[..., [0, -1]] < 1)).all(axis=-1),
+    words="the first and the last value above 0 and below 1", met=_ends_between
 )
 OF_A_CURVE = (
-    Need(
-        words="every value a proportion from 0 to 1",
-        met=lambda value, _: ((value >= 0) & (value <= 1)).all(axis=-1),
-    ),
+    Need(words="every value a proportion from 0 to 1", met=_fractions),
     Need(words="groups that are not all 0 on one side and all 1 on the other", met=_not_a_step),
 )
-SOME_ABOVE_ZERO = Need(words="some value above zero", met=lambda value, _: (value > 0).any(axis=-1))
+SOME_ABOVE_ZERO = Need(words="some value above zero", met=_some_above_zero)
 
 
 def _within_bounds(value: FloatArray, _: FloatArray, bounds: Bounds) -> NDArray:
