@@ -2,7 +2,7 @@
 
     python tasks.py demo     make the demonstration briefings (build/demo/index.html)
     python tasks.py test     check style, types and spelling, then run the tests
-    python tasks.py methods  remake docs/methods.md after a change of a measure's row or example
+    python tasks.py methods  remake docs/methods.md after a change of a measure's docstring or row
     python tasks.py gallery  remake both galleries and their pictures after a change of a chart
     python tasks.py docs     build the documentation site (build/site/html/index.html)
     python tasks.py lock     remake requirements.lock after a change in pyproject.toml
@@ -145,7 +145,7 @@ def show(name, *words):
 
 
 def methods(extra):
-    """Write the methods page from the registry of measures."""
+    """Write the methods page from docstrings and the registry of measures."""
     prepare()
     return run(PYTHON, ROOT / "docs" / "make_methods.py", *extra)
 

@@ -1,13 +1,15 @@
-"""Write the methods page from the registry: ``python tasks.py methods``."""
+"""Write the methods page from docstrings and the registry: ``python tasks.py methods``."""
 
 import doctest
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ineqlib.measures import ABRIDGED_BANDS
-from ineqlib.measures.registry import METHODS, PROPORTIONS, REGISTRY, Method
+from ineqlib.measures.methods import METHODS
+from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Method
 
 PAGE = Path(__file__).with_name("methods.md")
 
@@ -28,16 +30,17 @@ FAMILIES = {
         "slope_bootstrap"
     ),
     "Funnels and spend": "funnel funnel_points overdispersion empirical_bayes spend",
-    "Disclosure": "disclosure",
+    "Disclosure": "disclosure.suppress disclosure.differencing",
 }
-"""Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""
+"""Sections of the page, and the modules of `ineqlib.measures` each is made from, in order."""
+REFERENCE = re.compile(r"\b([Aa]s|[Ss]ee) (\w+)")
 
 OPENING = """\
 # Methods
 
 What each function of `ineqlib.measures` computes, when to take it and when not, how its limits are
-made, and where it comes from. This page is made from the registry beside the code: after a change
-there run `py tasks.py methods`.
+made, and where it comes from. This page is made from docstrings, whose `Method` says all of it, and
+from the registry: after a change there run `py tasks.py methods`.
 
 - Arrays go in with the **most deprived group first** on the last axis; other axes are independent
   problems solved in one call. An `Estimate` comes out: `value`, `lower`, `upper`, `se`.
@@ -69,15 +72,17 @@ def page() -> str:
 
 
 def by_family() -> dict[str, list[Method]]:
-    """Return the methods of each section, in the order of the registry."""
-    family_of = {name: family for family, names in FAMILIES.items() for name in names.split()}
-    sections: dict[str, list[Method]] = {family: [] for family in FAMILIES}
-    for row in METHODS.values():
-        module = row.function.__module__.removeprefix("ineqlib.measures.").partition(".")[0]
-        if module not in family_of:
-            raise KeyError(f"{row.name}: put the module {module!r} in a section of FAMILIES")
-        sections[family_of[module]].append(row)
-    return {family: rows for family, rows in sections.items() if rows}
+    """Return the methods of each section, in the order in which their modules have them."""
+    sections: dict[str, list[Method]] = {}
+    by_module: dict[str, list[Method]] = {}
+    for row in sorted(METHODS.values(), key=lambda row: row.function.__code__.co_firstlineno):
+        module = row.function.__module__.removeprefix("ineqlib.measures.")
+        by_module.setdefault(module, []).append(row)
+    for family, modules in FAMILIES.items():
+        sections[family] = [row for module in modules.split() for row in by_module.pop(module)]
+    if by_module:
+        raise KeyError(f"put the modules {', '.join(by_module)} in a section of FAMILIES")
+    return sections
 
 
 def overview() -> str:
@@ -108,9 +113,9 @@ def entry(row: Method) -> str:
         f"`{signature(row.function)}`",
         row.sentence,
         f"```text\n{row.formula}\n```",
-        f"**When to use.** {row.use}",
-        f"**When not.** {row.avoid}",
-        f"**Interval.** {row.interval}",
+        f"**When to use.** {linked(row.use)}",
+        f"**When not.** {linked(row.avoid)}",
+        f"**Interval.** {linked(row.interval)}",
     ]
     if needs := [need.words for need in getattr(row, "needs", ())]:
         parts.append(f"**Needs** {'; '.join(needs)}.")
@@ -118,6 +123,14 @@ def entry(row: Method) -> str:
     if example := worked_example(row.function):
         parts.append(f"```python\n{example}\n```")
     return "\n\n".join(parts) + "\n"
+
+
+def linked(text: str) -> str:
+    """Have a text that refers to another method ("as bgv") lead there."""
+    return REFERENCE.sub(
+        lambda match: f"{match[1]} [{match[2]}](#{match[2]})" if match[2] in METHODS else match[0],
+        text,
+    )
 
 
 def signature(function: Callable[..., Any]) -> str:

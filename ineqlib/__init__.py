@@ -40,7 +40,7 @@ _NAMES = {
     "load": "ineqlib.pull.load",
     "load_people": "ineqlib.pull.people",
     "Answer": "ineqlib.questions.answer",
-    "answer_or_reason": "ineqlib.questions.answer_or_reason",
+    "answer_or_reason": "ineqlib.questions.answer",
     "before_after": "ineqlib.questions.before_after",
     "compare": "ineqlib.questions.compare",
     "decompose": "ineqlib.questions.decompose",

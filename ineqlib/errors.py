@@ -113,9 +113,15 @@ def nearest(name: object, known: Iterable[str]) -> str:
     >>> nearest("Stevanage", ["Stevenage", "Watford"])
     " Did you mean 'Stevenage'?"
     """
+    close = closest(name, known)
+    return f" Did you mean '{close}'?" if close else ""
+
+
+def closest(name: object, known: Iterable[str]) -> str:
+    """Return the closest known name, or an empty string where none is near."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(str(name).casefold(), by_folded, n=1, cutoff=0.6)
-    return f" Did you mean '{by_folded[close[0]]}'?" if close else ""
+    return by_folded[close[0]] if close else ""
 
 
 def choose_from(wrong: object, known: Collection[str]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from pygments.lexers.special import TextLexer
 
 import ineqlib
+from ineqlib.measures.registry.rows import SECTION
 
 project = "ineqlib"
 author = "the ineqlib authors"
@@ -41,6 +42,20 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 
+ON_METHODS_PAGE = "Formula, use, limits and source are on :doc:`the methods page </methods>`.\n\n"
+
+
+def link_to_method(
+    _app: Any, _what: str, _name: str, _thing: Any, _options: Any, lines: list[str]
+) -> None:
+    """Put a link in the place of what a docstring says of its method, which has a page."""
+    text = "\n".join(lines)
+    if SECTION.search(text):
+        about, _, rest = SECTION.sub("", text).partition("\nParameters\n")
+        lines[:] = f"{about}\n{ON_METHODS_PAGE}Parameters\n{rest}".splitlines()
+
+
 def setup(app: Any) -> None:
-    """Have blocks of CSV shown as they are."""
+    """Have blocks of CSV shown as they are, and the methods page keep its own words."""
     app.add_lexer("csv", TextLexer)
+    app.connect("autodoc-process-docstring", link_to_method, priority=400)  # before napoleon

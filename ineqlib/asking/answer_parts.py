@@ -29,7 +29,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     at,
     interval,
-    number_of,
     sentence,
     size_of,
 )
@@ -41,13 +40,7 @@ MOST_LIKE = 5
 
 
 def answer_in_words(question: Question, known: Known) -> tuple[Sentence, tuple[Fact, ...]]:
-    """Answer a question from the facts of the area that it is about.
-
-    Raises
-    ------
-    CannotAnswer
-        The facts do not say.
-    """
+    """Answer a question from the facts of the area that it is about."""
     parts = list(_MAKERS[question.measure](question, known))
     is_wide = question.area in WIDE
     place = known.profile.places[question.area].name if is_wide else known.name
@@ -71,7 +64,7 @@ def _level(question: Question, known: Known) -> Iterator[AnswerPart]:
             continue
         name = Strong(figure.series.name)
         yield AnswerPart(
-            sentence(name, ": ", number_of(fact), interval(fact), " ", at(fact.period), "."), fact
+            sentence(name, ": ", fact, interval(fact), " ", at(fact.period), "."), fact
         )
 
 
@@ -120,8 +113,8 @@ def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
             ", ",
             Period(figure.period),
             ": ",
-            (number_of(own), interval(own), f" in {own.area_name}, "),
-            (number_of(theirs), interval(theirs), f" in {theirs.area_name}; "),
+            (own, interval(own), f" in {own.area_name}, "),
+            (theirs, interval(theirs), f" in {theirs.area_name}; "),
             _distance(own, apart, side),
             ".",
         )
@@ -136,9 +129,7 @@ def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
 
 def _distance(own: Fact, apart: Fact, side: str) -> Sentence:
     if number(abs(apart.value), apart.decimals) == number(0, apart.decimals):
-        return sentence(
-            "no difference as far as the figures are published (", number_of(apart), ")"
-        )
+        return sentence("no difference as far as the figures are published (", apart, ")")
     way = "higher" if apart.value > 0 else "lower"
     sure = {
         "better": ", which is better",
@@ -165,11 +156,11 @@ def _beside_similar(figure: Comparison, known: Known) -> AnswerPart:
         ", ",
         Period(figure.period),
         ": ",
-        number_of(standing.near_better),
+        standing.near_better,
         " of the ",
-        number_of(standing.near_among),
+        standing.near_among,
         f" areas most like {known.name} do better than its ",
-        (number_of(own), interval(own), "."),
+        (own, interval(own), "."),
     )
     return AnswerPart(words, (own, standing))
 

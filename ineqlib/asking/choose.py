@@ -53,13 +53,7 @@ def comparisons_asked(question: Question, known: Known) -> list[Comparison]:
 
 
 def gaps_asked(question: Question, known: Known) -> list[InsideGap]:
-    """Return the gaps inside the area asked about.
-
-    Raises
-    ------
-    CannotAnswer
-        The facts have none.
-    """
+    """Return the gaps inside the area asked about, or refuse to answer where there are none."""
     ids = question.indicators
     of_ids = [gap for gap in known.inside if gap.indicator.id.removesuffix(INDEX) in ids]
     if not of_ids:
@@ -72,13 +66,7 @@ def gaps_asked(question: Question, known: Known) -> list[InsideGap]:
 
 
 def fact_of_role(figure: Comparison, role: str, known: Known) -> Fact:
-    """Return a comparator's figure in the period of the area's newest.
-
-    Raises
-    ------
-    CannotAnswer
-        There is no such figure.
-    """
+    """Return a comparator's figure in the period of the area's newest, or refuse to answer."""
     if role not in known.profile.places:
         raise CannotAnswer(f"the facts know no {role} of {known.name}", (figure.indicator.id,))
     if role not in figure.facts:
@@ -88,13 +76,7 @@ def fact_of_role(figure: Comparison, role: str, known: Known) -> Fact:
 
 
 def fact_of_other(figure: Comparison, place: Area, known: Known) -> Fact:
-    """Return another area's figure of the same period, sex and age.
-
-    Raises
-    ------
-    CannotAnswer
-        There is no such figure.
-    """
+    """Return another area's figure of the same period, sex and age, or refuse to answer."""
     about = figure.indicator
     rows = read_rows(known.profile.pack, (about.id,), (place.code, "other"))
     same = [
@@ -107,13 +89,7 @@ def fact_of_other(figure: Comparison, place: Area, known: Known) -> Fact:
 
 
 def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fact:
-    """Return the figure of one period.
-
-    Raises
-    ------
-    CannotAnswer
-        There is no such figure.
-    """
+    """Return the figure of one period, or refuse to answer."""
     rows: Sequence[Row] = figure.series.of(role)
     same = [row for row in rows if years_named(row.period) == years]
     if len(same) != 1:
@@ -128,13 +104,7 @@ def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fac
 
 
 def check_newest(question: Question, period: str) -> None:
-    """Refuse a period other than the newest, for what is told of the newest alone.
-
-    Raises
-    ------
-    CannotAnswer
-        Another period is asked about.
-    """
+    """Refuse a period other than the newest, for what is told of the newest alone."""
     if question.since or (question.years and years_named(period) != question.years):
         raise CannotAnswer(
             f"that is told of the newest period alone, which is {period}", question.indicators

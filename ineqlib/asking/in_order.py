@@ -14,7 +14,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     in_a_row,
     in_brackets,
-    number_of,
     sentence,
 )
 
@@ -22,13 +21,7 @@ FIRST_FEW = 3
 
 
 def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
-    """The worst or best of the area's figures, or the area with the worst or best figure.
-
-    Raises
-    ------
-    CannotAnswer
-        The question is of other areas than the facts have in order.
-    """
+    """The worst or best of the area's figures, or the area with the worst or best figure."""
     if question.indicators:
         yield from of_all_areas(question, known)
         return
@@ -48,9 +41,9 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
     counted = known.tally
     words = sentence(
         "Of ",
-        number_of(counted["judged"]),
+        counted["judged"],
         f" recent figures that can be compared with {country}, ",
-        number_of(counted[verdict]),
+        counted[verdict],
         f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
         f". Furthest from {country}, for how far areas differ: " if figures else ".",
     )
@@ -60,8 +53,8 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
 def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
     parts = [
         (
-            (Strong(figure.series.name), " ", number_of(figure.facts["area"])),
-            (f", {country} ", number_of(figure.facts["country"]), in_brackets(figure.period)),
+            (Strong(figure.series.name), " ", figure.facts["area"]),
+            (f", {country} ", figure.facts["country"], in_brackets(figure.period)),
         )
         for figure in figures[:FIRST_FEW]
     ]
@@ -69,13 +62,7 @@ def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
 
 
 def of_all_areas(question: Question, known: Known) -> Iterator[AnswerPart]:
-    """Say which area of the same tier has the highest, lowest, worst or best figure.
-
-    Raises
-    ------
-    CannotAnswer
-        The question is of other areas than the facts have in order.
-    """
+    """Say which area of the same tier has the highest, lowest, worst or best figure."""
     if question.area not in (OWN, "country") or question.other:
         raise CannotAnswer(f"I know the ends of the list of areas like {known.name} alone")
     for figure in comparisons_asked(question, known):
@@ -101,10 +88,10 @@ def of_all_areas(question: Question, known: Known) -> Iterator[AnswerPart]:
             ", ",
             Period(figure.period),
             ": of ",
-            number_of(figure.standing.among),
+            figure.standing.among,
             f" areas of the same tier as {known.name} with a figure, {end.area_name} has {side}"
             f"{also.get(question.measure, '')}, ",
-            number_of(end),
+            end,
             ".",
         )
         yield AnswerPart(words, (figure.standing, end))

@@ -32,8 +32,6 @@ def answer_blocks(message: Sentence, sure: Sentence, following: Sentence) -> lis
 
     Parameters
     ----------
-    message
-        The answer, or why there is none.
     sure, following
         As `ineqlib.narrative.leads` begins them.
     """

@@ -29,12 +29,6 @@ def require_sex(sex: str) -> None:
 
 
 def require_one_of(name: str, value: str, known: Sequence[str]) -> None:
-    """Refuse a word that a parameter does not take; an empty one leaves the choice open.
-
-    Raises
-    ------
-    ParameterError
-        The message offers the nearest.
-    """
+    """Refuse a word that a parameter does not take, and offer the nearest; an empty one is open."""
     if value and value not in known:
         raise ParameterError(f"There is no {name} '{value}'.{choose_from(value, known)}.")

@@ -27,10 +27,6 @@ def about_area(pack: Pack, area: Area, facts: FactTable, codes: Iterable[str]) -
 
     Parameters
     ----------
-    pack, area
-        The pack, and its area.
-    facts
-        All that the document shows.
     codes
         Of the places that its figures may be about; empty ones are passed over.
     """

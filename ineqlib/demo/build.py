@@ -10,11 +10,11 @@ import pandas as pd
 from ineqlib.areas import area_type
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import extras
+from ineqlib.demo.extras import neighbourhood_figures
 from ineqlib.demo.geography import make_neighbourhoods, merge_areas
 from ineqlib.demo.groups import Groups, make_groups
 from ineqlib.demo.indicators import DemoIndicator, indicator_observations, load_indicators
 from ineqlib.demo.mortality import mortality_observations
-from ineqlib.demo.neighbourhood_figures import neighbourhood_figures
 from ineqlib.demo.parameters import Parameters, load_parameters
 from ineqlib.demo.people import Country, populate
 from ineqlib.demo.withheld import withhold_further

@@ -1,16 +1,21 @@
-"""What goes beside the indicators: deprivation, similar areas, money, deaths by cause."""
+"""What goes beside the indicators: deprivation, neighbourhoods, similar areas, money, deaths."""
 
 from dataclasses import asdict
+from itertools import product
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
+from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from ineqlib.demo.groups import Groups
-from ineqlib.demo.localities import domains, localities
+from ineqlib.demo.indicators import load_indicators, simulate
 from ineqlib.demo.mortality import pooled_periods
-from ineqlib.demo.parameters import BANDS, FOLDER, SEXES, Parameters, random
+from ineqlib.demo.parameters import BAND_START, BANDS, FOLDER, SEXES, Parameters, random
 from ineqlib.demo.people import Country
+from ineqlib.estimate import FloatArray
 from ineqlib.pack.unit_costs import read_unit_costs
 from ineqlib.periods import parse_period
 
@@ -25,6 +30,23 @@ SERVICES = {
     "Leisure and physical activity": (6.0, -0.6),
     "Warm homes": (3.2, 0.0),
 }
+EARLY = BAND_START < 75
+COUNTED = "children_relative_poverty"
+"""The indicator of which each neighbourhood's count in its last year is published."""
+LARGEST = 8
+"""Most neighbourhoods of one locality."""
+BEGINNINGS = (
+    *("Brindle", "Cattle", "Dimmer", "Ember", "Fennel", "Gillow", "Hollin", "Ivel", "Jarrow"),
+    *("Kettle", "Linnet", "Marrow", "Nettle", "Otter", "Pippin", "Quarry", "Rowan", "Sorrel"),
+    *("Tansy", "Umber", "Vetch", "Wicker", "Yarrow"),
+)
+ENDINGS = (
+    *("croft", "garth", "holt", "lea", "mead", "moss", "reach", "rise", "stead", "thorpe"),
+    *("well", "wick", "worth"),
+)
+DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "environment")
+LIKENESS = {"barriers": -0.35, "environment": 0.4, "crime": 0.75}
+"""How far a domain goes with deprivation as a whole, where that is not nearly all the way."""
 
 
 def small_areas(country: Country) -> pd.DataFrame:
@@ -177,3 +199,68 @@ def area_changes(parameters: Parameters) -> pd.DataFrame:
     frame["new_name"] = frame["new_code"].map(names)
     frame["date"] = pd.to_datetime(frame["date"])
     return frame["old_code old_name new_code new_name date kind".split()]
+
+
+def neighbourhood_figures(country: Country) -> pd.DataFrame:
+    """Return deaths under 75 beside those expected, and children on a low income."""
+    *_, years = dict(pooled_periods(country)).values()
+    counted = next(indicator for indicator in load_indicators() if indicator.id == COUNTED)
+    children, of_all = (array[-1].sum(axis=-1) for array in simulate(country, counted))
+    return pd.DataFrame(
+        {
+            "small_area_code": country.neighbourhoods["code"],
+            "deaths_under_75_count": country.deaths[years][..., EARLY, :].sum(axis=(0, 2, 3, 4)),
+            "deaths_under_75_expected": expected_early(country, years),
+            f"{COUNTED}_count": children,
+            f"{COUNTED}_children": of_all,
+        }
+    )
+
+
+def expected_early(country: Country, years: slice) -> FloatArray:
+    """Return the deaths under 75 of each neighbourhood at the country's rates by sex and age."""
+    deaths = country.deaths[years].sum(axis=(0, -1))[..., EARLY]
+    people = country.population[years].sum(axis=0)[..., EARLY]
+    rates = deaths.sum(axis=0) / people.sum(axis=0)
+    expected: FloatArray = (people * rates).sum(axis=(1, 2))
+    return expected
+
+
+def localities(country: Country) -> pd.Series:
+    """Give every neighbourhood the name of a made-up quarter or village of its authority."""
+    frame = country.neighbourhoods
+    names = ["".join(parts) for parts in product(BEGINNINGS, ENDINGS)]
+    random(country.seed, "localities").shuffle(names)
+    locality = pd.Series("", index=frame.index)
+    for _, members in frame.groupby("area_code", sort=False):
+        for part in _parts(members):
+            locality[part] = names.pop()
+    return locality
+
+
+def _parts(members: gpd.GeoDataFrame) -> list[NDArray[np.int_]]:
+    """Halve an authority across its longer side until its parts are small enough."""
+    at = shapely.get_coordinates(shapely.centroid(members.geometry.to_numpy()))
+    small, waiting = [], [np.arange(len(members))]
+    while waiting:
+        part = waiting.pop()
+        if len(part) <= LARGEST:
+            small.append(members.index.to_numpy()[part])
+            continue
+        longer = int(np.ptp(at[part], axis=0).argmax())
+        order = part[np.argsort(at[part, longer], kind="stable")]
+        waiting += [order[: len(order) // 2], order[len(order) // 2 :]]
+    return small
+
+
+def domains(country: Country) -> pd.DataFrame:
+    """Return the national tenth of every neighbourhood in each domain of deprivation."""
+    rng = random(country.seed, "domains")
+    disadvantage = np.sqrt(12) * country.disadvantage
+    tenths = {}
+    for name in DOMAINS:
+        like = LIKENESS.get(name, 0.93)
+        score = like * disadvantage + np.sqrt(1 - like**2) * rng.normal(size=len(disadvantage))
+        order = (-score).argsort(kind="stable").argsort(kind="stable")
+        tenths[f"{name}_decile"] = order * 10 // len(order) + 1
+    return pd.DataFrame(tenths, index=country.neighbourhoods.index)

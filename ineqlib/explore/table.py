@@ -12,7 +12,7 @@ from ineqlib.explore.settle import dimension_words, sex_words
 from ineqlib.facts.fact import Fact, interval_text, published
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.files import write_text
-from ineqlib.narrative.sentence import Sentence, at, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, at, sentence
 from ineqlib.questions.names import indicator_of
 from ineqlib.spreadsheet import csv_text
 from ineqlib.text import NO_VALUE, plural
@@ -109,22 +109,13 @@ def _sentence(facts: Sequence[Fact], name: str) -> Sentence:
         return sentence(f"The rows of {name} hold no value: each says why.")
     low, high = (pick(facts, key=lambda fact: fact.value) for pick in (min, max))
     if low.text == high.text:
-        return sentence(f"{name}: ", number_of(low), " ", at(low.period), ".")
+        return sentence(f"{name}: ", low, " ", at(low.period), ".")
     ends = [
         (f" ({fact.subgroup})" if fact.subgroup else " ", "" if fact.subgroup else at(fact.period))
         for fact in (low, high)
     ]
     when = (" ", at(low.period)) if low.subgroup else ()
-    return sentence(
-        f"{name}: between ",
-        number_of(low),
-        *ends[0],
-        " and ",
-        number_of(high),
-        *ends[1],
-        *when,
-        ".",
-    )
+    return sentence(f"{name}: between ", low, *ends[0], " and ", high, *ends[1], *when, ".")
 
 
 def _code(question: Question, choices: Choices, area: str) -> str:

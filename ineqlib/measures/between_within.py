@@ -53,19 +53,32 @@ def theil_between_within(value: ArrayLike, population: ArrayLike, group: ArrayLi
     Returns
     -------
     TheilParts
-        The parts add up to the whole. Without limits: it describes these places.
+        The parts add up to the whole.
 
     Raises
     ------
     InputError
         As `theil_index`; besides, labels that are not one for each place, or missing.
 
+    Method
+    ------
+    title: Theil index between and within
+    sentence: How much of an inequality lies between groups of places, and how much inside.
+    formula:
+        T = Σ s ln r + Σ s T_g: between the groups, and within them
+        r = μ_g / μ: mean of a group over the mean of all; s = p r; p: its share of people
+        T_g: Theil index of the places inside it
+    use: A county's neighbourhoods, by district: whether help must find districts, or places inside
+        every district. The parts add up exactly.
+    avoid: Of values without a true zero, and of small places' estimates with large errors: chance
+        looks like inequality within. The finer the places, the more lies within.
+    interval: None: it describes these places, all of them counted.
+    source: Theil 1967, Economics and Information Theory; Shorrocks 1980, Econometrica 48:613
+
     Notes
     -----
-    With p the share of the people and r the mean over the mean of all, a group adds p r T to what
-    lies within, T being its own index, and p r ln r to what lies between. Source: Theil 1967;
-    Shorrocks 1980, Econometrica 48:613. Estimates of places vary by chance alone, which adds to
-    what lies within: use counts of everybody, or say so.
+    Estimates of places vary by chance alone, which adds to what lies within: use counts of
+    everybody, or say so.
 
     Examples
     --------

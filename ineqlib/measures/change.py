@@ -92,15 +92,31 @@ def change_in_gap(
     ParameterError
         An unknown scale; a span not above zero; other than two starts.
 
+    Method
+    ------
+    title: Change in a gap
+    sentence: Whether a gap has become wider or narrower between two periods, and by how much.
+    formula:
+        absolute: a − b, with variance se_a² + se_b²
+        relative: a / b, with variance of its log (se_a / a)² + (se_b / b)²
+        wider: a − b and a + b differ from 0 and have one sign; narrower: two signs
+        reversed: the intervals of b and of a lie on opposite sides of equality
+        b, a: the gap before and after (for the words, on the log scale if relative)
+    use: Two periods that share nobody, with the same groups and the same deprivation index.
+    avoid: Rolling averages that overlap. Comparing whether the two intervals overlap, which misses
+        real changes. One scale alone: absolute and relative gaps can move apart.
+    interval: Normal, on the log scale if relative. Takes the two periods as independent; a gap of
+        the same size before and after is called wider or narrower at most 5 times in 100.
+    source: Schenker and Gentleman 2001, Am Stat 55:182; Altman and Bland 2003, BMJ 326:219
+
     Notes
     -----
     On the scale with equality at 0 (the gap, or the log of the ratio) let b and a be the gap before
-    and after, independent of one another and normal. The change is a - b with variance
-    ``se_a² + se_b²``. Because ``a² - b² = (a - b)(a + b)``, the gap is wider where change and sum
-    have the same sign and both differ from zero at the confidence of the estimates, narrower where
-    their signs differ. It is reversed where the intervals before and after lie on opposite sides of
-    equality. Comparing whether the two intervals overlap would miss real changes: Schenker and
-    Gentleman 2001, Am Stat 55:182.
+    and after, independent of one another and normal. The change is a - b with variance ``se_a² +
+    se_b²``. Because ``a² - b² = (a - b)(a + b)``, the gap is wider where change and sum have the
+    same sign and both differ from zero at the confidence of the estimates, narrower where their
+    signs differ. It is reversed where the intervals before and after lie on opposite sides of
+    equality.
 
     Examples
     --------

@@ -86,6 +86,23 @@ def compare(
     ParameterError
         An unknown rule.
 
+    Method
+    ------
+    title: Lower, similar or higher
+    sentence: Whether an area's value is lower than, similar to or higher than another's.
+    formula:
+        overlap: similar where lower limit ≤ r ≤ upper limit
+        difference: similar where |y − r| ≤ z √(se² + se_r²)
+        false discovery: as difference, allowing for every comparison in the list
+        y: the area's value; r: the comparator's; se, se_r: their standard errors
+    use: overlap to say what Fingertips says; difference for one comparison that matters; false
+        discovery for a long list of areas or indicators.
+    avoid: Never mix the rules on one page. The overlap rule takes the comparator as known: against
+        a small comparator it calls too much different.
+    interval: The area's own, at its confidence. The tests take the two as normal and independent;
+        an area that is part of its comparator makes them slightly cautious.
+    source: OHID, Public Health Technical Guidance; docs/decisions/0003
+
     Examples
     --------
     >>> area = Estimate(81.0, 80.6, 81.4, 0.2)
@@ -118,6 +135,18 @@ def difference_p(estimate: Estimate, reference: Estimate | ArrayLike) -> FloatAr
     ------
     InputError
         A negative standard error, or shapes that do not fit.
+
+    Method
+    ------
+    title: p of a difference
+    sentence: How often chance alone would make two values differ at least as much as these.
+    formula:
+        p = 2 Φ(−|y − r| / √(se² + se_r²))
+        y, r: the two values; se, se_r: their standard errors; Φ: normal distribution function
+    use: As what false_discovery takes in. For a reader, show the difference and its interval.
+    avoid: As a measure of how large or important a difference is: it is neither.
+    interval: None. Takes the two values as normal and independent of one another.
+    source: Any textbook: Armitage and Berry, Statistical Methods in Medical Research
 
     Examples
     --------
@@ -155,11 +184,22 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
     ParameterError
         A rate that is not a fraction.
 
-    Notes
-    -----
-    Benjamini and Hochberg 1995, J R Stat Soc B 57:289: with the p-values in ascending order, those
-    up to the last i with ``p <= i rate / k`` are found. It holds for independent comparisons and
-    for those positively dependent, such as many areas against one comparator.
+    Method
+    ------
+    title: Allowing for many comparisons
+    sentence: Which of a list of differences stand, so that few of those called different are so by
+        chance.
+    formula:
+        found: p₍₁₎ … p₍ᵢ₎ for the last i with p₍ᵢ₎ ≤ i q / k
+        adjusted p₍ᵢ₎ = smallest of p₍ⱼ₎ k / j over j ≥ i
+        p₍ᵢ₎: p-values, smallest first; k: how many; q: share of the found that may be false
+    use: A table or map that marks the areas, or indicators, that differ from a comparator.
+    avoid: Where the comparison was chosen before the figures were seen and stands alone. Where a
+        single false find is one too many, use a stricter rule (Bonferroni's).
+    interval: None. On average at most the share q of the found is false, for comparisons that are
+        independent or lean the same way, as those against one comparator do.
+    source: Benjamini and Hochberg 1995, J R Stat Soc B 57:289
+    doi: 10.1111/j.2517-6161.1995.tb02031.x
 
     Examples
     --------

@@ -34,15 +34,14 @@ def aci(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors, same shape; without them there are no limits. Groups are taken to be
-        independent of one another, and their shares of the population to be known.
+        Standard errors, same shape; without them there are no limits.
     confidence
         Level of the interval as a fraction.
 
     Returns
     -------
     Estimate
-        Shape ``(…)``, in the unit of `value`. Limits are exact for normal values.
+        Shape ``(…)``, in the unit of `value`.
 
     Raises
     ------
@@ -50,11 +49,23 @@ def aci(
         A missing value, a population not above zero, a negative standard error, fewer than two
         groups.
 
-    Notes
-    -----
-    With p a group's share of the population and R its relative rank the index is Σ 2 p (R − ½) y.
-    Sources: Kakwani, Wagstaff and van Doorslaer 1997, J Econometrics 77:87; Schlotheuber and
-    Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
+    Method
+    ------
+    title: Absolute concentration index
+    sentence: Whether the value is found more among the least deprived (above zero) or the most
+        deprived (below zero), using all the groups.
+    formula:
+        ACI = 2 Σ p (R − ½) y
+        p: a group's share of the population; R: its relative rank (the midpoint of the cumulative
+            share, most deprived at 0); y: its value
+    use: A whole gradient in one number of the indicator's unit, from two groups or more.
+    avoid: To tell people how large a gap is: it has the unit but not the size of one (with many
+        groups it is about a sixth of the slope index, which says more).
+    interval: Normal, exact for normal values: ACI ± z √Σ (2 p (R − ½) se)². Groups are taken to be
+        independent of one another and their shares of the population to be known.
+    source: Kakwani, Wagstaff and van Doorslaer 1997, J Econometrics 77:87; Schlotheuber and
+        Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.1016/S0304-4076(96)01807-6
 
     Examples
     --------
@@ -88,9 +99,26 @@ def rci(
     Returns
     -------
     Estimate
-        Shape ``(…)``. The limits are Fieller's, exact for the ratio of two correlated normal
-        values; they are NaN where the mean cannot be told from zero at this confidence. The
-        standard error is the delta method's.
+        Shape ``(…)``. The standard error is the delta method's.
+
+    Method
+    ------
+    title: Relative concentration index
+    sentence: Whether the least deprived (above zero) or the most deprived (below zero) have more
+        than their share of the value.
+    formula:
+        RCI = ACI / μ, with ACI = 2 Σ p (R − ½) y and μ = Σ p y
+        p: a group's share of the population; R: its relative rank (the midpoint of the cumulative
+            share, most deprived at 0); y: its value
+    use: To compare indicators of different units or levels, or spending with need.
+    avoid: For proportions of different levels: its reach shrinks as the mean nears 100%, and
+        counting those without instead of those with changes more than the sign. Then take
+        Erreygers' or Wagstaff's index.
+    interval: Fieller's, exact for the ratio of two correlated normal values; none where the mean
+        cannot be told from zero. Groups are taken to be independent of one another and their shares
+        of the population to be known.
+    source: Kakwani, Wagstaff and van Doorslaer 1997, J Econometrics 77:87; limits: Fieller 1954
+    doi: 10.1016/S0304-4076(96)01807-6
 
     Examples
     --------
@@ -134,7 +162,7 @@ def erreygers(
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit. Limits are exact for normal values.
+        Shape ``(…)``, without a unit.
 
     Raises
     ------
@@ -143,9 +171,22 @@ def erreygers(
     ParameterError
         Bounds that are not two numbers, the lower first.
 
-    Notes
-    -----
-    With bounds a and b the index is 4 ACI / (b − a). Source: Erreygers 2009, J Health Econ 28:504.
+    Method
+    ------
+    title: Erreygers index
+    sentence: The absolute concentration index as a part of the greatest it could ever be.
+    formula:
+        E = 4 ACI / (b − a), with ACI = 2 Σ p (R − ½) y
+        a, b: least and greatest value there could be
+        p: a group's share of the population; R: its relative rank (the midpoint of the cumulative
+            share, most deprived at 0); y: its value
+    use: For proportions and scores with two ends, where equal gaps should count the same whatever
+        the level.
+    avoid: Where the value has no upper end. Never with the least and greatest values found.
+    interval: Normal, exact for normal values: 4 / (b − a) times those of ACI. Groups are taken to
+        be independent of one another and their shares of the population to be known.
+    source: Erreygers 2009, J Health Econ 28:504
+    doi: 10.1016/j.jhealeco.2008.02.003
 
     Examples
     --------
@@ -181,14 +222,26 @@ def wagstaff(
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit. The standard error is the delta method's; the limits are
-        normal on the scale of the inverse hyperbolic tangent, so that they stay within −1 and 1.
-        They are NaN where the index is −1 or 1.
+        Shape ``(…)``, without a unit. Limits are NaN where the index is −1 or 1.
 
-    Notes
-    -----
-    With bounds a and b and mean μ the index is (b − a) ACI / ((b − μ) (μ − a)). Sources: Wagstaff
-    2005, Health Econ 14:429; for other bounds than 0 and 1, 2011, Health Econ 20:1155.
+    Method
+    ------
+    title: Wagstaff index
+    sentence: The absolute concentration index as a part of the greatest it could be here.
+    formula:
+        W = (b − a) ACI / ((b − μ) (μ − a)), with ACI = 2 Σ p (R − ½) y and μ = Σ p y
+        a, b: least and greatest value there could be
+        p: a group's share of the population; R: its relative rank (the midpoint of the cumulative
+            share, most deprived at 0); y: its value
+    use: For proportions, where inequality is to be judged against what this mean allows.
+    avoid: Where the mean is near either end: small gaps then look extreme. Never with the least and
+        greatest values found.
+    interval: Normal on the scale of the inverse hyperbolic tangent, so that limits stay within −1
+        and 1; standard error by the delta method, through ACI and μ. Groups are taken to be
+        independent of one another and their shares of the population to be known.
+    source: Wagstaff 2005, Health Econ 14:429; for other bounds than 0 and 1: 2011, Health Econ
+        20:1155
+    doi: 10.1002/hec.953
 
     Examples
     --------

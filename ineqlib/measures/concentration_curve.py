@@ -50,9 +50,19 @@ def concentration_curve(value: ArrayLike, population: ArrayLike) -> Concentratio
         A missing or negative value, a population not above zero, values that are all zero, fewer
         than two groups.
 
-    Notes
-    -----
-    Source: Wagstaff, Paci and van Doorslaer 1991, Soc Sci Med 33:545.
+    Method
+    ------
+    title: Concentration curve
+    sentence: Which share of a value the most deprived part of the population has.
+    formula:
+        (Σ p, Σ p y / μ) over the groups up to each, from (0, 0) to (1, 1)
+        p: a group's share of the population, most deprived first; y: its value per person; μ = Σ p
+            y
+    use: To show where along the scale of deprivation the inequality lies.
+    avoid: For values below zero, and in place of a number where two curves cross.
+    interval: None.
+    source: Wagstaff, Paci and van Doorslaer 1991, Soc Sci Med 33:545
+    doi: 10.1016/0277-9536(91)90212-U
 
     Examples
     --------

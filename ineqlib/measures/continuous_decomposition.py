@@ -34,12 +34,25 @@ def horiuchi(
     InputError
         As `arriaga_by_cause`.
 
+    Method
+    ------
+    title: Continuous decomposition (Horiuchi)
+    sentence: Which ages and causes a life expectancy gap comes from, either way round.
+    formula:
+        part = (m1c − m2c) ∫ −∂e/∂m dt along m(t) = m1 + t (m2 − m1), t from 0 to 1
+        m1, m2: death rates of all causes in the two groups, m1c, m2c: of a cause; e: life
+            expectancy
+    use: Where it must not matter which group comes first, and rates differ widely.
+    avoid: To match published parts of life expectancy gaps: those are Arriaga's.
+    interval: None: it takes rates. `arriaga_limits` takes deaths and gives each part its interval.
+    source: Horiuchi, Wilmoth and Pletcher 2008, Demography 45:785
+    doi: 10.1353/dem.0.0033
+
     Notes
     -----
     The integral of ∂e / ∂m (m2 − m1) along the straight line from the rates of group 1 to those of
     group 2. Arriaga's parts replace the rates band after band instead, and depend a little on the
-    order; his symmetric ones lie near these. Source: Horiuchi, Wilmoth and Pletcher 2008,
-    Demography 45:785.
+    order; his symmetric ones lie near these.
 
     Examples
     --------

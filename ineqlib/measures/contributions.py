@@ -67,9 +67,7 @@ def concentration_decomposition(
 ) -> ConcentrationDecomposition:
     """Concentration index in parts that go with determinants, and a rest.
 
-    A determinant contributes where the value depends on it and it is itself unequal. It is
-    arithmetic, not proof of a cause. Parts have no limits here: for them draw people, or clusters
-    of them, anew many times.
+    A determinant contributes where the value depends on it and it is itself unequal.
 
     Parameters
     ----------
@@ -103,13 +101,26 @@ def concentration_decomposition(
     ParameterError
         An unknown kind; bounds missing, not asked for or the wrong way round.
 
+    Method
+    ------
+    title: Decomposition of a concentration index
+    sentence: Which part of a concentration index goes with each of its determinants.
+    formula:
+        C = Σ (β x̄ / μ) C(x) + GC(e) / μ;  Erreygers' E = 4 (Σ β GC(x) + GC(e)) / (b − a)
+        β: coefficients of weighted least squares of y on the determinants x; x̄, μ: means of x and
+            y; C(x): concentration index of x; GC(e): generalised one of what is left over
+    use: To see which unequal circumstances a health inequality goes together with.
+    avoid: As proof of causes. For determinants whose zero means nothing (temperature, scores):
+        elasticities then depend on where zero lies.
+    interval: None: draw people, or clusters of them, anew many times.
+    source: Wagstaff, van Doorslaer and Watanabe 2003, J Econometrics 112:207; van de Poel,
+        Hosseinpoor, Speybroeck, Van Ourti and Vega 2008, Bull World Health Organ 86:282
+    doi: 10.1016/S0304-4076(02)00161-6
+
     Notes
     -----
-    Weighted least squares with a constant gives y = α + Σ β x + e. The index is then
-    Σ (β x̄ / μ) C(x) + GC(e) / μ, where C is a concentration index and GC a generalised one; of
-    Erreygers' kind 4 / (b − a) times Σ β GC(x) + GC(e), so that each part has the same share of
-    either index. Sources: Wagstaff, van Doorslaer and Watanabe 2003, J Econometrics 112:207; van de
-    Poel, Hosseinpoor, Speybroeck, Van Ourti and Vega 2008, Bull World Health Organ 86:282.
+    The regression has a constant. Of Erreygers' kind each part has the same share of the index as
+    of the standard one.
 
     Examples
     --------

@@ -73,8 +73,7 @@ def sii_of_counts(
     Returns
     -------
     Estimate
-        Shape ``(…)``, per `multiplier` people; negative where rates rise with deprivation. Limits
-        are normal, by the delta method.
+        Shape ``(…)``, per `multiplier` people; negative where rates rise with deprivation.
 
     Raises
     ------
@@ -84,12 +83,29 @@ def sii_of_counts(
     ParameterError
         An unknown family, a multiplier not above zero, a confidence that is not a fraction.
 
+    Method
+    ------
+    title: Slope index of inequality, from counts
+    sentence: How far apart the rates at the two ends of the scale of deprivation are, judged by a
+        regression of counts through all the groups.
+    formula:
+        SII = exp(α + β) − exp(α), times the multiplier
+        E(x) = μ = n exp(α + β b); Poisson: Var = μ; negative binomial: Var = μ + μ² / θ
+        α, β (and θ): maximum likelihood; x: events of a group; n: its people; b: its relative rank
+    use: Counts by deprivation with few or no events in some group, where standard errors of the
+        rates say little; negative binomial for many small areas, which differ besides by rank.
+    avoid: Beside an index of a straight line: it is another quantity. Of age-standardised rates:
+        give expected events as the population, or standardise and take sii.
+    interval: Normal, by the delta method. Counts are taken to be independent, the curve to be true,
+        and of the negative binomial θ to be known: of ten groups it hardly is, and limits are then
+        too narrow.
+    source: Moreno-Betancur, Latouche, Menvielle, Kunst and Rey 2015, Epidemiology 26:518; limits:
+        McCullagh and Nelder 1989, Generalized Linear Models
+    doi: 10.1097/EDE.0000000000000311
+
     Notes
     -----
-    Counts have mean ``n exp(α + β b)`` on relative rank b. The negative binomial's variance is
-    ``μ + μ² / θ``, θ by maximum likelihood; where counts vary no more than Poisson's, θ is infinite
-    and the two families agree. Source: Moreno-Betancur, Latouche, Menvielle, Kunst and Rey 2015,
-    Epidemiology 26:518.
+    Where counts vary no more than Poisson's, θ is infinite and the two families agree.
 
     Examples
     --------
@@ -131,7 +147,23 @@ def rii_of_counts(
     Returns
     -------
     Estimate
-        Shape ``(…)``, 1 at equality; exp(β) of the regression. Limits are normal on the log scale.
+        Shape ``(…)``, 1 at equality.
+
+    Method
+    ------
+    title: Relative index of inequality, from counts
+    sentence: How many times the most deprived end's rate the least deprived end has, judged by a
+        regression of counts through all the groups.
+    formula:
+        RII = exp(β)
+        E(x) = μ = n exp(α + β b); Poisson: Var = μ; negative binomial: Var = μ + μ² / θ
+        α, β (and θ): maximum likelihood; x: events of a group; n: its people; b: its relative rank
+    use: As sii_of_counts.
+    avoid: As sii_of_counts.
+    interval: Normal on the log scale; otherwise as sii_of_counts.
+    source: Moreno-Betancur, Latouche, Menvielle, Kunst and Rey 2015, Epidemiology 26:518; limits:
+        McCullagh and Nelder 1989, Generalized Linear Models
+    doi: 10.1097/EDE.0000000000000311
 
     Examples
     --------

@@ -93,11 +93,28 @@ def arriaga(
         A missing or negative rate; no mortality in the open band; a closed band nobody survives
         (are the rates per person-year?); bands that do not match.
 
+    Method
+    ------
+    title: Life expectancy difference by age (Arriaga)
+    sentence: At which ages two groups' life expectancies come apart, in years that add up.
+    formula:
+        direct = l1_x (L2_x / l2_x − L1_x / l1_x);  indirect = T2_x+n (l1_x / l2_x − l1_x+n /
+            l2_x+n)
+        open band: l1 (T2 / l2 − T1 / l1)
+        l: survivors, L: years lived in the band, T: years lived from an age on; 1 and 2: the
+            groups, most and least deprived
+    use: To say how much of a gap comes from infants, from working ages, from old age.
+    avoid: To say what would happen if one age improved: parts depend on the other ages. Compare
+        parts of different pairs in one direction only, or use the symmetric version.
+    interval: None: it takes rates. `arriaga_limits` takes deaths and gives each part its interval.
+    source: Arriaga 1984, Demography 21:83; Preston, Heuveline and Guillot 2001, Demography;
+        Andreev, Shkolnikov and Begun 2002, Demographic Research 7:499
+    doi: 10.2307/2061029
+
     Notes
     -----
     Equal to replacing the rates of group 1 by those of group 2 one band after another from the
-    oldest to the youngest. Sources: Arriaga 1984, Demography 21:83; Preston, Heuveline and Guillot
-    2001, Demography; Andreev, Shkolnikov and Begun 2002, Demographic Research 7:499.
+    oldest to the youngest.
 
     Examples
     --------
@@ -139,15 +156,26 @@ def arriaga_by_cause(
     CauseDecomposition
         Parts that add up over the causes to `arriaga`'s, and over the ages too to the difference.
 
+    Method
+    ------
+    title: Life expectancy difference by cause of death (Arriaga)
+    sentence: Which causes of death, at which ages, set two groups' life expectancies apart.
+    formula:
+        part of cause c = part of the age × (m2_c − m1_c) / (m2 − m1)
+        m: death rate in the age band, m_c: from cause c; 1 and 2: the groups, most and least
+            deprived. Where m2 = m1 the limit is taken
+    use: To find which causes a plan on the gap should begin with.
+    avoid: With causes that leave deaths out or count them twice. Causes that differ in opposite
+        directions have parts larger than the total: show years, not percentages of it.
+    interval: None: it takes rates. `arriaga_limits` takes deaths and gives each part its interval.
+    source: Arriaga 1989, in Ruzicka, Wunsch and Kane, Differential Mortality; Preston, Heuveline
+        and Guillot 2001, Demography
+
     Notes
     -----
-    A cause has the share of a band's part that it has of the band's difference in rates:
-    ``(m2c - m1c) / (m2 - m1)``. It is worked out as ``m1c - m2c`` times the years lost per unit of
-    rate, which has no zero to divide by: where rates of all causes are equal but causes differ,
-    parts take their limit and cancel out, and where they are nearly equal no digit is lost. Parts
-    of causes that differ in opposite directions can each be larger than the total.
-    Sources: Arriaga 1989, in Ruzicka, Wunsch and Kane, Differential Mortality; Preston, Heuveline
-    and Guillot 2001, Demography.
+    A part is worked out as ``m1c - m2c`` times the years lost per unit of rate, which has no zero
+    to divide by: where rates of all causes are equal but causes differ, parts take their limit and
+    cancel out, and where they are nearly equal no digit is lost.
 
     Examples
     --------

@@ -77,21 +77,32 @@ def arriaga_limits(  # noqa: PLR0913 (four of them data)
     Returns
     -------
     ArriagaLimits
-        The parts of `arriaga` and `arriaga_by_cause`, each with its interval. Parts are not
-        independent: do not add their variances up.
+        The parts of `arriaga` and `arriaga_by_cause`, each with its interval.
 
     Raises
     ------
     InputError
         As `arriaga`; deaths without an axis of causes; spans that start no band.
 
-    Notes
-    -----
-    Deaths are taken to be Poisson, independent between groups, causes and bands; populations to be
-    known. Var(part) = Σ (∂part / ∂m)² d / P², with central differences for the derivatives. Normal
-    limits need a few deaths in the span: of spans with fewer than ten in a group they are rough.
-    Sources: Arriaga 1984, Demography 21:83; Brillinger 1986, Biometrics 42:693, for the Poisson
-    variance; Andreev, Shkolnikov and Begun 2002, Demographic Research 7:499.
+    Method
+    ------
+    title: Life expectancy difference with intervals (Arriaga)
+    sentence: How many years apart an age or a cause sets two groups' life expectancies, and how
+        sure that is.
+    formula:
+        Var(part) = Σ (∂part / ∂m)² d / P², over groups, causes and bands
+        m: death rate; d: deaths; P: person-years; part: years of a span of ages, of a cause, or the
+            whole difference, by arriaga and arriaga_by_cause
+    use: Whenever parts are shown of places smaller than a country: two parts whose intervals
+        overlap widely have no order.
+    avoid: For spans with fewer than about ten deaths in a group: normal limits are rough there.
+        Join spans, years or areas. Parts are not independent of one another: do not add their
+        variances up.
+    interval: Normal: part ± z se. Deaths are taken to be Poisson and independent between groups,
+        causes and bands, populations to be known; derivatives are central differences.
+    source: Arriaga 1984, Demography 21:83; Brillinger 1986, Biometrics 42:693, for the variance of
+        a rate; Andreev, Shkolnikov and Begun 2002, Demographic Research 7:499
+    doi: 10.2307/2061029
 
     Examples
     --------

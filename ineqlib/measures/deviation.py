@@ -40,8 +40,7 @@ def mdm(
     population
         People in each group, same shape or broadcasting; they always weigh the mean.
     se
-        Standard errors of `value`; without them no limits. Groups are taken to be independent of
-        one another.
+        Standard errors of `value`; without them no limits.
     weighted
         Whether distances count by population (as here and HEAT's MDMW) or all alike (MDMU).
     confidence
@@ -50,9 +49,9 @@ def mdm(
     Returns
     -------
     Estimate
-        Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. Chance makes
-        distances larger, most where the side of the mean is in doubt: the limits allow for it. The
-        standard error is that of such distances if they were as observed.
+        Shape ``(…)``. Chance makes distances larger, most where the side of the mean is in doubt:
+        the limits allow for it. The standard error is that of such distances if they were as
+        observed.
 
     Raises
     ------
@@ -60,11 +59,34 @@ def mdm(
         Fewer than two groups; a missing value; a population not above zero; a negative standard
         error.
 
+    Method
+    ------
+    title: Mean difference from the mean
+    sentence: How far the groups lie from the mean of all people, on average.
+    formula:
+        MDM = Σ w |y − μ|
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+        w: p, or 1 / k with weighted=False
+    use: For groups with no order, in the indicator's unit; easier to say than bgsd.
+    avoid: To say who is worse off: it has no direction. Where groups differ little compared with
+        their errors: see bgv.
+    interval: Those of two truths: under the one a value at least as large as observed comes once in
+        40 times, under the other one as small (for 95%). Each is the nearest to the data, in
+        standard errors, of all with its measure. If distances in truth are d with errors s, each is
+        observed as a folded normal variable: the value has the mean Σ w (d (2 Φ(a) − 1) + 2 s
+        φ(a)), with a = d / s, Φ and φ being the normal distribution function and density, and is
+        taken as normal. A lower limit of 0: the groups cannot be told apart. Plain normal limits
+        where all sides are certain. Groups are taken to be independent of one another and their
+        values normal.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697; limits:
+        docs/decisions/0008
+    doi: 10.3390/ijerph19063697
+
     Notes
     -----
-    Source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697; limits:
-    decision 0008. HEAT gives the same value, with limits from 100 simulated data sets that nobody
-    else can draw again.
+    HEAT gives the same value, with limits from 100 simulated data sets that nobody else can draw
+    again.
 
     Examples
     --------
@@ -104,12 +126,26 @@ def idis(
     Returns
     -------
     Estimate
-        Shape ``(…)``, a plain fraction. Limits as in `mdm`.
+        Shape ``(…)``, a plain fraction.
 
     Raises
     ------
     InputError
         As `mdm`; besides, a value below zero, or all of them zero.
+
+    Method
+    ------
+    title: Index of disparity
+    sentence: How far the groups lie from their mean on average, as a fraction of the mean.
+    formula:
+        IDIS = Σ w |y − μ| / μ; letters as of mdm
+    use: Beside mdm, to compare indicators of different units or levels.
+    avoid: Across programs without a look at the formula: some measure from the best group. Where
+        groups differ little compared with their errors: see bgv.
+    interval: As mdm's, over the mean, whose error is allowed for.
+    source: Pearcy and Keppel 2002, Public Health Rep 117:273; Schlotheuber and Hosseinpoor 2022,
+        Int J Environ Res Public Health 19:3697
+    doi: 10.1093/phr/117.3.273
 
     Examples
     --------
@@ -148,7 +184,7 @@ def mdr(
     Returns
     -------
     Estimate
-        Shape ``(…)``, in the unit of `value`. Limits as in `mdm`.
+        Shape ``(…)``, in the unit of `value`.
 
     Raises
     ------
@@ -156,6 +192,20 @@ def mdr(
         As `mdm`.
     ParameterError
         No such reference group.
+
+    Method
+    ------
+    title: Mean difference from a reference group
+    sentence: How far the groups lie from one of them, named beforehand, on average.
+    formula:
+        MDR = Σ w |y − y_ref|
+        y_ref: value of the reference group; the other letters as of mdm
+    use: Where one group is the natural comparison, such as the capital or the largest.
+    avoid: With a reference picked after a look at the values: use mdb. Where groups differ little
+        compared with their errors: see bgv.
+    interval: As mdm's.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------
@@ -195,9 +245,28 @@ def mdb(
     Returns
     -------
     Estimate
-        Shape ``(…)``, in the unit of `value`. The best of uncertain values looks better than it
-        is, so that the value is on average too large. The limits allow for any group that may be
-        the best. The standard error is that of the difference from the group that looks best.
+        Shape ``(…)``, in the unit of `value`. The value is on average too large. The limits allow
+        for any group that may be the best. The standard error is that of the difference from the
+        group that looks best.
+
+    Method
+    ------
+    title: Mean difference from the best group
+    sentence: How far the groups lie from the best of them, on average.
+    formula:
+        MDB = Σ w |y − y_best|
+        y_best: highest or lowest value, as is good; the other letters as of mdm
+    use: Where the best group shows what is within reach of the others.
+    avoid: Where the best group is small: the best of uncertain values looks better than it is. Then
+        name a reference group beforehand, with mdr. Where groups differ little compared with their
+        errors: see bgv.
+    interval: Those of two truths: under the one a best group that leads by at least as much as
+        observed comes once in 40 times, under the other one that leads by as little (for 95%). The
+        first has all leads cut to one size, the second one group's raised: the one for which that
+        takes fewest standard errors. Plain normal limits where the best group is certain. Groups'
+        leads are taken to be independent and their values normal.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------

@@ -41,8 +41,7 @@ def bgv(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors of `value`; without them no limits. Groups are taken to be independent of
-        one another.
+        Standard errors of `value`; without them no limits.
     as_heat
         Limits as WHO's HEAT makes them (normal, about the uncorrected value), for comparing with
         it. They can go below zero.
@@ -53,7 +52,7 @@ def bgv(
     -------
     Estimate
         Shape ``(…)``. The value is as observed; chance adds about Σ p (1 - p) se² to it, which the
-        limits allow for. A lower limit of 0 means that the groups cannot be told apart.
+        limits allow for.
 
     Raises
     ------
@@ -61,10 +60,28 @@ def bgv(
         Fewer than two groups; a missing value; a population not above zero; a negative standard
         error.
 
-    Notes
-    -----
-    Sources: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697; the
-    variance under `as_heat`: Ahn et al. 2018, JCO Clin Cancer Inform 2:1. Limits: decision 0008.
+    Method
+    ------
+    title: Between-group variance
+    sentence: How far the groups lie from their mean, in the square of the indicator's unit.
+    formula:
+        BGV = Σ p (y − μ)²
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+    use: For groups with no order, where one far from the rest should count heavily.
+    avoid: For readers: a squared unit says little, so show its root, bgsd. Where groups differ
+        little compared with their errors: chance alone makes the value more than 0, and a
+        difference between periods or areas may be a difference in errors. See no_difference_p
+        first; where it is not small, show the groups with their intervals instead.
+    interval: Normal on the scale of the root, squared, less what chance adds: (√T ± z e)² − (b −
+        e²), T being the observed value, e² = Σ g² se² / (4 T) the squared error of its root (g:
+        derivatives), b = ½ Σ h se² what chance adds (h: second derivatives). A lower limit below 0
+        is 0: the groups cannot be told apart. Groups are taken to be independent of one another and
+        their values normal. With groups nearly alike the limits err on the wide side. Here g = 2 p
+        (y − μ) and h = 2 p (1 − p).
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697; the variance
+        under as_heat: Ahn et al. 2018, JCO Clin Cancer Inform 2:1; limits: docs/decisions/0008
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------
@@ -101,7 +118,22 @@ def bgsd(
     Returns
     -------
     Estimate
-        Shape ``(…)``, in the unit of `value`. Limits as in `bgv`.
+        Shape ``(…)``, in the unit of `value`.
+
+    Method
+    ------
+    title: Between-group standard deviation
+    sentence: How far the groups typically lie from their mean, in the indicator's unit.
+    formula:
+        BGSD = √Σ p (y − μ)²
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+    use: For groups with no order, in the indicator's own unit.
+    avoid: To say who is worse off: it has no direction. Where groups differ little compared with
+        their errors: see bgv.
+    interval: Roots of the limits of bgv.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------
@@ -137,12 +169,28 @@ def cov(
     Returns
     -------
     Estimate
-        Shape ``(…)``, a plain fraction. Limits as in `bgv`.
+        Shape ``(…)``, a plain fraction.
 
     Raises
     ------
     InputError
         As `bgv`; besides, a value below zero, or all of them zero.
+
+    Method
+    ------
+    title: Coefficient of variation
+    sentence: How far the groups typically lie from their mean, as a fraction of the mean.
+    formula:
+        COV = √Σ p (y − μ)² / μ
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+    use: Beside bgsd, to compare indicators of different units or levels.
+    avoid: Of values without a true zero, or of percentages that could as well be counted the other
+        way round: the answer would differ. Where groups differ little compared with their errors:
+        see bgv.
+    interval: Roots of the limits of its square, which are made as bgv's.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------
@@ -161,8 +209,7 @@ def cov(
 def no_difference_p(value: ArrayLike, *, se: ArrayLike) -> FloatArray:
     """Probability of groups at least this far apart if in truth they were all equal.
 
-    The chi-squared test of homogeneity, each group weighted by 1 / se². Where it is not small, a
-    measure of dispersion says how far chance alone has thrown the groups apart.
+    The chi-squared test of homogeneity, each group weighted by 1 / se².
 
     Parameters
     ----------
@@ -182,9 +229,17 @@ def no_difference_p(value: ArrayLike, *, se: ArrayLike) -> FloatArray:
         Fewer than two groups; a missing value; a standard error not above zero (a group known
         without error cannot be weighed: leave it out, or give it the error of its count).
 
-    Notes
-    -----
-    Cochran 1954, Biometrics 10:101. Exact for independent normal values with known errors.
+    Method
+    ------
+    title: Test that groups are all equal
+    sentence: How often chance alone would set equal groups at least this far apart.
+    formula:
+        P(χ² with k − 1 degrees of freedom ≥ Σ w (y − ȳ)²), ȳ = Σ w y / Σ w
+        y: value of a group; w = 1 / se²; k: number of groups
+    use: Before any measure of dispersion: where it is not small, they measure chance.
+    avoid: As proof of equality: few people in each group make it large whatever the truth.
+    interval: None. Exact for independent normal values with known errors.
+    source: Cochran 1954, Biometrics 10:101
 
     Examples
     --------

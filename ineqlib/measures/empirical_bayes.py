@@ -99,20 +99,32 @@ def empirical_bayes(
     ParameterError
         An unknown kind; a confidence that is no fraction.
 
+    Method
+    ------
+    title: Smoothed rates of small areas
+    sentence: Each area's rate drawn towards the rate of all of them, as far as chance is likely to
+        have moved it away.
+    formula:
+        m + C (x − m), C = n / (n + M)
+        M = m / A, A = s² − m / n̄, not below 0; s² = Σn (x − m)² / Σn
+        of a proportion M = m (1 − m) / A − 1, A = (s² − m (1 − m) / n̄) / (1 − 1 / n̄)
+        o: events; n: people or events expected; n̄ their mean; x = o / n; m = Σo / Σn;
+        A: variance of the true rates; C: weight of the area's own rate
+    use: Beside the raw rates of wards or neighbourhoods of few events, to see what may last.
+    avoid: In place of the raw rates. Fewer than ten areas; figures without counts; to find one area
+        unlike all others: it is drawn in with the rest.
+    interval: Gamma, of a proportion beta, over every variance between areas by how likely it makes
+        the counts. Holds over the areas together, not for each: the most extreme less often.
+    source: Marshall 1991, J R Stat Soc C 40:283; docs/decisions/0050
+    doi: 10.2307/2347593
+
     Notes
     -----
-    Marshall 1991, J R Stat Soc C 40:283, the global estimator. With x = o / n, the average
-    m = Σo / Σn and s² = Σ n (x - m)² / Σn, the variance between areas is A = s² - m / n̄, not below
-    0; of a proportion A = (s² - m (1 - m) / n̄) / (1 - 1 / n̄). An area's own rate has the weight
-    n / (n + M), where M = m / A, of a proportion m (1 - m) / A - 1: the size of area at which the
-    area's own rate and the average count alike.
-
     Limits: given M, the true rate has a gamma (of a proportion, beta) distribution. The usual
-    interval takes M as known; it holds the truth far too seldom where areas differ little, and
-    none of the time where A is 0. Here each M is weighed by how likely it makes the counts, with
-    every variance A as likely beforehand as another, and the variance of m is added; the limits
-    are those of the gamma or beta distribution of that mean and variance. The interval holds the
-    truth as often as stated over the areas together, not in each single one.
+    interval takes M as known; it holds the truth far too seldom where areas differ little, and none
+    of the time where A is 0. Here each M is weighed by how likely it makes the counts, with every
+    variance A as likely beforehand as another, and the variance of m is added; the limits are those
+    of the gamma or beta distribution of that mean and variance.
 
     Examples
     --------

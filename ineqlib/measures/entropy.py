@@ -43,8 +43,7 @@ def theil_index(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors of `value`; without them no limits. Groups are taken to be independent of
-        one another.
+        Standard errors of `value`; without them no limits.
     as_heat
         As WHO's HEAT gives it, for comparing with it: value times 1000, standard error not, so that
         the limits are 1000 times too near; zeros are taken as 0.000001.
@@ -54,8 +53,7 @@ def theil_index(
     Returns
     -------
     Estimate
-        Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. No limits
-        where a value is zero with a standard error above zero: the index has no slope there.
+        Shape ``(…)``.
 
     Raises
     ------
@@ -63,10 +61,22 @@ def theil_index(
         Fewer than two groups; a missing value; a value below zero, or all of them zero; a
         population not above zero; a negative standard error.
 
-    Notes
-    -----
-    Sources: Theil 1967; Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697;
-    derivatives: Ahn et al. 2018, JCO Clin Cancer Inform 2:1. Limits: decision 0008.
+    Method
+    ------
+    title: Theil index
+    sentence: How unevenly something is shared between groups, minding most who has much.
+    formula:
+        T = Σ p r ln r, r = y / μ, with 0 ln 0 = 0
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+    use: For groups with no order, where parts within and between areas must add up.
+    avoid: For readers without the mean log deviation beside it. Where groups differ little compared
+        with their errors: see bgv.
+    interval: As bgv's, with g = p (ln r − T) / μ and h = (p / r − p² (2 ln r − 2 T + 1)) / μ². None
+        where a value is zero with an error above zero.
+    source: Theil 1967, Economics and Information Theory; Schlotheuber and Hosseinpoor 2022, Int J
+        Environ Res Public Health 19:3697; derivatives: Ahn et al. 2018, JCO Clin Cancer Inform 2:1;
+        limits: docs/decisions/0008
 
     Examples
     --------
@@ -104,12 +114,27 @@ def mean_log_deviation(
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit. Limits as in `theil_index`.
+        Shape ``(…)``, without a unit.
 
     Raises
     ------
     InputError
         As `theil_index`; besides, a value of zero.
+
+    Method
+    ------
+    title: Mean log deviation
+    sentence: How unevenly something is shared between groups, minding most who has little.
+    formula:
+        MLD = −Σ p ln r, r = y / μ
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+    use: Beside the Theil index: between them they say at which end the inequality is.
+    avoid: With zeros: it is refused; use the Theil index. Where groups differ little compared with
+        their errors: see bgv.
+    interval: As bgv's, with g = p (1 − 1 / r) / μ and h = (p / r² − p²) / μ².
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------
@@ -149,8 +174,7 @@ def generalised_entropy(
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit. Limits as in `theil_index`; none where a value is zero with a
-        standard error above zero and `alpha` is below 2.
+        Shape ``(…)``, without a unit.
 
     Raises
     ------
@@ -159,10 +183,25 @@ def generalised_entropy(
     ParameterError
         An `alpha` that is not a number, zero or above.
 
+    Method
+    ------
+    title: Generalised entropy
+    sentence: How unevenly something is shared between groups, with a chosen eye on the low.
+    formula:
+        GE(α) = Σ p (r^α − 1) / (α (α − 1)), r = y / μ; 0: MLD, 1: Theil
+        y: value of a group; p: its share of the population
+        μ = Σ p y: mean of all people; k: number of groups
+    use: With α = ½, between mean log deviation and Theil index; zeros are no obstacle.
+    avoid: With an α chosen after seeing the results. Where groups differ little compared with their
+        errors: see bgv.
+    interval: As bgv's, with g = p (r^(α − 1) − S) / ((α − 1) μ), S = Σ p r^α. None where a value is
+        zero with an error above zero and α is below 2.
+    source: Shorrocks 1980, Econometrica 48:613
+    doi: 10.2307/1913126
+
     Notes
     -----
-    Source: Shorrocks 1980, Econometrica 48:613. With 0.5 it is 4 (1 − √(1 − A)), A being Atkinson's
-    index of the same aversion.
+    With 0.5 it is 4 (1 − √(1 − A)), A being Atkinson's index of the same aversion.
 
     Examples
     --------

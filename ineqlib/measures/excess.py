@@ -61,11 +61,23 @@ def excess_events(
     ParameterError
         No such kind.
 
-    Notes
-    -----
-    Limits of the two parts, of a count below 10 exact and else Byar's, of a proportion Wilson's,
-    are put together by the method of variance estimates recovery: Zou and Donner 2008, Stat Med
-    27:1693.
+    Method
+    ------
+    title: Excess events
+    sentence: How many events there are beyond those if all had the least deprived's rate.
+    formula:
+        E = Σ c − W c_ref, W = Σ n / n_ref
+        c, n: events and people of the groups other than the least deprived, which has c_ref and
+            n_ref
+    use: To say what an inequality is in people: deaths, children, stays in hospital.
+    avoid: As a forecast: it takes for granted that the least deprived group's rate is within reach
+        of all, and that deprivation is its cause. Of groups that differ in age, give events over
+        the standardised rate as the people.
+    interval: By the method of variance estimates recovery, from the limits of the two parts: exact
+        below 10 events and Byar's from 10, or Wilson's of proportions. W is taken to be known, and
+        groups to be independent of one another.
+    source: Zou and Donner 2008, Stat Med 27:1693
+    doi: 10.1002/sim.3095
 
     Examples
     --------
@@ -132,13 +144,25 @@ def excess_over_target(
     Returns
     -------
     Estimate
-        Shape of the data, in events: count × (value − target) / value. Limits are normal; the
-        number of people, count / value, is taken to be known.
+        Shape of the data, in events.
 
     Raises
     ------
     InputError
         A missing number, a count or a standard error below zero, a rate not above zero.
+
+    Method
+    ------
+    title: Excess events over a target
+    sentence: How many events there are beyond those if the rate were the target's.
+    formula:
+        E = c (y − t) / y
+        c: events; y: their rate, crude or standardised; t: the rate to be reached
+    use: To say in people what reaching a country's figure, or half the gap, would be.
+    avoid: Where the rate is of people asked in a survey: its events are those asked.
+    interval: Normal: E ± z (c / y) √(se² + se_t²), from the errors of the rate and of the target.
+        The people, c / y, are taken to be known.
+    source: World Health Organization 2013, Handbook on Health Inequality Monitoring
 
     Examples
     --------

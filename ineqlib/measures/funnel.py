@@ -78,14 +78,25 @@ def funnel_limits(
     ParameterError
         An unknown kind or model; overdispersion of another kind.
 
-    Notes
-    -----
-    Proportions: ``average ± z √(average (1 - average) / n)``, the values whose Wilson interval ends
-    at the average, cut at 0 and 1. The rest, with E events expected at the average: the numbers of
-    events with a Poisson tail of exactly (1 - confidence) / 2 on either side, read between whole
-    numbers through the chi-squared distribution, over the denominator. Widened limits are those of
-    the root scale, never narrower than by chance alone. Source: Spiegelhalter 2005, Stat Med
-    24:1185.
+    Method
+    ------
+    title: Funnel limits
+    sentence: How far from the average an area of a given size may lie by chance alone.
+    formula:
+        proportion: θ ± z √(θ (1 − θ) / n), whose Wilson interval ends at θ; cut at 0 and 1
+        rate, ratio: k / n, k being the events with a Poisson tail of exactly (1 − c) / 2:
+          lower: χ²(1 − (1 − c)/2; 2k + 2) / 2 = nθ; upper: χ²((1 − c)/2; 2k) / 2 = nθ
+        widened: θ (1 ± z w)², w² = φ / (4nθ) or 1 / (4nθ) + τ²; of proportions
+          sin²(arcsin √θ ± z w), w² = φ / (4n) or 1 / (4n) + τ²; never nearer than by chance
+        θ: average; n: people, or events expected; c: confidence; z: normal quantile of c; χ²(p; d):
+            quantile of chi-squared on d degrees of freedom; φ, τ²: see overdispersion
+    use: To draw areas of different size against their average, without ranking them.
+    avoid: Where the areas are known to differ for reasons nobody is judging, without
+        overdispersion: most of them will lie outside.
+    interval: Two levels by custom, 95% and 99.8%. Of areas that share the average, 5 and 0.2 in 100
+        lie outside; fewer where counts are small, for events come in whole numbers.
+    source: Spiegelhalter 2005, Stat Med 24:1185
+    doi: 10.1002/sim.1970
 
     Examples
     --------
@@ -120,15 +131,25 @@ def funnel_significance(
 
     Raises
     ------
-    InputError
+    InputError, ParameterError
         As `outside_funnel`.
-    ParameterError
-        An unknown kind.
+
+    Method
+    ------
+    title: Different from the average by its own interval
+    sentence: Whether an area's own interval holds the average.
+    formula:
+        higher where the lower limit > θ, lower where the upper limit < θ
+        at 99.8% first, then at 95%; θ = Σ events / Σ denominators unless given
+    use: To give areas in a funnel the words published with the English template.
+    avoid: As the word for being outside a widened funnel: that is outside_funnel's.
+    interval: Wilson's for proportions; for the rest exact below 10 events and Byar's from 10.
+        Standardised rates of fewer than 10 events are not judged.
+    source: OHID (formerly PHE) funnel plot template and Public Health Technical Guidance
 
     Notes
     -----
-    The area's interval is Wilson's for proportions; for the rest exact below 10 events and Byar's
-    from 10. Byar's is an approximation, so near a limit this can differ from `outside_funnel`.
+    Byar's limits are an approximation, so near a limit this can differ from `outside_funnel`.
 
     Examples
     --------
@@ -181,6 +202,18 @@ def outside_funnel(
         denominator is missing.
     ParameterError
         As `funnel_limits`.
+
+    Method
+    ------
+    title: Outside the funnel
+    sentence: Whether an area lies further from the average than its funnel allows.
+    formula:
+        higher where x / n > upper limit of the funnel at n, lower where x / n < lower
+    use: Beside a funnel, above all a widened one.
+    avoid: As a verdict on how well an area does: it says where to look first.
+    interval: As funnel_limits, at 99.8% and 95%.
+    source: Spiegelhalter 2005, Stat Med 24:1185
+    doi: 10.1002/sim.1970
 
     Examples
     --------

@@ -80,10 +80,17 @@ def funnel_points(
     ParameterError
         An unknown kind; a multiplier or years not above zero.
 
-    Notes
-    -----
-    Size = multiplier × events / rate / years, so that a standardised rate has the people that its
-    precision is of. Source: OHID (formerly PHE) funnel plot template.
+    Method
+    ------
+    title: Points of a funnel, as published
+    sentence: Where each area stands in a funnel of published rates.
+    formula:
+        size = multiplier × x / r / years; of no events: people / years
+        x: events; r: published rate; none for a standardised rate of fewer than 10 events
+    use: Published rates with their events: the size is what the rate's precision is of.
+    avoid: Where people are published too and the rate is crude: take those.
+    interval: None: funnel_limits gives the limits at each size.
+    source: OHID (formerly PHE) funnel plot template
 
     Examples
     --------

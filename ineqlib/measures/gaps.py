@@ -23,8 +23,7 @@ def difference(
     value
         Value of each group, most deprived first, shape ``(…, k)``.
     se
-        Standard errors, same shape; without them there are no limits. Groups are taken to be
-        independent of one another.
+        Standard errors, same shape; without them there are no limits.
     reference
         Position on the last axis (from 0) of a group to compare every group with.
     confidence
@@ -33,8 +32,7 @@ def difference(
     Returns
     -------
     Estimate
-        Shape ``(…)``, with a reference ``(…, k)``, in the unit of `value`. Limits are exact for
-        normal values.
+        Shape ``(…)``, with a reference ``(…, k)``, in the unit of `value`.
 
     Raises
     ------
@@ -42,6 +40,20 @@ def difference(
         A missing value, a negative standard error, fewer than two groups.
     ParameterError
         No such reference group.
+
+    Method
+    ------
+    title: Difference
+    sentence: How far the least deprived group is above (or below) the most deprived group.
+    formula:
+        D = y_k − y_1
+        y_1: value of the most deprived group; y_k: of the least deprived
+    use: Always, beside a relative measure: it is in the indicator's own unit and easy to say.
+    avoid: On its own where there are many groups: it looks at two of them and forgets the rest.
+        Then show the slope index too.
+    interval: Normal: D ± z √(se_1² + se_k²). The two groups are taken to be independent of one
+        another. Exact where the values are normal.
+    source: WHO 2013, Handbook on Health Inequality Monitoring
 
     Examples
     --------
@@ -76,7 +88,21 @@ def ratio(
     Returns
     -------
     Estimate
-        Shape as in `difference`, without a unit. Limits are normal on the log scale.
+        Shape as in `difference`, without a unit.
+
+    Method
+    ------
+    title: Ratio
+    sentence: How many times the most deprived group's value the least deprived group has.
+    formula:
+        R = y_k / y_1
+        y_1: value of the most deprived group; y_k: of the least deprived
+    use: Beside the difference, to compare inequality in indicators of different units.
+    avoid: On its own: a ratio grows as a problem becomes rare although fewer people are harmed.
+        Never of values that can be zero or below.
+    interval: Normal on the log scale: R exp(± z √(se_1²/y_1² + se_k²/y_k²)), errors of the logs by
+        the delta method. The two groups are taken to be independent of one another.
+    source: WHO 2013, Handbook on Health Inequality Monitoring
 
     Examples
     --------
@@ -109,24 +135,34 @@ def odds_ratio(
         Proportion of each group as a fraction (never a percentage), most deprived first, shape
         ``(…, k)``; the first and the last above 0 and below 1.
     se
-        Standard errors, as fractions too; without them no limits. Groups are taken to be
-        independent of one another.
+        Standard errors, as fractions too; without them no limits.
     confidence
         Level of the interval as a fraction.
 
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit. Limits are normal on the log scale.
+        Shape ``(…)``, without a unit.
 
     Raises
     ------
     InputError
         As `difference`; besides, a compared value at or outside 0 or 1.
 
-    Notes
-    -----
-    Source: Bland and Altman 2000, BMJ 320:1468.
+    Method
+    ------
+    title: Odds ratio
+    sentence: How many times the most deprived group's odds of something the least deprived has.
+    formula:
+        OR = p_k / (1 − p_k) / (p_1 / (1 − p_1))
+        p_1: proportion of the most deprived group; p_k: of the least deprived
+    use: To compare with studies that give odds ratios, and where either outcome may be named.
+    avoid: For readers: it is read as a ratio of proportions, and is further from 1 than that one.
+        Never where a proportion is 0 or 1.
+    interval: Normal on the log scale, errors of the logits by the delta method. The two groups are
+        taken to be independent of one another.
+    source: Bland and Altman 2000, BMJ 320:1468
+    doi: 10.1136/bmj.320.7247.1468
 
     Examples
     --------

@@ -57,8 +57,7 @@ def sii(
     """Slope index of inequality: fitted value at the least deprived end minus at the most deprived.
 
     Positive where the value rises with affluence (life expectancy), negative where it falls
-    (mortality). It depends on how many groups there are: never compare one of fifths with one of
-    tenths.
+    (mortality). It depends on how many groups there are.
 
     Parameters
     ----------
@@ -68,7 +67,6 @@ def sii(
         People in each group, same shape or broadcasting.
     se
         Standard errors of `value`, in its own unit whatever the scale; without them no limits.
-        Groups are taken to be independent of one another.
     scale
         Where the line is straight: ``"linear"``; ``"log"`` (values above zero); ``"logit"`` (values
         are proportions between 0 and 1, not percentages). The index is in the unit of `value`.
@@ -78,8 +76,7 @@ def sii(
     Returns
     -------
     Estimate
-        Shape ``(…)``. Limits are exact normal ones on the linear scale. On the others they are the
-        limits of the slope, turned about the fitted middle and taken back to the unit of `value`.
+        Shape ``(…)``.
 
     Raises
     ------
@@ -89,9 +86,25 @@ def sii(
     ParameterError
         An unknown scale or a confidence that is not a fraction.
 
-    Notes
-    -----
-    Sources: Pamuk 1985; Low and Low 2004, J Public Health 26:388; OHID inequalities guidance.
+    Method
+    ------
+    title: Slope index of inequality
+    sentence: How far apart the two ends of the scale of deprivation are, judged by a line through
+        all the groups.
+    formula:
+        SII = ŷ(1) − ŷ(0) = Σ a (b − ½) y / Σ a (b − ½)²
+        ŷ: line through the values y on relative rank b, by least squares weighted by population
+        a: a group's share of the population; b: midpoint of the cumulative share, most deprived at
+            0
+    use: The gap across all of an area, in the indicator's unit, from five groups or more.
+    avoid: Where a straight line is a poor picture (see gradient_checks). Never compare one of
+        fifths with one of tenths, or one on IMD 2019 with one on IoD 2025.
+    interval: Linear scale, exact for normal values: SII ± z √Σ h² se², h being what each value is
+        multiplied by above. Log and logit scales: the limits of the slope there, the line turned
+        about its middle, taken back to the unit of the values. Groups are taken to be independent
+        of one another, and a straight line to be true.
+    source: Low and Low 2004, J Public Health 26:388; Pamuk 1985, Popul Stud 39:17
+    doi: 10.1093/pubmed/fdh175
 
     Examples
     --------
@@ -133,11 +146,7 @@ def rii(
     Returns
     -------
     Estimate
-        Shape ``(…)``. On the linear scale the limits are Fieller's, exact for the ratio of two
-        correlated normal values; they are NaN where the fitted value at the most deprived end
-        cannot be told from zero at this confidence, for then no bounded limits exist. On the log
-        and logit scales they come from the limits of the slope, as in `sii`. The standard error is
-        the delta method's.
+        Shape ``(…)``. The standard error is the delta method's.
 
     Raises
     ------
@@ -146,6 +155,25 @@ def rii(
         nothing: `gradient_checks` says where that is so.
     ParameterError
         An unknown scale or a confidence that is not a fraction.
+
+    Method
+    ------
+    title: Relative index of inequality
+    sentence: How many times the most deprived end's value the least deprived end has, judged by a
+        line through all the groups.
+    formula:
+        RII = ŷ(1) / ŷ(0)
+        ŷ: line through the values y on relative rank b, by least squares weighted by population
+        a: a group's share of the population; b: midpoint of the cumulative share, most deprived at
+            0
+    use: Beside the slope index, to compare indicators of different units or levels.
+    avoid: Where the line meets zero: the ratio is then refused. Three other things are called RII
+        (SII over the mean, its inverse, a regression's ratio): never compare across them.
+    interval: Linear scale: Fieller's, exact for the ratio of two correlated normal values; none
+        where the fitted deprived end cannot be told from zero. Log and logit scales: from the
+        limits of the slope, as for the slope index.
+    source: Mackenbach and Kunst 1997, Soc Sci Med 44:757; limits: Fieller 1954
+    doi: 10.1016/S0277-9536(96)00073-1
 
     Examples
     --------

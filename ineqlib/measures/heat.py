@@ -57,11 +57,22 @@ def heat_par(
     ParameterError
         A multiplier not above zero, an unknown polarity or reference.
 
-    Notes
-    -----
-    The standard error is the one of `heat_paf` as a fraction, times the mean. Sources: Schlotheuber
-    and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697; Walter 1978, Int J Epidemiol
-    7:175.
+    Method
+    ------
+    title: Population attributable risk as WHO's HEAT has it
+    sentence: The population attributable risk with the standard error that HEAT prints.
+    formula:
+        PAR = y_ref − μ, but 0 where the reference group is worse than the mean
+        y_ref: value of the reference group, the least deprived unless another is named
+        μ = Σ p y: mean of the values y, each weighted by its share p of the population
+    use: Only to match figures from WHO's Health Equity Assessment Toolkit.
+    avoid: For anything else: take the population attributable risk.
+    interval: Normal, with μ times the standard error of HEAT's fraction. It takes populations to be
+        the people asked, so limits of a whole population's figures are too narrow; none where the
+        risk is set to 0.
+    source: Walter 1978, Int J Epidemiol 7:175; Schlotheuber and Hosseinpoor 2022, Int J Environ Res
+        Public Health 19:3697
+    doi: 10.1093/ije/7.2.175
 
     Examples
     --------
@@ -97,11 +108,25 @@ def heat_paf(
     Estimate
         Shape ``(…)``: value in percent, standard error a fraction; 0 where that of `heat_par` is.
 
-    Notes
-    -----
-    With a and b the people outside the reference group who have the outcome and have not, c and d
-    those in it, and n all of them, the standard error is the square root of
-    ``c n (a d (n − c) + b c²) / ((a + c)³ (c + d)³)`` (Walter 1978, Int J Epidemiol 7:175).
+    Method
+    ------
+    title: Population attributable fraction as WHO's HEAT has it
+    sentence: The population attributable fraction, in percent, with the limits HEAT prints.
+    formula:
+        PAF = 100 (y_ref − μ) / μ, but 0 where the reference group is worse than the mean
+        se = √(c n (a d (n − c) + b c²) / ((a + c)³ (c + d)³))
+        a, b: people outside the reference group with and without the outcome; c, d: those in it; n:
+            all of them
+        y_ref: value of the reference group, the least deprived unless another is named
+        μ = Σ p y: mean of the values y, each weighted by its share p of the population
+    use: Only to match figures from WHO's Health Equity Assessment Toolkit.
+    avoid: For anything else: take the population attributable fraction.
+    interval: Normal, with a value in percent but a standard error that is a fraction: limits are
+        one hundred times too narrow, as HEAT prints them. It takes populations to be the people
+        asked; none where the fraction is set to 0.
+    source: Walter 1978, Int J Epidemiol 7:175; Schlotheuber and Hosseinpoor 2022, Int J Environ Res
+        Public Health 19:3697
+    doi: 10.1093/ije/7.2.175
 
     Examples
     --------

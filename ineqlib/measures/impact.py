@@ -37,8 +37,7 @@ def par(
     population
         People in each group, same shape or broadcasting.
     se
-        Standard errors, same shape; without them there are no limits. Groups are taken to be
-        independent of one another, and their shares of the population to be known.
+        Standard errors, same shape; without them there are no limits.
     reference
         ``"least_deprived"`` (the last group), a position on the last axis (from 0), or for groups
         without an order the ``"highest"`` or ``"lowest"`` value. A group chosen by its value is
@@ -54,8 +53,8 @@ def par(
     Returns
     -------
     Estimate
-        Shape ``(…)``, in the unit of `value`. Limits are exact for normal values and a reference
-        group fixed beforehand. The standard error takes the reference group as fixed.
+        Shape ``(…)``, in the unit of `value`. The standard error takes the reference group as
+        fixed.
 
     Raises
     ------
@@ -65,10 +64,24 @@ def par(
     ParameterError
         No such reference group.
 
-    Notes
-    -----
-    Sources: World Health Organization 2013, Handbook on Health Inequality Monitoring; Schlotheuber
-    and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
+    Method
+    ------
+    title: Population attributable risk
+    sentence: How far the whole population would move if all had the least deprived's value.
+    formula:
+        PAR = y_ref − μ
+        y_ref: value of the reference group, the least deprived unless another is named
+        μ = Σ p y: mean of the values y, each weighted by its share p of the population
+    use: To say what levelling up would bring, in the indicator's own unit.
+    avoid: As a forecast: it takes for granted that the reference group's value is within reach of
+        all, and that deprivation is its cause.
+    interval: Normal, exact for normal values: PAR ± z √Σ c² se², with c = 1 − p for the reference
+        group and −p for the others. Groups are taken to be independent of one another and their
+        shares of the population to be known. A known average (average=) adds no error: only the
+        reference group's counts. A reference group chosen because its value is best makes the
+        estimate too large on average; its limits allow for that as those of mdb do.
+    source: WHO 2013, Handbook on Health Inequality Monitoring; Schlotheuber and Hosseinpoor 2022,
+        Int J Environ Res Public Health 19:3697
 
     Examples
     --------
@@ -111,10 +124,23 @@ def paf(
     Returns
     -------
     Estimate
-        Shape ``(…)``. The limits are Fieller's, exact for the ratio of two correlated normal values
-        and a reference group fixed beforehand, and normal ones of a known average; of one chosen by
-        its value, as in `par`, with errors by the delta method. They are NaN where the mean cannot
-        be told from zero at this confidence. The standard error is the delta method's.
+        Shape ``(…)``. Of a known average the limits are normal; of a reference group chosen by its
+        value they have errors by the delta method. The standard error is the delta method's.
+
+    Method
+    ------
+    title: Population attributable fraction
+    sentence: The population attributable risk as a fraction of the population's mean.
+    formula:
+        PAF = (y_ref − μ) / μ
+        y_ref: value of the reference group, the least deprived unless another is named
+        μ = Σ p y: mean of the values y, each weighted by its share p of the population
+    use: Beside the population attributable risk, to compare indicators of different units.
+    avoid: Where the mean is near zero, or the unit has no true zero. Epidemiologists' fraction of
+        cases due to an exposure has the opposite sign: (μ − y_ref) / μ.
+    interval: Fieller's, exact for the ratio of two correlated normal values; none where the mean
+        cannot be told from zero. Otherwise as par.
+    source: WHO 2013, Handbook on Health Inequality Monitoring; limits: Fieller 1954
 
     Examples
     --------

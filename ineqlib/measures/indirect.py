@@ -45,10 +45,18 @@ def isr(  # noqa: PLR0913 (four of them data)
         A missing number in any band, a population not above zero, a negative count, no events
         expected, shares in place of events or people; bands that nobody names or that differ.
 
-    Notes
-    -----
-    Limits are those of the observed count (exact below 10, Byar's from 10) over the expected.
-    Source: Breslow and Day 1987.
+    Method
+    ------
+    title: Indirectly standardised rate
+    sentence: The standardised ratio, written as a rate.
+    formula:
+        ISR = 100,000 (O / E) (Σ X / Σ N)
+        O = Σ x;  E = Σ n X / N
+        x, n: events and people of an age band in the area; X, N: the same in the reference area
+    use: As smr, where readers are used to rates.
+    avoid: As smr.
+    interval: As smr's.
+    source: Breslow and Day 1987, Statistical Methods in Cancer Research II
 
     Examples
     --------
@@ -91,7 +99,21 @@ def smr(  # noqa: PLR0913 (four of them data)
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit. Limits as in `isr`.
+        Shape ``(…)``, without a unit.
+
+    Method
+    ------
+    title: Standardised ratio (SMR)
+    sentence: How many times the events expected at a reference area's rates there were.
+    formula:
+        SMR = O / E
+        O = Σ x;  E = Σ n X / N
+        x, n: events and people of an age band in the area; X, N: the same in the reference area
+    use: For one area against its reference, above all where events by age are few.
+    avoid: To compare two areas with each other: each is weighed by its own ages.
+    interval: The limits of the observed count (exact below 10 events, Byar's from 10), over E. The
+        reference is taken to be known, and events to be independent of one another.
+    source: Breslow and Day 1987, Statistical Methods in Cancer Research II
 
     Examples
     --------
@@ -138,6 +160,18 @@ def smr_of_totals(
         A missing number, a negative count, a share in place of events, expected events not above
         zero.
 
+    Method
+    ------
+    title: Standardised ratio of totals
+    sentence: The standardised ratio where events are known in all, but not by age.
+    formula:
+        SMR = O / E
+        O: events in all; E: events expected, as published or as computed
+    use: For small areas, whose publishers give observed and expected totals alone.
+    avoid: With an E made from other ages, years or people than O is of.
+    interval: As smr's.
+    source: Breslow and Day 1987, Statistical Methods in Cancer Research II
+
     Examples
     --------
     Twelve deaths, whatever their ages, where 10 were expected.
@@ -174,6 +208,18 @@ def expected_events(
     -------
     FloatArray
         Shape ``(…)``.
+
+    Method
+    ------
+    title: Expected events
+    sentence: How many events there would be at a reference area's rates.
+    formula:
+        E = Σ n X / N
+        n: people of an age band; X, N: events and people of it in the reference area
+    use: Beside a total of events that nobody has by age.
+    avoid: As a forecast: it says what the reference's rates would give.
+    interval: None: the reference is taken to be known.
+    source: Breslow and Day 1987, Statistical Methods in Cancer Research II
 
     Examples
     --------

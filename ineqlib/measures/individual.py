@@ -62,9 +62,7 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     Returns
     -------
     Estimate
-        Shape ``(…)``. The standard error is linearised: neither the mean nor the ranks are taken to
-        be known. Limits are normal; of Wagstaff's index, normal on the scale of the inverse
-        hyperbolic tangent. Finite populations are not allowed for.
+        Shape ``(…)``. Finite populations are not allowed for.
 
     Raises
     ------
@@ -75,12 +73,30 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     ParameterError
         An unknown kind; bounds missing, not asked for or the wrong way round.
 
+    Method
+    ------
+    title: Concentration index of people one by one
+    sentence: Whether those who rank high or low have more than their share, person by person.
+    formula:
+        generalised G = Σ p (2 R − 1) y; standard G / μ; modified G / (μ − a)
+        Erreygers 4 G / (b − a); Wagstaff (b − a) G / ((b − μ) (μ − a))
+        p: a person's share of all weights; R: relative rank, those who rank alike having the middle
+            one; y: value; μ = Σ p y; a, b: least and greatest value there could be
+    use: For surveys with an answer, a rank and a weight for each person.
+    avoid: With a rank that runs the wrong way (an IMD score is highest where most deprived). Choose
+        the kind by the value's scale before looking at results.
+    interval: Normal (Wagstaff's kind: on the inverse hyperbolic tangent), with a linearised
+        standard error that takes neither the mean nor the ranks to be known, and sums over
+        clusters, within strata, where those are given.
+    source: Kakwani, Wagstaff and van Doorslaer 1997, J Econometrics 77:87; O'Donnell and others
+        2016, Stata J 16:112; Erreygers 2009, J Health Econ 28:504; Wagstaff 2005, Health Econ
+        14:429; Erreygers and van Ourti 2011, J Health Econ 30:685
+    doi: 10.1016/S0304-4076(96)01807-6
+
     Notes
     -----
     Without weights, ties and clusters the standard error of the standard kind is that of Kakwani,
-    Wagstaff and van Doorslaer 1997 (J Econometrics 77:87), times √(n / (n − 1)). Kinds: O'Donnell
-    and others 2016, Stata J 16:112; Erreygers 2009, J Health Econ 28:504; Wagstaff 2005, Health
-    Econ 14:429; Erreygers and van Ourti 2011, J Health Econ 30:685.
+    Wagstaff and van Doorslaer, times √(n / (n − 1)).
 
     Examples
     --------
@@ -128,7 +144,7 @@ def extended_concentration_index(  # noqa: PLR0913 (three of them data)
     Returns
     -------
     Estimate
-        Shape ``(…)``. Standard error and limits as in `concentration_index`.
+        Shape ``(…)``.
 
     Raises
     ------
@@ -137,13 +153,23 @@ def extended_concentration_index(  # noqa: PLR0913 (three of them data)
     ParameterError
         A `nu` not above 1.
 
+    Method
+    ------
+    title: Extended concentration index
+    sentence: A concentration index that gives those who rank lowest more weight, or less.
+    formula:
+        C(ν) = 1 − Σ g y / μ, with g = (1 − F₋)^ν − (1 − F)^ν
+        F₋, F: share of the population before and up to a person; ν: aversion to inequality, 2 being
+            the standard index; y: value; μ: its mean. Those who rank alike share g
+    use: To see whether a finding depends on how much the lowest ranks are made to count.
+    avoid: With a ν chosen after seeing the results.
+    interval: As the concentration index of people one by one.
+    source: Wagstaff 2002, J Health Econ 21:627
+
     Notes
     -----
-    The index is 1 − Σ g y / μ, where g is the fall of (1 − F) to the power of `nu` over the share F
-    of the population that a person takes up (those who rank alike share it). This is the area under
-    the concentration curve drawn with straight lines, 0 at equality whatever n; ν (1 − R) to the
-    power of ν − 1 at the middle rank, as often written, is not. Source: Wagstaff 2002,
-    J Health Econ 21:627.
+    This is the area under the concentration curve drawn with straight lines, 0 at equality whatever
+    n; ν (1 − R) to the power of ν − 1 at the middle rank, as often written, is not.
 
     Examples
     --------

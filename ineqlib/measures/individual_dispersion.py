@@ -65,12 +65,22 @@ def gini(
     ParameterError
         Both `se` and `sample`: groups' estimates are not a sample of people.
 
-    Notes
-    -----
-    G = 2 Σ w x R / (W μ) - 1, R the midpoint of the cumulative share of weight in order of x.
-    Linearised: Binder and Kovacevic 1995, Survey Methodology 21:137. Between groups nearly alike,
-    compared with their errors, chance alone makes a Gini above zero, and the limits do not hold:
-    look at `no_difference_p` first.
+    Method
+    ------
+    title: Gini coefficient
+    sentence: How far apart two people are on average, as a fraction of twice the mean.
+    formula:
+        G = 2 Σ p x R / μ − 1
+        x: what a person or group has; p: its share of the weight; μ = Σ p x
+        R: midpoint of the cumulative share, in order of x
+    use: For people, or places counted by their people, where there is no other ranking.
+    avoid: For inequality by deprivation: use a concentration index. A Gini between groups leaves
+        out what differs within them. Where groups differ little compared with their errors: see
+        bgv.
+    interval: People (sample=True): normal, by linearisation, for a random sample, weights by their
+        chance of selection. Groups (se=): normal, by the delta method, the order of the groups
+        taken as known. Cut at 0 and 1.
+    source: Binder and Kovacevic 1995, Survey Methodology 21:137
 
     Examples
     --------
@@ -151,10 +161,26 @@ def atkinson(
     ParameterError
         An `epsilon` not above zero; both `se` and `sample`.
 
+    Method
+    ------
+    title: Atkinson index
+    sentence: The part of the total that could be given up if all had the same.
+    formula:
+        A = 1 − (Σ p r^(1 − ε))^(1 / (1 − ε)); with ε = 1, A = 1 − exp(Σ p ln r)
+        r = x / μ; x: what a person or group has; p: its share of the weight; μ = Σ p x
+        ε: how much more those count who have less
+    use: Where the weight given to those who have least should be said aloud: show several ε.
+    avoid: For things of which less is better. With ε of 1 or more and anybody at zero it is 1,
+        whatever the rest have. Where groups differ little compared with their errors: see bgv.
+    interval: People (sample=True): normal, by linearisation, for a random sample, weights by their
+        chance of selection; cut at 0 and 1. Groups (se=): as for the Theil index.
+    source: Atkinson 1970, J Econ Theory 2:244; errors: Biewen and Jenkins 2006, Oxf Bull Econ Stat
+        68:371
+    doi: 10.1016/0022-0531(70)90039-6
+
     Notes
     -----
-    Sources: Atkinson 1970, J Econ Theory 2:244; linearised: Biewen and Jenkins 2006, Oxf Bull Econ
-    Stat 68:371. Powers are taken of logs less the largest, so that nothing under- or overflows.
+    Powers are taken of logs less the largest, so that nothing under- or overflows.
 
     Examples
     --------

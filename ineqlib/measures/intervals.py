@@ -25,8 +25,6 @@ EXACT_BELOW = 10
 def byar_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Byar's limits of a Poisson count.
 
-    The lower limit of very small counts, where the approximation falls below zero, is zero.
-
     Parameters
     ----------
     count
@@ -46,9 +44,18 @@ def byar_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     ParameterError
         A confidence that is not a fraction.
 
-    Notes
-    -----
-    Source: Breslow and Day 1987, Statistical Methods in Cancer Research II, 2.
+    Method
+    ------
+    title: Byar's limits of a count
+    sentence: Close limits of a count of ten events or more, without tables.
+    formula:
+        lower = x (1 − 1/(9x) − z/(3√x))³
+        upper = (x+1) (1 − 1/(9(x+1)) + z/(3√(x+1)))³
+        x: events; z: normal quantile, 1.96 for 95%
+    use: For ten events or more; inside a directly standardised rate for any number.
+    avoid: For fewer: exact limits are as easy. A lower limit that falls below 0 is made 0.
+    interval: Approximates the exact limits of a Poisson count; near from ten events up.
+    source: Breslow and Day 1987, Statistical Methods in Cancer Research II
 
     Examples
     --------
@@ -82,9 +89,20 @@ def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Lim
     lower, upper
         Shape of `count`, in events.
 
-    Notes
-    -----
-    Source: Armitage and Berry, Statistical Methods in Medical Research.
+    Method
+    ------
+    title: Exact limits of a count
+    sentence: Limits that hold the expected number at least as often as they say.
+    formula:
+        lower = ½ χ²(α/2; 2x), 0 where x = 0
+        upper = ½ χ²(1 − α/2; 2x + 2)
+        x: events; α: 1 − confidence; χ²(q; d): quantile q of chi-squared on d degrees
+    use: For few events.
+    avoid: Where events come in clusters (outbreaks, one person again and again): too near.
+    interval: Exact for a Poisson count; a little wide, as a count can only be whole.
+    source: Garwood 1936, Biometrika 28:437; Armitage and Berry, Statistical Methods in Medical
+        Research
+    doi: 10.1093/biomet/28.3-4.437
 
     Examples
     --------
@@ -114,9 +132,17 @@ def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     lower, upper
         Shape of `count`, in events.
 
-    Notes
-    -----
-    Source: OHID, Public Health Technical Guidance.
+    Method
+    ------
+    title: Limits of a count, the English rule
+    sentence: Between which numbers of events the expected number may lie.
+    formula:
+        exact Poisson limits where x < 10, Byar's where x ≥ 10
+        x: events
+    use: For counts and rates that stand beside those England publishes.
+    avoid: For people out of a fixed number (wilson_interval), or events one person has again.
+    interval: See poisson_exact_interval and byar_interval.
+    source: OHID, Public Health Technical Guidance
 
     Examples
     --------
@@ -150,9 +176,20 @@ def wilson_interval(
     lower, upper
         The broadcast shape, fractions between 0 and 1.
 
-    Notes
-    -----
-    Source: Wilson 1927; Newcombe and Altman in Statistics with Confidence, 2nd edition, 2000.
+    Method
+    ------
+    title: Wilson's limits of a proportion
+    sentence: Between which shares the true share may lie.
+    formula:
+        (2x + z² ± z √(z² + 4x(1 − x/n))) / (2(n + z²))
+        x: counted; n: out of how many; z: normal quantile, 1.96 for 95%
+    use: For every proportion, above all near 0 or 1 and of few people.
+    avoid: For rates, whose events are not some of their denominator.
+    interval: The shares a score test would not refuse. Holds close to the confidence asked on
+        average; not exact for few people.
+    source: Wilson 1927, J Am Stat Assoc 22:209; Newcombe and Altman in Statistics with Confidence,
+        2nd edition, 2000
+    doi: 10.1080/01621459.1927.10502953
 
     Examples
     --------
@@ -195,6 +232,19 @@ def implied_se(lower: ArrayLike, upper: ArrayLike, *, confidence: float = 0.95) 
     ------
     InputError
         A missing limit, or a lower one above its upper one.
+
+    Method
+    ------
+    title: Standard error implied by limits
+    sentence: The standard error that published limits were made from, or would be.
+    formula:
+        se = (upper − lower) / (2z)
+        z: normal quantile of the limits' confidence
+    use: To pass published values on to a slope or a difference, which ask for errors.
+    avoid: Where limits are far from symmetrical (a handful of events): take the logs of value and
+        limits first, and the log scale of the slope.
+    interval: None; exact for limits that were symmetrical.
+    source: OHID, Public Health Technical Guidance
 
     Examples
     --------

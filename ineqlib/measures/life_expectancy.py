@@ -62,11 +62,23 @@ def life_expectancy(
     ParameterError
         An age that starts no band, or an unknown rule.
 
-    Notes
-    -----
-    Sources: Chiang 1968; Silcocks et al. 2001, J Epidemiol Community Health 55:38; Toson and Baker
-    2003, National Statistics Methodological Series 33, for the 5,000 person-years; Eayres and
-    Williams 2004, J Epidemiol Community Health 58:243.
+    Method
+    ------
+    title: Life expectancy
+    sentence: How many more years people would live on average under today's death rates.
+    formula:
+        e_x = T_x / l_x
+        T: years lived from age x on; l: survivors to age x, both from the life table
+    use: To sum up the death rates of all ages in one number without a standard population.
+    avoid: For what it cannot tell: why it differs (decompose it) and how unequal lives are within a
+        group. With few deaths look at the interval first.
+    interval: Normal: e ± z se, Chiang's standard error with Silcocks' open band. By England's rules
+        none is shown for 5,000 person-years or fewer or where a band has more deaths than
+        person-years, and no value where the 95% interval is wider than 20 years.
+    source: Eayres and Williams 2004, J Epidemiol Community Health 58:243; Toson and Baker 2003,
+        National Statistics Methodological Series 33; Chiang 1968; Silcocks et al. 2001, J Epidemiol
+        Community Health 55:38
+    doi: 10.1136/jech.2003.009654
 
     Examples
     --------
@@ -116,13 +128,24 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
     InputError
         A share outside 0 to 1, or nobody asked.
 
-    Notes
-    -----
-    The variance has both parts: of the survey's shares, taken as those of a simple random sample,
-    and of mortality. Where the sample was not a simple one, give as `surveyed` the people asked
-    over the design effect. Sources: Sullivan 1971, HSMHA Health Reports 86:347; for the variance,
-    European Concerted Action on Harmonization of Health Expectancy Calculation 1997, Practical
-    Guide on Health Expectancy Calculation: Sullivan Method, annex, equation 17.
+    Method
+    ------
+    title: Healthy life expectancy
+    sentence: How many more years people would live in good health, as they say themselves.
+    formula:
+        HLE_x = Σ π_i L_i / l_x, over the bands i from age x on
+        π: share of the people in a band who are in good health; L: years lived in the band; l:
+            survivors to age x
+    use: Beside life expectancy: the gap between them is the years in poor health.
+    avoid: To compare places whose surveys asked different questions or left out care homes. It
+        answers slowly when health changes: shares are of everyone alive, not of new cases.
+    interval: Normal. The variance adds that of the shares, Σ L² π (1 − π) / N / l², and that of
+        mortality, Σ l² ((1 − a) n π + HLE_next)² var(q) / l², in the open band (π L)² / d / l²;
+        letters as in the life table. The survey is taken to be a simple random sample of N people
+        in each band: divide N by its design effect if not.
+    source: Sullivan 1971, HSMHA Health Reports 86:347; European Concerted Action on Harmonization
+        of Health Expectancy Calculation 1997, Practical Guide on Health Expectancy Calculation:
+        Sullivan Method, annex, equation 17
 
     Examples
     --------

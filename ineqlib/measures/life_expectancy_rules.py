@@ -50,6 +50,18 @@ def life_table_problems(
     ndarray of str
         Shape ``(…)``. Where it is empty `life_table` refuses nothing.
 
+    Method
+    ------
+    title: What keeps a life table from being made
+    sentence: Why an area's counts make no life table, in words.
+    formula:
+        d or P missing, d < 0, P ≤ 0, d = 0 in the open band, or q ≥ 1 in a closed one
+        d: deaths; P: person-years; q: probability of dying in the band
+    use: Before a life table of many areas, to leave out those that would stop the call.
+    avoid: As a test of quality: an area without problems can still have wrong counts.
+    interval: None: it is a rule.
+    source: Follows from the life table's formula
+
     Examples
     --------
     >>> deaths, population = [[5.0, 40.0], [5.0, 0.0]], [[900.0, 400.0], [900.0, 30.0]]
@@ -94,6 +106,18 @@ def suppression_reasons(
         Shape ``(…)``; ``(…, bands)`` with ``age="all"``. The words of the first of `rules` that
         applies, in their published order; else those of `life_table_problems`, if any. Where counts
         are missing or impossible no rule is tried.
+
+    Method
+    ------
+    title: Rules on showing life expectancy
+    sentence: Why an area's life expectancy is not shown, in words.
+    formula:
+        population: ΣP ≤ 5,000;  deaths: d > P in any band;  width: 2 × 1.96 se > 20 years
+        P: person-years; d: deaths; se: standard error of the life expectancy
+    use: To give every area of a table its status while the others are worked out.
+    avoid: To hide small counts: it says what is too uncertain, not what identifies anyone.
+    interval: None: it is a rule.
+    source: Toson and Baker 2003, National Statistics Methodological Series 33
 
     Examples
     --------

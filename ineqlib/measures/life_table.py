@@ -107,10 +107,32 @@ def life_table(
         year alone; no deaths in the open band; a closed band that nobody survives.
         `life_table_problems` says which areas they are.
 
+    Method
+    ------
+    title: Life table
+    sentence: What would become of people who lived all their life under today's death rates: how
+        many survive to each age, and how long they live from there on.
+    formula:
+        m = d / P;  q = n m / (1 + n m (1 − a));  l_x+n = l_x (1 − q)
+        L = n (l − (1 − a) l q), in the open band l / m;  T = ΣL from here on;  e = T / l
+        d: deaths; P: person-years; n: years in the band; a: share of the band lived by those who
+            die in it (0.1 of the first year, else 1/2; or Andreev and Kingkade's for the first
+            year, from its death rate); l: survivors of one birth; e: expectation of life
+    use: To see the columns behind a life expectancy, or to make another measure of them.
+    avoid: For a forecast: nobody will live all their life under one period's death rates. For small
+        areas use fewer, wider bands or more years, so that every band has people and the open band
+        has deaths.
+    interval: Chiang's variance of q, q² (1 − q) / d, carried through the table; in the open band
+        Silcocks' l² / (d m²). Deaths are taken to be binomial within a band and independent between
+        bands, populations to be known.
+    source: Silcocks et al. 2001, J Epidemiol Community Health 55:38; Chiang 1968, Introduction to
+        Stochastic Processes in Biostatistics; Andreev and Kingkade 2015, Demographic Research
+        33:363; ONS and OHID life expectancy templates
+    doi: 10.1136/jech.55.1.38
+
     Notes
     -----
-    Sources: Chiang 1968; Silcocks et al. 2001, J Epidemiol Community Health 55:38; ONS and OHID
-    life expectancy templates. A band without deaths adds nothing to the variance.
+    A band without deaths adds nothing to the variance.
 
     Examples
     --------

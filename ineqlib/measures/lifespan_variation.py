@@ -41,12 +41,29 @@ def lifespan_variation(
     ParameterError
         An age that starts no band.
 
+    Method
+    ------
+    title: Variation of the length of life
+    sentence: How unequal lives are in length within a group: the years that those who die had still
+        to live, on average.
+    formula:
+        e†_x = Σ d_i ((1 − a_i) e_i + a_i e_i+1) / l_x, over the bands i from age x on; d e in the
+            open band
+        d: deaths, l: survivors, a: share of the band lived by those who die in it, e: expectation
+            of life, all from the life table
+    use: Beside life expectancy: deprived groups do not only live shorter, they also know less
+        surely how long. From age 10 infant deaths do not outweigh the rest.
+    avoid: For a gap between groups: it is about differences within one. It falls when early deaths
+        are avoided and rises when late ones are.
+    interval: Normal: Σ (∂e† / ∂m)² d / P², derivatives by central differences; deaths Poisson and
+        independent between bands, populations known.
+    source: Vaupel and Canudas-Romo 2003, Demography 40:201; Shkolnikov et al. 2011, Demographic
+        Research 24:305
+    doi: 10.1353/dem.2003.0018
+
     Notes
     -----
-    Known as e-dagger or life disparity. Deaths are taken to be Poisson, populations to be known;
-    Var = Σ (∂e† / ∂m)² d / P², with central differences for the derivatives.
-    Sources: Vaupel and Canudas-Romo 2003, Demography 40:201; Shkolnikov and others 2011,
-    Demographic Research 24:305.
+    Known as e-dagger or life disparity.
 
     Examples
     --------

@@ -85,6 +85,20 @@ def gradient_checks(
     InputError
         As `sii`; besides, a standard error not above zero.
 
+    Method
+    ------
+    title: Checks of a gradient
+    sentence: Whether a straight line describes the groups, before its slope is quoted.
+    formula:
+        R² = 1 − Σ a (y − ŷ)² / Σ a (y − ȳ)²;  departure: Σ ((y − ỹ) / se)² on k − 2 degrees
+        y: value of a group; a: its share of the population; ŷ: the line; ȳ: the mean; ỹ: the most
+            precise line there is; influence: the slope without a group less with it
+    use: Beside every slope index.
+    avoid: As a licence: a line can fit and still say little, as of five groups.
+    interval: None. The departure's probability is from chi-squared, errors taken to be normal and
+        known; 0.8 of R² and 0.05 are conventions of this package.
+    source: Draper and Smith 1998, Applied Regression Analysis, 3rd edition
+
     Examples
     --------
     >>> u_shape = gradient_checks([30, 10, 0, 10, 30], [1, 1, 1, 1, 1])

@@ -62,8 +62,7 @@ def sii_logistic(
         People in each group, same shape or broadcasting: its weight in the fit, and its share of
         the ranks.
     se
-        Standard errors of `value`, as fractions too; without them no limits. Groups are taken to be
-        independent of one another.
+        Standard errors of `value`, as fractions too; without them no limits.
     as_heat
         True weighs each group by its population squared, as WHO's HEAT and healthequal do, for
         whoever must match their value. Limits stay those of the groups' standard errors.
@@ -84,12 +83,29 @@ def sii_logistic(
     ParameterError
         A confidence that is not a fraction.
 
+    Method
+    ------
+    title: Slope index of inequality, WHO's
+    sentence: How far apart the two ends of the scale of deprivation are, judged by a logistic curve
+        through all the groups.
+    formula:
+        SII = p(1) − p(0)
+        p(b) = 1 / (1 + exp(−α − β b)) with Σ a (y − p) = 0 and Σ a b (y − p) = 0
+        α, β: such that both sums are 0; y: proportion of a group; a: its share of the population;
+            b: its relative rank
+    use: To compare with figures made with WHO's HEAT or healthequal (as_heat matches their
+        weights), or where a straight line leaves 0 to 1.
+    avoid: Beside England's indices: it is another quantity. Never of percentages (divide by 100),
+        nor where all groups on one side are 0.
+    interval: Normal. The fitted ends are functions of the groups' proportions; their errors follow
+        from the groups' by the delta method. Groups are taken to be independent, the curve to be
+        true.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
+
     Notes
     -----
-    The curve p(b) = expit(α + β b) on relative rank b solves Σ w (y − p) = 0 and Σ w b (y − p) = 0,
-    w being populations (quasi-binomial regression). Its ends are functions of the values, and
-    limits come from the values' errors by the delta method. Source: Schlotheuber and Hosseinpoor
-    2022, Int J Environ Res Public Health 19:3697.
+    The curve is a quasi-binomial regression, weighted by population.
 
     Examples
     --------
@@ -126,8 +142,23 @@ def rii_logistic(
     Returns
     -------
     Estimate
-        Shape ``(…)``, without a unit; 1 where all groups are equal. Limits are normal on the log
-        scale.
+        Shape ``(…)``, without a unit; 1 where all groups are equal.
+
+    Method
+    ------
+    title: Relative index of inequality, WHO's
+    sentence: How many times the most deprived end's proportion the least deprived end has, judged
+        by a logistic curve through all the groups.
+    formula:
+        RII = p(1) / p(0)
+        p(b) = 1 / (1 + exp(−α − β b)) with Σ a (y − p) = 0 and Σ a b (y − p) = 0
+        α, β: such that both sums are 0; y: proportion of a group; a: its share of the population;
+            b: its relative rank
+    use: As sii_logistic.
+    avoid: As sii_logistic.
+    interval: Normal on the log scale; otherwise as sii_logistic.
+    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
+    doi: 10.3390/ijerph19063697
 
     Examples
     --------

@@ -103,12 +103,28 @@ def overdispersion(
     ParameterError
         An unknown kind; a share to winsorise not from 0 up to a half.
 
+    Method
+    ------
+    title: Overdispersion
+    sentence: How much more areas differ than chance alone would make them.
+    formula:
+        φ = Σ z² / (I v); τ² = (I φ − (I − 1)) / (Σw − Σw² / Σw), not below 0
+        z = (g(y) − g(θ)) / s, the tenth at each end drawn in; w = 1 / s²; I: areas
+        g: square root of the value over the average, s = 1 / (2 √events expected); of a
+        proportion, arcsine of the root, s = 1 / (2 √n)
+        v: what drawing the ends in leaves of a normal variance, 0.679 for tenths
+    use: To widen a funnel: φ (multiplicative) where areas differ by a share of chance, τ²
+        (additive) where even the largest differ.
+    avoid: Fewer than ten areas. As an excuse: it turns differences between areas, just or unjust,
+        into background.
+    interval: None. Published work leaves v out, and its limits are too narrow: 10 areas in 100
+        outside instead of 5, and 1 instead of 0.2; as_published=True matches it.
+    source: Spiegelhalter 2005, Stat Med 24:1185; Spiegelhalter et al. 2012, J R Stat Soc A 175:1
+    doi: 10.1002/sim.1970
+
     Notes
     -----
-    Spiegelhalter 2005, Stat Med 24:1185, and Spiegelhalter et al. 2012, J R Stat Soc A 175:1. Each
-    area's value is taken to the root scale, where chance has the known standard error s, and to a
-    z-score against the average; z-scores are winsorised; ``phi = Σ z² / I``, and by DerSimonian and
-    Laird ``tau² = (I phi - (I - 1)) / (Σw - Σw² / Σw)`` with ``w = 1 / s²``, not below 0.
+    τ² is DerSimonian and Laird's.
 
     Winsorising a tenth at each end takes a third of the variance of normal z-scores away, and the
     published phi leaves it out: limits come out too narrow and give twice the false alarms at the

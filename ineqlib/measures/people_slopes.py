@@ -36,8 +36,7 @@ def sii_of_people(
     Returns
     -------
     Estimate
-        Shape ``(…)``, in the unit of `value`. Limits are normal; the error is linearised, takes the
-        ranks to be estimated too, and allows for weights, clusters and strata.
+        Shape ``(…)``, in the unit of `value`.
 
     Raises
     ------
@@ -46,11 +45,22 @@ def sii_of_people(
     ParameterError
         A confidence that is not a fraction.
 
-    Notes
-    -----
-    With R the relative rank and p a person's share of all weights the slope is Σ p (R − ½) y over
-    Σ p (R − ½)². Sources: Mackenbach and Kunst 1997, Soc Sci Med 44:757; errors: Binder 1983, Int
-    Stat Rev 51:279.
+    Method
+    ------
+    title: Slope index of inequality, of people one by one
+    sentence: How far apart a ranking's two ends are, judged by a line through all people.
+    formula:
+        SII = Σ p (R − ½) y / Σ p (R − ½)²
+        p: a person's share of all weights; R: relative rank, those who rank alike having the middle
+            one; y: value
+    use: For surveys with an answer, a rank and a weight for each person.
+    avoid: Beside indices of tenths or fifths: of people's own ranks the slope is another. With a
+        rank that runs the wrong way (an IMD score is highest where most deprived).
+    interval: Normal. The standard error is linearised, takes neither ranks nor mean to be known,
+        and sums over clusters, within strata, where those are given. Finite populations are not
+        allowed for.
+    source: Mackenbach and Kunst 1997, Soc Sci Med 44:757; errors: Binder 1983, Int Stat Rev 51:279
+    doi: 10.1016/S0277-9536(96)00073-1
 
     Examples
     --------
@@ -82,8 +92,7 @@ def rii_of_people(
     Returns
     -------
     Estimate
-        Shape ``(…)``, 1 at equality. Limits are normal on the log scale, errors as in
-        `sii_of_people`.
+        Shape ``(…)``, 1 at equality.
 
     Raises
     ------
@@ -91,6 +100,21 @@ def rii_of_people(
         As `sii_of_people`; besides, a line that is not above zero at either end.
     ParameterError
         A confidence that is not a fraction.
+
+    Method
+    ------
+    title: Relative index of inequality, of people one by one
+    sentence: How many times the lowest rank's value the highest has, judged by a line through all
+        people.
+    formula:
+        RII = (μ + SII / 2) / (μ − SII / 2), μ = Σ p y
+        p: a person's share of all weights; R: relative rank, those who rank alike having the middle
+            one; y: value
+    use: As sii_of_people.
+    avoid: As sii_of_people. Where the line meets zero: it is refused.
+    interval: Normal on the log scale; the standard error is made as sii_of_people's.
+    source: Mackenbach and Kunst 1997, Soc Sci Med 44:757; errors: Binder 1983, Int Stat Rev 51:279
+    doi: 10.1016/S0277-9536(96)00073-1
 
     Examples
     --------

@@ -51,9 +51,18 @@ def assign_quantiles(
     ParameterError
         `k` not a whole number of 2 or more, or an unknown word.
 
-    Notes
-    -----
-    Source: OHID technical guide, Assigning Deprivation Categories.
+    Method
+    ------
+    title: Fifths, tenths and other quantiles of areas
+    sentence: Which tenth of deprivation an area is in, the first being the most deprived.
+    formula:
+        q = k + 1 − ⌈(n + 1 − r) k / n⌉, in whole numbers
+        n: areas; r: rank, 1 the most deprived, ties sharing the lowest; k: quantiles
+    use: To make groups of areas, within England or within one area.
+    avoid: Where the publisher gives the groups: take those. Of fewer areas than quantiles. Where
+        many areas tie, look at the sizes: groups can be unequal.
+    interval: None.
+    source: OHID technical guide, Assigning Deprivation Categories
 
     Examples
     --------
@@ -94,6 +103,18 @@ def relative_rank(population: ArrayLike) -> FloatArray:
     ------
     InputError
         A population that is missing or not above zero; labels that put the least deprived first.
+
+    Method
+    ------
+    title: Relative rank
+    sentence: Where a group stands between the most deprived person (0) and the least (1).
+    formula:
+        b_j = a_1 + … + a_(j−1) + a_j / 2
+        a: a group's share of the population
+    use: As the horizontal axis of every gradient.
+    avoid: With groups in any other order than from the most deprived to the least.
+    interval: None: populations are taken to be known.
+    source: Pamuk 1985, Popul Stud 39:17
 
     Examples
     --------

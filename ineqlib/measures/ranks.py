@@ -54,12 +54,20 @@ def rank_intervals(value: ArrayLike, se: ArrayLike, *, confidence: float = 0.95)
     InputError
         Fewer than two areas; a missing value; a standard error that is not above zero.
 
-    Notes
-    -----
-    An area's lower rank is 1 and those that are surely below it; its upper rank is k less those
-    that are surely above. Surely: by the one-sided normal test of each of the k (k - 1) ordered
-    pairs, all of them allowed for by Holm's rule. Source: Mogstad, Romano, Shaikh and Wilhelm 2024,
-    Rev Econ Stud 91:476 (there with the bootstrap); Holm 1979, Scand J Stat 6:65.
+    Method
+    ------
+    title: Rank with its interval
+    sentence: Which places in the order an area could have, when chance is allowed for.
+    formula:
+        lower = 1 + areas surely below; upper = k − areas surely above
+        surely: 1 − Φ((y_i − y_j) / √(se_i² + se_j²)) stands by Holm's rule
+        y: an area's value; se: its standard error; k: areas; Φ: normal distribution function
+    use: Wherever areas are put in order: most ranks in the middle say very little.
+    avoid: To choose the worst or best of many areas: use a test against a reference instead.
+    interval: All areas' intervals hold at once with the confidence named or more. Takes the values
+        as normal and independent of one another.
+    source: Mogstad, Romano, Shaikh and Wilhelm 2024, Rev Econ Stud 91:476 (there with the
+        bootstrap); Holm 1979, Scand J Stat 6:65
 
     Examples
     --------

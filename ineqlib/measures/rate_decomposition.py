@@ -51,9 +51,21 @@ def kitagawa(
     InputError
         A missing number; a share below zero; shares that do not add up to 1.
 
-    Notes
-    -----
-    Source: Kitagawa 1955, Journal of the American Statistical Association 50:1168.
+    Method
+    ------
+    title: Rate difference by rates and composition (Kitagawa)
+    sentence: How much of a difference between two overall rates is due to different people, and how
+        much to different rates of like people.
+    formula:
+        rate part = (s1 + s2) / 2 × (r2 − r1);  composition part = (r1 + r2) / 2 × (s2 − s1)
+        r: rate in a category; s: share of the group's people in it; 1 and 2: the groups
+    use: Before comparing crude rates: is one place worse, or just older?
+    avoid: To read the composition parts one category at a time: only their sum has a meaning, for
+        each depends on what rates are counted from.
+    interval: None: the parts are arithmetic on the rates given. Small groups make them unsteady.
+    source: Kitagawa 1955, Journal of the American Statistical Association 50:1168
+    doi: 10.1080/01621459.1955.10501299
+
 
     Examples
     --------

@@ -35,6 +35,21 @@ def proportion(
     InputError
         A missing number, a denominator not above zero, a count below zero or above its denominator.
 
+    Method
+    ------
+    title: Proportion
+    sentence: How many of those who could be counted were.
+    formula:
+        p = 100 x / n
+        x: counted; n: out of how many; 100 is the multiplier
+    use: Where each of n people either is or is not counted: smokers, obese children.
+    avoid: Where one person can be counted twice, or x are not among n: take a rate.
+    interval: Wilson's score limits, which stay between 0 and 100% and keep their width at the ends.
+        People are taken to be a random sample, or this year's to be one of many years that might
+        have been. No correction for a sample that is most of its population.
+    source: Wilson 1927, J Am Stat Assoc 22:209; OHID, Public Health Technical Guidance
+    doi: 10.1080/01621459.1927.10502953
+
     Examples
     --------
     >>> share = proportion(65, 100)
@@ -78,6 +93,20 @@ def crude_rate(
     InputError
         A missing number, a denominator not above zero, a count below zero.
 
+    Method
+    ------
+    title: Crude rate
+    sentence: Events per 100,000 people, whatever their ages.
+    formula:
+        r = 100,000 x / n
+        x: events; n: people or person-years; 100,000: the multiplier
+    use: For the burden on a place as it is, and for planning.
+    avoid: To compare places of different ages: standardise.
+    interval: Those of a count (count_interval) over n. Events are taken to be independent of one
+        another, and n to be known.
+    source: Breslow and Day 1987, Statistical Methods in Cancer Research II; OHID, Public Health
+        Technical Guidance
+
     Examples
     --------
     >>> rate = crude_rate(65, 100, multiplier=100)
@@ -111,6 +140,20 @@ def sample_mean(value: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     ------
     InputError
         A missing observation, or fewer than two.
+
+    Method
+    ------
+    title: Mean of observations
+    sentence: The average of what was measured.
+    formula:
+        ȳ = Σ y / n
+        y: each observation; n: their number
+    use: For measurements of people or places that each count the same.
+    avoid: For values of areas of different size: weigh them by population.
+    interval: Student's t: ȳ ± t s / √n, s being the standard deviation and t the quantile on n − 1
+        degrees of freedom. Exact for normal observations independent of one another.
+    source: Student 1908, Biometrika 6:1
+    doi: 10.1093/biomet/6.1.1
 
     Examples
     --------

@@ -63,14 +63,22 @@ def change_beyond_regression_to_mean(
     InputError
         Fewer than twelve areas have both figures; text or infinities.
 
-    Notes
-    -----
-    The change is regressed on the figure at the start by least squares; an area's `beyond` is its
-    deleted residual, from the line through all areas but itself, and p is by Student's distribution
-    on n - 3 degrees of freedom of that residual over its standard error (the externally studentised
-    residual). Areas are taken as independent, and departures from the line as normal and as wide
-    everywhere along it. Sources: Barnett, van der Pols and Dobson 2005, Int J Epidemiol 34:215;
-    Belsley, Kuh and Welsch 1980, Regression Diagnostics, 2.1.
+    Method
+    ------
+    title: Change beyond regression to the mean
+    sentence: Which areas changed by more, or less, than those that began as far away.
+    formula:
+        beyond = y − ŷ₍ᵢ₎(x); t = beyond / (s₍ᵢ₎ / √(1 − h)), on n − 3 degrees of freedom
+        x: figure at the start; y: change since; ŷ₍ᵢ₎, s₍ᵢ₎: line of y on x by least squares
+        through all areas but this one, and its residual spread; h: leverage of the area
+    use: Who really narrowed a gap: an area that begins far out comes back by itself.
+    avoid: As a verdict on a project chosen beforehand: compare with areas chosen without looking at
+        outcomes. Of many areas, mark those that stand by false_discovery.
+    interval: Student's, for one more area that did as the others. Areas are taken as independent,
+        and departures from the line as normal and as wide everywhere.
+    source: Barnett, van der Pols and Dobson 2005, Int J Epidemiol 34:215; Belsley, Kuh and Welsch
+        1980, Regression Diagnostics
+    doi: 10.1093/ije/dyh299
 
     Examples
     --------

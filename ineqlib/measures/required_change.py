@@ -55,10 +55,22 @@ def required_change(
     ParameterError
         No year is left; a confidence that is not a fraction.
 
+    Method
+    ------
+    title: Required change a year
+    sentence: How much a figure must change each year to reach a target in time.
+    formula:
+        (target − now) / years ± t se / years
+        se: standard error of the distance; t: Student's quantile on its degrees of freedom
+    use: Beside the change a year that areas like this one ever achieved.
+    avoid: As a forecast: it says what is asked, and nothing of what will come.
+    interval: Student's on the degrees of freedom that the standard error has; normal where a
+        published interval says it. Takes the figure as normal.
+    source: UNICEF 2007, technical note on the average annual rate of reduction
+
     Notes
     -----
-    The absolute twin of the required annual rate of reduction (UNICEF 2007, Technical note: how to
-    calculate average annual rate of reduction).
+    The absolute twin of the required annual rate of reduction.
 
     Examples
     --------

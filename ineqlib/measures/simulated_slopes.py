@@ -46,10 +46,9 @@ def sii_simulated(
     Returns
     -------
     Estimate
-        Shape ``(…)``. The value is that of `sii`; limits stand at positions round(R (1 − q)) and
-        round(R q) of the R draws in order, q = (1 + confidence) / 2. The standard error is the one
-        the limits imply. On the log and logit scales the limits of the slope turn the line about
-        its fitted middle, as in `sii`.
+        Shape ``(…)``. The value is that of `sii`. The standard error is the one the limits imply.
+        On the log and logit scales the limits of the slope turn the line about its fitted middle,
+        as in `sii`.
 
     Raises
     ------
@@ -59,10 +58,23 @@ def sii_simulated(
         As `sii`; a seed in place of a generator; too few draws for the confidence; noise on another
         scale than that of a line on the log or logit scale.
 
+    Method
+    ------
+    title: Slope index of inequality, simulated limits
+    sentence: The slope index, its limits made by simulation as OHID's tool makes them.
+    formula:
+        As sii; y* = y + se e on the scale of noise, e standard normal, R times
+    use: To match limits made with OHID's tool, or noise on another scale than the line's.
+    avoid: Otherwise: sii gives at once the limits these come near, the same for every reader.
+    interval: Chance is drawn around each group's value, normal on the scale named by noise; the
+        limits stand at places round(R (1 − q)) and round(R q) of R draws in order, q = ½ (1 +
+        confidence). They change with the generator: simulation_spread says how far.
+    source: OHID, inequalities tools and guidance
+
     Notes
     -----
     Problems on the leading axes are drawn one after another: a batch gives what its problems give
-    in turn with the same generator. Source: OHID's tool for the slope index of inequality.
+    in turn with the same generator.
 
     Examples
     --------
@@ -102,6 +114,17 @@ def rii_simulated(
     Estimate
         Shape ``(…)``, without a unit. The value is that of `rii`; limits and standard error come
         about as in `sii_simulated`.
+
+    Method
+    ------
+    title: Relative index of inequality, simulated limits
+    sentence: The relative index, its limits made by simulation as OHID's tool makes them.
+    formula:
+        As rii; y* = y + se e on the scale of noise, e standard normal, R times
+    use: As sii_simulated.
+    avoid: Otherwise: rii gives at once the limits these come near, the same for every reader.
+    interval: As sii_simulated's.
+    source: OHID, inequalities tools and guidance
 
     Examples
     --------
@@ -146,6 +169,18 @@ def simulation_spread(
     ------
     ParameterError
         Another function, fewer than two simulations, or as the function itself.
+
+    Method
+    ------
+    title: Spread of simulated limits
+    sentence: How far simulated limits move when the simulation is made again.
+    formula:
+        Σ |limit_t − limit_1| / number of them, over both limits and simulations t = 2 … T
+        T: simulations made, 10 unless told otherwise
+    use: Once, to choose a number of draws; limits are no better than it.
+    avoid: As a measure of the index's own uncertainty: that is what the limits are for.
+    interval: None.
+    source: OHID, inequalities tools and guidance
 
     Examples
     --------

@@ -59,13 +59,26 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     ParameterError
         As `slope_trend`; a seed in place of a generator.
 
+    Method
+    ------
+    title: Trend of a gradient, by a bootstrap
+    sentence: The same from counts of areas or groups, drawn again many times.
+    formula:
+        C*_ig = C_ig + Σ_h (D_hg − μ_hg), D Poisson of mean μ, over the stretches h of i
+        C: count of a group in a period; μ: what a stretch of time is expected to have, on average
+            over the periods that hold it; b* from C* as in slope_trend
+    use: Crude rates of small counts, whose rates are skewed.
+    avoid: Where years differ by more than chance, or counts are large: slope_trend. For
+        standardised rates.
+    interval: Places round(R (1 − q)) and round(R q) of R draws in order, q = ½ (1 + confidence).
+        They change with the generator. Takes counts as Poisson.
+    source: Efron and Tibshirani 1993, An Introduction to the Bootstrap
+
     Notes
     -----
     Time is cut wherever a period begins or ends. What a stretch of a period is expected to have is
     its part of the period's count, on average over the periods that hold it; what is drawn is
     Poisson. A period's count is moved by what its stretches were drawn above their expectation.
-    Limits are the order statistics of the draws' changes. Efron and Tibshirani 1993, An
-    Introduction to the Bootstrap.
 
     Examples
     --------

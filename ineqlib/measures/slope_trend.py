@@ -118,15 +118,31 @@ def slope_trend(  # noqa: PLR0913 (four of them data)
         An unknown scale or spread; a span not above zero; a confidence that is not a fraction;
         ``spread="chance"`` without errors.
 
+    Method
+    ------
+    title: Trend of a gradient
+    sentence: Whether a slope becomes steeper or flatter over three periods or more.
+    formula:
+        b = Σ w_i s_i, with variance Σ w_i w_j V_ij max(1, Q / E)
+        V_ij = m_ij Σ_g c_ig c_jg e_ig e_jg;  w_i = (t_i − t̄) / Σ (t − t̄)²
+        s: slope index of a period (relative: log of the relative index); t: its start; m_ij: the
+            part of their years that two periods share; c: how much a group's value adds to s; e:
+            its standard error; Q: squares of s off the line; E: Q by chance alone
+    use: One gradient over time, rolling averages among it. All periods, where change_in_gap takes
+        two. On both scales: an absolute and a relative gap can move apart.
+    avoid: Across a change of the deprivation index, of the groups or of how things are counted: one
+        trend for each side. With a turning point: the straight line hides it.
+    interval: Normal, on the log scale if relative; where years lie further off their line than
+        chance explains, as much wider, by Student's t. Takes groups as independent, the line as
+        straight, and years of a pooled period as equally large.
+    source: Satterthwaite 1946, Biometrics Bull 2:110; Birge 1932, Phys Rev 40:207
+    doi: 10.2307/3002019
+
     Notes
     -----
-    Let s be the slopes (or logs of relative indices) and w the weights of the least squares line on
-    time, so that the change is w's. The variance of w's is w'Vw, where V_ij is the sum over groups
-    of c_i c_j e_i e_j times the share of the span that periods i and j have in common, c being how
-    much a group's value adds to a slope and e its error. Q, the residual sum of squares, has mean E
-    and variance 2T under V; Q/E is taken as chi-squared over its degrees of freedom E²/T
-    (Satterthwaite 1946, Biometrics Bull 2:110). Where Q/E is above 1 the variance is multiplied by
-    it (Birge 1932, Phys Rev 40:207) and Student's t takes the place of the normal.
+    Q has the variance 2T under V; Q/E is taken as chi-squared over its degrees of freedom E²/T
+    (Satterthwaite). Where Q/E is above 1 the variance is multiplied by it (Birge) and Student's t
+    takes the place of the normal.
 
     Examples
     --------

@@ -106,22 +106,34 @@ def proportionality(
     ParameterError
         A margin not above zero or a confidence that is not a fraction.
 
+    Method
+    ------
+    title: Spending in proportion to need
+    sentence: Whether areas of more need get more, and as much more as their need is.
+    formula:
+        K = C − G
+        C = Σ aᵢ aⱼ (sⱼ − sᵢ) / (s̄ (1 − Σa²)), over pairs in which j has more need than i
+        G: the same of need d, its Gini coefficient
+        a: share of the population; s: spending per head, s̄ its mean; d: need per head
+        progressive: interval of K above 0; regressive: below; flat: wholly within ±margin
+    use: Money per head against a need with a true zero, such as years of life lost, over ten areas
+        or more.
+    avoid: A deprivation score or rank as need: it has no true zero. An index near 0 can hide two
+        departures that cancel: look at the areas too.
+    interval: The jackknife over areas, Student's t on k − 1 degrees of freedom. Spending is known;
+        the interval is for what other such areas would show, taken as independent.
+    source: Kakwani 1977, Econ J 87:71; docs/decisions/0010
+
     Notes
     -----
     Areas are ranked from least need to most, unlike everywhere else in this package, because it is
-    need that is measured and so that Kakwani's sign keeps its meaning. With a the share of the
-    population, s the spend per head and d the need per head,
-    ``C = Σ a_i a_j (s_j - s_i) / (s̄ (1 - Σ a²))`` over the pairs of areas in which j has more need
-    than i; areas of equal need make no pair. It is twice the area between the concentration curve
-    and the diagonal, over ``1 - Σ a²``: few areas make an index too small by that, and a district
-    of 15 wards may now be compared with a county of 80. The same of d is the Gini coefficient of
-    need. Their difference is Kakwani's index (1977, Econ J 87:71) with need for ability to pay.
+    need that is measured and so that Kakwani's sign keeps its meaning. In C areas of equal need
+    make no pair. It is twice the area between the concentration curve and the diagonal, over ``1 -
+    Σ a²``: few areas make an index too small by that, and a district of 15 wards may now be
+    compared with a county of 80. The index is Kakwani's, with need for ability to pay.
 
-    Spending is known without error. The interval is for what other areas of the same kind would
-    show, areas taken as drawn independently: the jackknife, each area left out in turn, with
-    Student's distribution on k - 1 degrees of freedom. 75 times an index is the percentage of the
-    budget to move between the halves of more and of less need that makes it 0 (Koolman and van
-    Doorslaer 2004, Health Econ 13:649).
+    75 times an index is the percentage of the budget to move between the halves of more and of less
+    need that makes it 0 (Koolman and van Doorslaer 2004, Health Econ 13:649).
 
     Examples
     --------

@@ -29,9 +29,8 @@ def dsr(
 ) -> Estimate:
     """Directly standardised rate with Dobson's limits on Byar's.
 
-    Where there are fewer than 10 events in all, the published rule gives no rate: value, limits
-    and standard error are NaN there. Events are taken to be independent of one another: where one
-    person can have several, use `dsr_of_repeats`.
+    Where there are fewer than 10 events in all, the published rule gives no rate: value, limits and
+    standard error are NaN there.
 
     Parameters
     ----------
@@ -60,9 +59,21 @@ def dsr(
         above zero, a negative count; bands that nobody names, that differ, or that the standard
         has not.
 
-    Notes
-    -----
-    Source: Dobson et al. 1991, Stat Med 10:457; OHID Public Health Technical Guidance.
+    Method
+    ------
+    title: Directly standardised rate
+    sentence: The rate there would be if the area had the ages of a standard population.
+    formula:
+        DSR = 100,000 Σ w x/n / Σ w
+        x, n: events and people of an age band; w: people of the band in the standard population
+    use: To compare places, groups and years of different ages with one another. England's standard
+        is ESP2013, of which the bands named are taken.
+    avoid: Of fewer than ten events (none is given), or of events one person can have several times
+        (dsr_of_repeats). Two rates compare only on one standard and the same bands.
+    interval: Dobson's: the limits of Byar for the total X of events, each difference from X times
+        √(Σ w² x/n²) / (√X Σ w). Events are taken to be independent, people to be known.
+    source: Dobson et al. 1991, Stat Med 10:457; OHID, Public Health Technical Guidance
+    doi: 10.1002/sim.4780100317
 
     Examples
     --------
@@ -121,11 +132,19 @@ def dsr_of_repeats(
     InputError
         As `dsr`; besides, counts without an axis of frequencies.
 
-    Notes
-    -----
-    Events are Σ f x_f, where x_f people had f events each; the variance is Σ f² var_f, where var_f
-    is that of a directly standardised rate of the x_f people. Source: OHID Public Health Technical
-    Guidance; Dobson et al. 1991, Stat Med 10:457.
+    Method
+    ------
+    title: Directly standardised rate of repeated events
+    sentence: A standardised rate of events, such as admissions, one person can have again.
+    formula:
+        events = Σ f x_f;  DSR as in dsr;  variance = Σ f² var_f
+        x_f: people of an age band with f events; var_f: variance of the DSR of those people
+    use: For admissions, attendances and prescriptions, where people per frequency are known.
+    avoid: Where only the number of events is known: count people instead.
+    interval: Dobson's with that variance, from the total of events. People are taken to be
+        independent of one another; their own events need not be.
+    source: Dobson et al. 1991, Stat Med 10:457; OHID, Public Health Technical Guidance
+    doi: 10.1002/sim.4780100317
 
     Examples
     --------

@@ -92,10 +92,20 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
     ParameterError
         A span of less than one year: months and quarters have seasons.
 
-    Notes
-    -----
-    The gradient is that of the line weighted by ``1 / se²``; chi-squared is its square over its
-    variance.
+    Method
+    ------
+    title: Recent trend
+    sentence: Whether an indicator has gone up or down over its latest five periods.
+    formula:
+        χ² = β² / var(β), β being the slope of the line weighted by 1 / se²
+        and β keeps its sign when each of the five periods is left out in turn
+        trend where χ² > 9.55 (1 degree of freedom, the 99.8% level)
+    use: Rates, means, life expectancies and gaps with an interval, in single periods.
+    avoid: As an analysis of one series: its publisher means it for finding indicators to look at.
+        Not for months or quarters, nor for periods that overlap, such as rolling three-year
+        averages.
+    interval: None: a test at the 99.8% level. Takes periods as independent of one another.
+    source: OHID, Public Health Technical Guidance: Fingertips trend markers, and their code
 
     Examples
     --------
@@ -149,10 +159,22 @@ def recent_trend_of_proportion(
     ParameterError
         A span of less than one year.
 
-    Notes
-    -----
-    Chi-squared for trend in proportions (Armitage 1955); the sign of the gradient, with and
-    without each point, is that of the unweighted line through the log odds.
+    Method
+    ------
+    title: Recent trend of a proportion
+    sentence: Whether a proportion has gone up or down over its latest five periods.
+    formula:
+        χ² = (Σ (t − t̄) x)² / (p (1 − p) Σ n (t − t̄)²)
+        t: period; x: count; n: denominator; p = Σx / Σn; t̄ = Σnt / Σn
+        β: slope of the unweighted line through ln(x / (n − x))
+        and β keeps its sign when each of the five periods is left out in turn
+        trend where χ² > 9.55 (1 degree of freedom, the 99.8% level)
+    use: Proportions with their counts and denominators.
+    avoid: As recent_trend.
+    interval: None: a test at the 99.8% level. Takes people as independent of one another.
+    source: Armitage 1955, Biometrics 11:375; OHID, Public Health Technical Guidance: Fingertips
+        trend markers, and their code
+    doi: 10.2307/3001775
 
     Examples
     --------

@@ -40,11 +40,24 @@ def years_before_age(limit: float = 75, *, bands: Bands) -> pd.Series:
     ParameterError
         A limit that starts no band.
 
+    Method
+    ------
+    title: Years before an age limit
+    sentence: How early a death in each age band is, against an age such as 75.
+    formula:
+        y = max(A − (x + n / 2), 0)
+        A: age limit; x: start of the band; n: its years
+    use: To give `years_of_life_lost` its years as England's published rates have them.
+    avoid: Where exact ages at death are known: take their mean in each band instead.
+    interval: None: it is a rule.
+    source: Gardner and Sanborn 1990, Epidemiology 1:322; National Centre for Health Outcomes
+        Development, Compendium of Clinical and Health Indicators, annex 3
+    doi: 10.1097/00001648-199007000-00012
+
     Notes
     -----
     Deaths are taken to be spread evenly over each band, infants' too, as in the published English
-    rates (Gardner and Sanborn 1990, Epidemiology 1:322; National Centre for Health Outcomes
-    Development, Compendium of Clinical and Health Indicators, annex 3).
+    rates.
 
     Examples
     --------
@@ -109,11 +122,22 @@ def years_of_life_lost(  # noqa: PLR0913 (four of them data)
     ParameterError
         A standard without a population; a multiplier not above zero.
 
-    Notes
-    -----
-    Every death in a band is taken to lose the same years, and deaths to be Poisson: the variance is
-    the sum of squared weight times deaths. Limits are Dobson's on Byar's of the number of deaths.
-    Sources: Gardner and Sanborn 1990, Epidemiology 1:322; Dobson et al. 1991, Stat Med 10:457.
+    Method
+    ------
+    title: Years of life lost
+    sentence: How many years of life early deaths cost, so that young deaths weigh more.
+    formula:
+        YLL = Σ d y;  crude rate = Σ d y / ΣP;  standardised rate = Σ w y d / P, Σ w = 1
+        d: deaths in a band; y: years lost by each (an age limit minus the band's middle, or a
+            standard expectation of life); P: person-years; w: share of the standard population.
+            Bands where y = 0 are left out of all sums
+    use: To show which causes or places lose most life: a death rate counts the old most.
+    avoid: To compare figures with different limits or standards. Against an age limit it says that
+        later deaths cost nothing; against a standard table the old count too.
+    interval: Dobson's: value + √(Σ w² y² d / P² ÷ D) × (Byar's limit of D − D), D the deaths that
+        lose years. Deaths are taken to be Poisson, each in a band to lose the same years.
+    source: Gardner and Sanborn 1990, Epidemiology 1:322; Dobson et al. 1991, Stat Med 10:457
+    doi: 10.1097/00001648-199007000-00012
 
     Examples
     --------

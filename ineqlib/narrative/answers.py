@@ -14,7 +14,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     interval,
     lower_first,
-    number_of,
     sentence,
     size_of,
 )
@@ -32,9 +31,9 @@ def among_all(comparison: Comparison) -> Sentence:
     return sentence(
         of_area,
         f" {comparison.facts['area'].area_name} is at place ",
-        number_of(standing.rank),
+        standing.rank,
         " of ",
-        number_of(standing.among),
+        standing.among,
         f", {FROM_END[standing.counted_from]}.",
     )
 
@@ -45,7 +44,7 @@ def among_similar(
     """How many of the areas most like one do better, the best first."""
     better_count, among = counts
     best = [
-        sentence("; the best are " if place == 0 else ", ", f"{fact.area_name} ", number_of(fact))
+        sentence("; the best are " if place == 0 else ", ", f"{fact.area_name} ", fact)
         for place, fact in enumerate(better[:BEST])
     ]
     return sentence(
@@ -53,11 +52,11 @@ def among_similar(
         ", ",
         Period(own.period),
         ": ",
-        number_of(better_count),
+        better_count,
         " of the ",
-        number_of(among),
+        among,
         f" areas most like {name} do better than its ",
-        number_of(own),
+        own,
         *best,
         ".",
     )
@@ -70,9 +69,9 @@ def extreme(first: Fact, what: str, among: Fact, where: str, how: str) -> Senten
         ", ",
         Period(first.period),
         ": of ",
-        number_of(among),
+        among,
         f" {where}, {first.area_name} has the {how}, ",
-        number_of(first),
+        first,
         interval(first),
         ".",
     )
@@ -80,19 +79,10 @@ def extreme(first: Fact, what: str, among: Fact, where: str, how: str) -> Senten
 
 def over_areas(low: Fact, high: Fact, what: str, among: Fact, where: str) -> Sentence:
     """From which to which figure some areas reach."""
-    start = sentence(
-        Strong(what), ", ", Period(low.period), ": over ", number_of(among), f" {where}, "
-    )
+    start = sentence(Strong(what), ", ", Period(low.period), ": over ", among, f" {where}, ")
     if low.text == high.text:
-        return sentence(start, number_of(low), " in each.")
-    return sentence(
-        start,
-        "from ",
-        number_of(low),
-        f" in {low.area_name} to ",
-        number_of(high),
-        f" in {high.area_name}.",
-    )
+        return sentence(start, low, " in each.")
+    return sentence(start, "from ", low, f" in {low.area_name} to ", high, f" in {high.area_name}.")
 
 
 def gap_over_time(inside: Gradient | InsideGap, place: str, moved: GapOverTime) -> Sentence:
@@ -116,7 +106,7 @@ def gap_over_time(inside: Gradient | InsideGap, place: str, moved: GapOverTime) 
         " in ",
         Period(moved.after.period),
         f"; {verdict} (change ",
-        number_of(moved.change),
+        moved.change,
         interval(moved.change),
         ").",
     )
@@ -126,8 +116,8 @@ def largest_part(name: str, part: Fact, gap: Fact, who: str) -> Sentence:
     """What makes most of a gap in life expectancy."""
     start = sentence(Strong(f"Gap in life expectancy, {who}"), ", ", Period(gap.period), ": ")
     if gap.value <= 0:
-        return sentence(start, "none at the most deprived end (", number_of(gap), ").")
-    return sentence(start, number_of(part), " of ", number_of(gap), f" are from {name}.")
+        return sentence(start, "none at the most deprived end (", gap, ").")
+    return sentence(start, part, " of ", gap, f" are from {name}.")
 
 
 def narrowing(parts: Iterable[Fact]) -> str:
@@ -142,11 +132,11 @@ def fastest(place: str, counts: Mapping[str, Fact], how: Sentence | None) -> Sen
     start = sentence(
         Strong(place),
         ": of ",
-        number_of(counts["all"]),
+        counts["all"],
         " figures over time, ",
-        number_of(counts["worse"]),
+        counts["worse"],
         " clearly got worse and ",
-        number_of(counts["better"]),
+        counts["better"],
         " better",
     )
     return sentence(start, ". Fastest for the worse: ", how) if how else sentence(start, ".")
@@ -174,9 +164,9 @@ def moved_beside_similar(place: str, series: str, moved: BesideSimilar) -> Sente
     return sentence(
         start,
         ". ",
-        number_of(moved.placebo),
+        moved.placebo,
         " of ",
-        number_of(moved.tested),
+        moved.tested,
         " areas moved at least as far from theirs.",
     )
 
@@ -190,10 +180,10 @@ def shared_out(first: Fact, flat: Fact, by_need: Fact, total: Fact) -> Sentence:
     return sentence(
         Strong("Flat or by need"),
         ": of ",
-        number_of(total),
+        total,
         f", {first.area_name} has ",
-        number_of(flat),
+        flat,
         " at the same amount a head and ",
-        number_of(by_need),
+        by_need,
         " by need, which is the largest gain.",
     )

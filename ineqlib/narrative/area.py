@@ -13,7 +13,6 @@ from ineqlib.narrative.sentence import (
     at,
     interval,
     lower_first,
-    number_of,
     possessive,
     sentence,
     share_of,
@@ -34,42 +33,40 @@ def compared(comparison: Comparison) -> Sentence:
     """One figure beside the country's, hedged as far as its interval asks."""
     area, country = comparison.facts["area"], comparison.facts.get("country")
     name = Strong(comparison.series.name)
-    start = sentence(name, ": ", number_of(area), interval(area), " ", at(comparison.period))
+    start = sentence(name, ": ", area, interval(area), " ", at(comparison.period))
     if country is None:
         return sentence(start, ". The country's figure for the same period is not in the pack.")
     whose = possessive(country.area_name)
     if comparison.indicator.value_type == SLOPE:
         across = f". Across all of {country.area_name} it is "
-        return sentence(start, across, number_of(country), ".")
+        return sentence(start, across, country, ".")
     if comparison.verdict in BESIDE:
-        return sentence(start, f", {BESIDE[comparison.verdict]} {whose} ", number_of(country), ".")
-    return sentence(
-        start, f"; {whose} figure is ", number_of(country), " (no interval, so not compared)."
-    )
+        return sentence(start, f", {BESIDE[comparison.verdict]} {whose} ", country, ".")
+    return sentence(start, f"; {whose} figure is ", country, " (no interval, so not compared).")
 
 
 def judged(tally: dict[str, Fact], country: str) -> Sentence:
     """How many recent figures are better, similar and worse."""
     return sentence(
         "Of ",
-        number_of(tally["judged"]),
+        tally["judged"],
         f" recent figures that can be compared with {country}: ",
-        (number_of(tally["better"]), " better, "),
-        (number_of(tally["similar"]), " similar, "),
-        (number_of(tally["worse"]), " worse."),
+        (tally["better"], " better, "),
+        (tally["similar"], " similar, "),
+        (tally["worse"], " worse."),
     )
 
 
 def spread(across: Spread, name: str, country: str) -> Sentence:
     """Where the area's people live on the national range of deprivation."""
-    many, index = number_of(across.neighbourhoods), Period(across.index_title)
+    many, index = across.neighbourhoods, Period(across.index_title)
     most = f" in the most deprived fifth of {possessive(country)}"
     least = " in the least deprived fifth ("
     if across.unit == "people":
         people = f" of {possessive(name)} people live{most} neighbourhoods and "
         ending = "" if across.neighbourhoods.value == 1 else "s"
         here = sentence(many, f" neighbourhood{ending}, ", index)
-        return sentence(number_of(across.most), people, number_of(across.least), least, here, ").")
+        return sentence(across.most, people, across.least, least, here, ").")
     if across.neighbourhoods.value == 1:
         start = sentence("Of the ", many, f" neighbourhood of {name}, ")
     else:
@@ -87,9 +84,9 @@ def gradient(inside: Gradient) -> Sentence:
     return sentence(
         Strong(inside.name),
         ": from ",
-        number_of(first),
+        first,
         f" in the most deprived {inside.group_name} of neighbourhoods to ",
-        number_of(last),
+        last,
         " in the least deprived (",
         Period(inside.period),
         "). ",
@@ -105,9 +102,9 @@ def gap_in_brief(inside: Gradient, sii: Fact) -> Sentence:
     return sentence(
         Strong("Inside the area"),
         f", {lower_first(inside.name)}: ",
-        number_of(first),
+        first,
         f" in the most deprived {inside.group_name} of neighbourhoods, ",
-        number_of(last),
+        last,
         " in the least deprived; a straight line through all groups suggests a gap of about ",
         size_of(sii),
         interval(sii, turned=True),
@@ -121,7 +118,7 @@ def _slope(inside: Gradient, sii: Fact) -> Sentence:
     if not inside.is_clear:
         return sentence(
             "The slope across the whole range is ",
-            number_of(sii),
+            sii,
             interval(sii),
             ": the figures cannot tell it from no slope at all.",
         )
@@ -156,9 +153,7 @@ def _relative(inside: Gradient) -> Sentence:
             " No relative index is given: the fitted line reaches zero inside the range, so a "
             "ratio of its ends would mislead."
         )
-    return sentence(
-        " Relative index of inequality: ", number_of(inside.rii), interval(inside.rii), "."
-    )
+    return sentence(" Relative index of inequality: ", inside.rii, interval(inside.rii), ".")
 
 
 def _cautions(inside: Gradient) -> list[str]:
@@ -191,9 +186,9 @@ def most_deprived(
         ", ",
         Period(pair.period),
         ": ",
-        (number_of(ours), interval(ours)),
+        (ours, interval(ours)),
         f" for {who}, beside ",
-        (number_of(theirs), interval(theirs)),
+        (theirs, interval(theirs)),
         f" in {possessive(country)} most deprived {pair.group}.{caution}",
     )
 
@@ -216,10 +211,10 @@ def on_the_line(line: DeprivationLine) -> Sentence:
     return sentence(
         Strong(line.name),
         ": at ",
-        number_of(area),
+        area,
         f", {area.area_name} is ",
         against,
         " (",
-        number_of(line.expected),
+        line.expected,
         " at this level of deprivation).",
     )

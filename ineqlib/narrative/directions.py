@@ -3,7 +3,7 @@
 import re
 
 from ineqlib.facts.change_over_time import CASH, Change
-from ineqlib.narrative.sentence import Period, Sentence, at, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, at, sentence
 
 
 def direction(change: Change | None) -> Sentence:
@@ -35,7 +35,7 @@ def turned_back(change: Change) -> Sentence:
     if furthest is None:
         return sentence()
     way = "down" if change.direction == "rising" else "up"
-    return sentence(f", but {way} from ", number_of(furthest), " ", at(furthest.period))
+    return sentence(f", but {way} from ", furthest, " ", at(furthest.period))
 
 
 def as_prices_do(change: Change) -> str:

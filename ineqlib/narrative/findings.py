@@ -5,7 +5,7 @@ from ineqlib.narrative import area as words
 from ineqlib.narrative import gaps, levels, moves
 from ineqlib.narrative.judgement import Finding, Judgement
 from ineqlib.narrative.reader import Reader, name_inside, place_inside
-from ineqlib.narrative.sentence import Sentence, at, in_a_row, number_of, possessive, sentence
+from ineqlib.narrative.sentence import Sentence, at, in_a_row, possessive, sentence
 
 
 def in_words(finding: Finding, reader: Reader, *, dated: bool = True) -> Sentence:
@@ -63,7 +63,7 @@ def _beside(finding: Finding, reader: Reader) -> Sentence:
     place = levels.rank(other.standing, other, reader)
     start = sentence(f" {finding.side.capitalize()} too: {name_inside(other.series.name)}, ")
     return sentence(
-        start, number_of(area), " ", at(other.period), against, ("; ", place) if place else (), "."
+        start, area, " ", at(other.period), against, ("; ", place) if place else (), "."
     )
 
 

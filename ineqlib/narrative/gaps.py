@@ -18,7 +18,6 @@ from ineqlib.narrative.sentence import (
     in_brackets,
     interval,
     limits_of,
-    number_of,
     possessive,
     sentence,
     share_of,
@@ -214,7 +213,7 @@ def _theirs(other: InsideGap, reader: Reader) -> Sentence:
 
 def few_neighbourhoods(spread: Spread, place: str) -> Sentence:
     """Say that an area's neighbourhoods are too few to compare; nothing where they are enough."""
-    known = number_of(spread.neighbourhoods)
+    known = spread.neighbourhoods
     if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS:
         return sentence()
     if spread.neighbourhoods.value == 1:
@@ -236,7 +235,7 @@ def spread_in_plain(spread: Spread, country: str) -> Sentence:
         verb = "live" if most.text[-1].isdigit() else "lives"
         return sentence("Of every 100 people here, ", most, f" {verb}{ends}", least, rest)
     most, least = map(share_of, (spread.most, spread.least))
-    start = sentence("Of the ", number_of(spread.neighbourhoods), " neighbourhoods here, ")
+    start = sentence("Of the ", spread.neighbourhoods, " neighbourhoods here, ")
     return sentence(start, most, f" are{ends}", least, rest)
 
 
@@ -249,8 +248,8 @@ def spread_in_brief(spread: Spread) -> Sentence:
     """How many live at either end of the country's range of deprivation."""
     verb = "people live" if spread.unit == "people" else "neighbourhoods are"
     return sentence(
-        number_of(spread.most),
+        spread.most,
         f" of {verb} in the country's most deprived fifth of neighbourhoods and ",
-        number_of(spread.least),
+        spread.least,
         " in its least deprived fifth",
     )

@@ -47,7 +47,7 @@ def level(
     return sentence(
         Strong(comparison.series.name),
         ": ",
-        number_of(area),
+        area,
         interval(area),
         " ",
         at(comparison.period),
@@ -110,7 +110,7 @@ def _place(standing: Standing, comparison: Comparison) -> Sentence:
         place, end = standing.from_other_end, ends[1]
     ordinal = Number(ordinal_of(int(place.value)), place.value, place.id)
     start = sentence("the ") if place.value == 1 else sentence("the ", ordinal, " ")
-    return sentence(start, f"{end} of ", number_of(standing.among), " areas")
+    return sentence(start, f"{end} of ", standing.among, " areas")
 
 
 def ordinal_of(place: int) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, choose_from
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.sentence import Number, Sentence, lower_first, number_of, sentence
+from ineqlib.narrative.sentence import Number, Sentence, lower_first, sentence
 from ineqlib.text import number, with_unit
 
 Annex = Literal["same", "separate", "none"]
@@ -78,7 +78,7 @@ class Reader:
             count = self.number(fact, decimals, "")
             return sentence(f"of every {base} {who}{here}, ", count, f" {what}")
         if fact.unit == "%":
-            return sentence(number_of(fact), f" of {who} {what}")
+            return sentence(fact, f" of {who} {what}")
         return sentence(self.number(fact, None, ""), f" of every {base} {who} {what}")
 
     def number(self, fact: Fact, decimals: int | None = None, unit: str | None = None) -> Number:

@@ -60,11 +60,11 @@ class Sentence:
         return bool(self.parts)
 
 
-Words = Part | Sentence | tuple["Words", ...]
+Words = Part | Fact | Sentence | tuple["Words", ...]
 
 
 def sentence(*words: Words) -> Sentence:
-    """Put words, facts' numbers and other sentences together.
+    """Put words, facts and other sentences together; of a fact it tells its number with its unit.
 
     Examples
     --------
@@ -89,6 +89,8 @@ def _flat(words: tuple[Words, ...]) -> Iterator[Part]:
     for item in words:
         if isinstance(item, Sentence):
             yield from item.parts
+        elif isinstance(item, Fact):
+            yield number_of(item)
         elif isinstance(item, tuple) and not isinstance(item, Number | Period | Strong):
             yield from _flat(item)
         else:

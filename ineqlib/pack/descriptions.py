@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, closest, listed
 from ineqlib.geography.own_areas import FILE_NAME, OwnAreas, read_own_areas
 from ineqlib.sources.base import DESCRIBED
 from ineqlib.sources.period_reading import check_period_kind
@@ -95,9 +95,6 @@ def never_met(described: dict[str, dict[str, str]], files: Iterable[str]) -> tup
     if not absent:
         return ()
     free = sorted(names - set(described))
-    shown = listed(f"{name}{_in_brackets(nearest(name, free))}" for name in absent)
+    near = {name: closest(name, free) for name in absent}
+    shown = listed(f"{name} (did you mean '{to}'?)" if to else name for name, to in near.items())
     return (f"{len(absent)} described file(s) are not in the folder: {shown}.",)
-
-
-def _in_brackets(question: str) -> str:
-    return f" ({question.strip().replace('Did', 'did', 1)})" if question else ""

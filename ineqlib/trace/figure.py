@@ -10,11 +10,12 @@ import pandas as pd
 from ineqlib.document.verify.facts import same_number
 from ineqlib.errors import listed
 from ineqlib.facts.fact import Fact
+from ineqlib.measures.methods import METHODS
+from ineqlib.measures.registry import Method
 from ineqlib.periods import period_label
 from ineqlib.spreadsheet import as_it_was
 from ineqlib.text import plural
 from ineqlib.trace.chain import Step
-from ineqlib.trace.formula import formula_of
 
 PUBLISHED = "published"
 _NUMBERS = ("value", "lower_ci", "upper_ci")
@@ -26,6 +27,12 @@ _OF_A_ROW = (
 
 Figure = Mapping[str, str]
 """A figure as its page has it."""
+_BY_WORDS = {
+    "arriaga's decomposition": "arriaga",
+    "value of the fitted line": "sii",
+    "change a year of the slope": "slope_trend",
+}
+"""Words of a figure's method that name a documented one otherwise than by its title."""
 
 
 def row_numbers(figure: Figure) -> tuple[int, ...]:
@@ -138,3 +145,19 @@ def _in_words(row: Mapping[Any, Any]) -> str:
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return a row in values that JSON has words for."""
     return {name: None if pd.isna(value) else value for name, value in row.items()}
+
+
+def formula_of(method: str) -> Method | None:
+    """Return the documented method that a figure's own words name; None where they name none.
+
+    Examples
+    --------
+    >>> formula_of("SII across 5 groups: slope index of inequality, linear scale").name
+    'sii'
+    >>> formula_of("lowest of 35 areas")
+    """
+    words = method.casefold()
+    titles = [row for row in METHODS.values() if f": {row.title.casefold()}," in f": {words},"]
+    if titles:
+        return max(titles, key=lambda row: len(row.title))
+    return next((METHODS[name] for said, name in _BY_WORDS.items() if said in words), None)

@@ -14,7 +14,7 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.document.blocks import BulletList
 from ineqlib.document.model import PAGE_MIME, Section
 from ineqlib.facts.fact import Fact, FactTable
-from ineqlib.narrative.sentence import number_of, sentence
+from ineqlib.narrative.sentence import sentence
 
 HOSTILE = '<script>document.title="owned"</script>"\'&amp;../../etc ' + "Llanfair" * 12
 
@@ -103,8 +103,8 @@ def facts(place: str = "Testshire") -> FactTable:
 def section(place: str = "Testshire") -> Section:
     women, gap = facts(place).values()
     items = (
-        sentence(f"Women in {place} can expect to live ", number_of(women), "."),
-        sentence("The gap inside the area is ", number_of(gap), "."),
+        sentence(f"Women in {place} can expect to live ", women, "."),
+        sentence("The gap inside the area is ", gap, "."),
     )
     lead = sentence("Women and men together make the whole.")
     return Section("glance", "At a glance", (BulletList("headlines", items),), lead, "E99999999")

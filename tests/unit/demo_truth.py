@@ -1,7 +1,7 @@
 """What the measures should recover: the same figures without chance."""
 
+from ineqlib.demo.extras import EARLY, expected_early
 from ineqlib.demo.groups import Groups
-from ineqlib.demo.neighbourhood_figures import EARLY, expected_early
 from ineqlib.demo.parameters import BAND_START
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.measures.life_table import life_table

@@ -10,7 +10,7 @@ from ineqlib.briefings.area.gradient_figures import gradient_figures
 from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
 from ineqlib.briefings.area.spine_figures import rank_text, spine_figures, verdict_text
 from ineqlib.briefings.area.spread_figure import spread_figure
-from ineqlib.briefings.area.trend_figures import trend_figure, trend_figures
+from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.layout import CUT
 from ineqlib.facts.area import AreaFacts, Trend, area_facts
@@ -51,7 +51,7 @@ def title_of(
     )
     trend = facts.trends[0]
     shown = replace(trend, comparison=replace(trend.comparison, change=change))
-    title = trend_figure(facts.profile, shown).labels.title
+    title = trend_figures(facts.profile, [shown])[0].labels.title
     return title.removeprefix(f"{shown.comparison.series.name}: ")
 
 
@@ -80,7 +80,7 @@ def test_years_that_jump_about_are_said_to(facts: AreaFacts) -> None:
 def test_a_trend_without_change_is_still_titled(facts: AreaFacts) -> None:
     trend = facts.trends[0]
     shown = replace(trend, comparison=replace(trend.comparison, change=None))
-    assert shown.comparison.period in trend_figure(facts.profile, shown).labels.title
+    assert shown.comparison.period in trend_figures(facts.profile, [shown])[0].labels.title
 
 
 def cut(figure: Figure) -> bool:

@@ -1,7 +1,9 @@
 """A frame in, a table of measures out: every fault of the groups has its status and its reason."""
 
 import functools
+import pickle
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -461,7 +463,7 @@ def test_ten_thousand_areas_are_a_few_calls_not_ten_thousand(monkeypatch):
     monkeypatch.setattr(
         sys.modules[measure_table.__module__],
         "REGISTRY",
-        {"sii": type(row)(**{**vars(row), "function": counted})},
+        {"sii": replace(row, function=counted)},
     )
     frame = pd.concat(
         [groups(values=[1.0, 2, 3, 4, 5]), groups(values=[1.0, 2, 3, 4, 5, 6], dimension="sixths")]
@@ -518,3 +520,9 @@ def test_a_known_average_is_an_option_of_the_table() -> None:
     assert found["note"].iloc[1] == "needs an average between the lowest and the highest group"
     with pytest.raises(InputError, match="average: expected numbers"):
         measure_table(groups(), [("paf", {"average": "25"})], by="area_code")
+
+
+@pytest.mark.parametrize("name", [*REGISTRY, *PROPORTIONS])
+def test_a_measure_goes_to_another_process_whole(name):
+    row = {**REGISTRY, **PROPORTIONS}[name]
+    assert pickle.loads(pickle.dumps(row)) == row

@@ -14,7 +14,7 @@ from ineqlib.briefings.area.readers.member import last_year
 from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
-from ineqlib.briefings.area.trend_figures import trend_figure
+from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.briefings.area.within_area import deprivation, most_deprived
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.facts import audit_facts
@@ -140,7 +140,7 @@ def test_words_for_a_chart_say_days_and_no_change_as_people_do(
     (here, *_) = by_place(points)
     assert here == "Here: 7.4 out of 10 on 1 April 2021 and on 30 April 2024."
     monkeypatch.setattr(Comparison, "period", property(lambda self: "30 April 2024"))
-    alt = trend_figure(facts.profile, shown).labels.alt
+    alt = trend_figures(facts.profile, [shown])[0].labels.alt
     assert " On 30 April 2024 Here is " in alt
 
 

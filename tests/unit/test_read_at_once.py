@@ -14,7 +14,7 @@ from ineqlib.briefings.area.readers.owners import owners
 from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.readers.uncertain import uncertain
-from ineqlib.briefings.area.trend_figures import trend_figure
+from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.briefings.evaluate_project.asked import read_asked
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import sentences
@@ -82,7 +82,7 @@ def test_a_trends_alternative_and_title_begin_in_the_same_period(tmp_path: Path)
     [trend] = shown.trends
     change = trend.comparison.change
     assert change is not None and change.first.text in ("30.0%", "28.0%", "26.0%")
-    labels = trend_figure(shown.profile, trend).labels
+    labels = trend_figures(shown.profile, [trend])[0].labels
     assert f"down from {change.first.text} to 10.0%" in labels.title
     assert f"down from {change.first.text} in {change.first.period} to 10.0%" in labels.alt
 

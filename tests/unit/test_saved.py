@@ -23,7 +23,7 @@ from ineqlib.document.model import Document, Section
 from ineqlib.document.subject import Subject
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.facts.fact import Fact, FactTable
-from ineqlib.narrative.sentence import Strong, number_of, sentence
+from ineqlib.narrative.sentence import Strong, sentence
 
 SVG = "{http://www.w3.org/2000/svg}"
 FACT = Fact("ash", 80.1234, "80.1 years", decimals=1, unit="years", area_name="=Ash")
@@ -53,7 +53,7 @@ CHART = {
 def document() -> Document:
     figure = Figure(LABELS, CHART, CELLS)
     blocks = (
-        paragraph("first", Strong("Ash"), ": people live ", number_of(FACT), " [p](x) *here*."),
+        paragraph("first", Strong("Ash"), ": people live ", FACT, " [p](x) *here*."),
         bullets("list", [sentence("One."), folded("Two:", ["a", "b"])]),
         heading("More"),
         TableBlock("short", {"Name": ["a|b"], "Value": ["1"]}, "A short table"),

@@ -26,7 +26,7 @@ from ineqlib.pack.model import TABLES
 from ineqlib.publish.manifest import READY, Entry, Manifest
 from ineqlib.publish.staleness import inputs_of
 from ineqlib.trace import Trace, open_tracer
-from ineqlib.trace.formula import formula_of
+from ineqlib.trace.figure import formula_of
 from ineqlib.trace.page import read_traced_page
 
 from .made_pages import report_on

@@ -20,7 +20,7 @@ from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import OVERLAP, PUBLISHER
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, Profile
-from ineqlib.narrative.sentence import Sentence, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.observations import ADDED_UP, NOT_STATED
 from ineqlib.pack import Pack
 from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined, plural
@@ -83,7 +83,7 @@ def _no_comparator(facts: AreaFacts) -> Iterator[FoldedList]:
             if "area" in comparison.facts and role not in comparison.facts
         ]
         none = f" for which the pack has none of {place.name} ({role}) in the same period"
-        yield folded(sentence(number_of(count), _figures(count), none), names)
+        yield folded(sentence(count, _figures(count), none), names)
 
 
 def _figures(count: Fact) -> str:

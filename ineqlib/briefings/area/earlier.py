@@ -35,8 +35,6 @@ class Earlier:
         When it came out; empty where it does not say.
     is_whole
         Whether it holds every figure, and not only those that it tells.
-    figures
-        The area's newest figures then.
     """
 
     published: str

@@ -21,24 +21,13 @@ def gradient_figures(profile: Profile, gradients: Sequence[Gradient]) -> tuple[F
         of_indicator = list(together)
         groups = [group for inside in of_indicator for group in inside.groups]
         scale = gradient_scale(groups, [end for inside in of_indicator for end in inside.line])
-        figures += (gradient_figure(profile, inside, scale) for inside in of_indicator)
+        figures += (_figure(profile, inside, scale) for inside in of_indicator)
     return tuple(figures)
 
 
-def gradient_figure(profile: Profile, inside: Gradient, scale: Scale | None = None) -> Figure:
-    """Draw one figure across the groups of an area's own neighbourhoods.
-
-    Parameters
-    ----------
-    profile
-        The area.
-    inside
-        What is drawn.
-    scale
-        Where the chart shares it with others.
-    """
+def _figure(profile: Profile, inside: Gradient, scale: Scale) -> Figure:
+    """Draw one figure across the groups of an area's own neighbourhoods."""
     indicator = inside.indicator
-    scale = scale or gradient_scale(inside.groups, inside.line)
     labels = Labels(
         id=slug(f"gradient-{indicator.id}-{inside.sex}"),
         title=f"{inside.name}: {_finding(inside)}",

@@ -21,24 +21,12 @@ def most_deprived_figures(
     for _, together in groupby(pairs, key=lambda pair: pair.indicator.id):
         of_indicator = list(together)
         scale = beside_scale(fact for pair in of_indicator for fact in pair.facts.values())
-        figures += (most_deprived_figure(profile, pair, scale) for pair in of_indicator)
+        figures += (_figure(profile, pair, scale) for pair in of_indicator)
     return tuple(figures)
 
 
-def most_deprived_figure(
-    profile: Profile, pair: MostDeprivedPair, scale: Scale | None = None
-) -> Figure:
-    """Draw the most deprived group and the average of an area beside the country's.
-
-    Parameters
-    ----------
-    profile
-        The area and the country.
-    pair
-        What is drawn.
-    scale
-        Where the chart shares it with others.
-    """
+def _figure(profile: Profile, pair: MostDeprivedPair, scale: Scale) -> Figure:
+    """Draw the most deprived group and the average of an area beside the country's."""
     name, country = profile.area.name, profile.country_name
     ours = "national" if pair.like_for_like else "own"
     places = {
@@ -47,7 +35,6 @@ def most_deprived_figure(
         "country_most_deprived": f"Most deprived {pair.group}: {country}",
         "country_average": f"Average: {country}",
     }
-    scale = scale or beside_scale(pair.facts.values())
     finding = _finding(pair, country)
     texts = "; ".join(f"{places[role]}: {fact.text}" for role, fact in pair.facts.items())
     labels = Labels(

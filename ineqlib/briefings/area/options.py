@@ -22,8 +22,6 @@ class Options:
 
     Parameters
     ----------
-    reader
-        Whom it is for.
     priorities
         Ids of the indicators that come first, in order.
     owner, contact, published
@@ -84,13 +82,7 @@ def read_options(asked: Mapping[str, Any]) -> Options:
 def check(
     pack: Pack, area: str, *, comparators: list[str], indicator_set: str | list[str], **asked: Any
 ) -> None:
-    """Refuse what a briefing would refuse, without building it.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        A name or value that does not exist; the message offers the nearest.
-    """
+    """Refuse what a briefing would refuse, without building it."""
     options = read_options(asked)
     profile = read_profile(pack, area, comparators=comparators, indicator_set=indicator_set)
     if options.previous:

@@ -11,7 +11,7 @@ from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.gaps import few_neighbourhoods
 from ineqlib.narrative.reader import place_inside
-from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, sentence
 
 SHARED_YEARS = (
     "Where neighbouring points share years, they rise and fall together, and no recent trend is "
@@ -95,7 +95,7 @@ def wider_areas(facts: AreaFacts) -> Section:
 
 
 def _wider_item(figure: WiderFigure) -> Sentence:
-    places = [sentence(f"{fact.area_name} ", number_of(fact)) for fact in figure.facts]
+    places = [sentence(f"{fact.area_name} ", fact) for fact in figure.facts]
     first, *others = places
     listed = sentence(first, *((", ", place) for place in others))
     return sentence(

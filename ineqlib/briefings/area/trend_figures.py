@@ -34,29 +34,14 @@ def trend_figures(
     for _, together in groupby(trends, key=lambda shown: shown.comparison.indicator.id):
         of_indicator = list(together)
         scale = trend_scale(point for shown in of_indicator for point in shown.points)
-        figures += (trend_figure(profile, shown, scale, prefix) for shown in of_indicator)
+        figures += (_figure(profile, shown, scale, prefix) for shown in of_indicator)
     return tuple(figures)
 
 
-def trend_figure(
-    profile: Profile, shown: Trend, scale: Scale | None = None, prefix: str = "trend"
-) -> Figure:
-    """Draw one figure over time: area, county or region, country.
-
-    Parameters
-    ----------
-    profile
-        The area and its comparators.
-    shown
-        What is drawn.
-    scale
-        Where the chart shares it with others.
-    prefix
-        Beginning of the figure's id.
-    """
+def _figure(profile: Profile, shown: Trend, scale: Scale, prefix: str) -> Figure:
+    """Draw one figure over time: area, county or region, country."""
     comparison = shown.comparison
     indicator, series = comparison.indicator, comparison.series
-    scale = scale or trend_scale(shown.points)
     labels = Labels(
         id=slug(f"{prefix}-{indicator.id}-{series.sex}"),
         title=f"{series.name}: {_finding(comparison, profile.country_name)}",

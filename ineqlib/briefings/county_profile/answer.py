@@ -30,7 +30,6 @@ from ineqlib.narrative.sentence import (
     Words,
     at,
     interval,
-    number_of,
     possessive,
     sentence,
     size_of,
@@ -88,18 +87,16 @@ def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
     worst = [district for district in verdicts.districts if district.total.worse.value == most]
     first = worst[0].total
     if len(worst) == 1:
-        counts = (number_of(first.worse), " of its ", number_of(first.judged), " figures are")
+        counts = (first.worse, " of its ", first.judged, " figures are")
         start = sentence(f"In {county.called}, {worst[0].name} stands out: ", counts)
     elif len(worst) > FEW_NAMES:
         are = "figure of any is" if most == 1 else "figures of any are"
         nobody = f"In {county.called} no one district stands out: at most "
-        start = sentence(nobody, number_of(first.worse), f" {are}")
+        start = sentence(nobody, first.worse, f" {are}")
     else:
         names = joined([district.name for district in worst])
         are = "figure of each is" if most == 1 else "figures of each are"
-        start = sentence(
-            f"In {county.called}, {names} stand out: ", number_of(first.worse), f" {are}"
-        )
+        start = sentence(f"In {county.called}, {names} stand out: ", first.worse, f" {are}")
     return sentence(start, f" clearly worse than {theirs}", _without(verdicts), ".")
 
 
@@ -108,8 +105,8 @@ def _without(verdicts: Verdicts) -> Words:
     if not none:
         return ""
     if len(none) > FEW_NAMES:
-        every = number_of(verdicts.number)
-        return "; ", number_of(verdicts.without), " of the ", every, " districts have none"
+        every = verdicts.number
+        return "; ", verdicts.without, " of the ", every, " districts have none"
     return f"; {joined(none)} {'has' if len(none) == 1 else 'have'} none"
 
 
@@ -119,7 +116,7 @@ def _split(inequalities: Sequence[Inequality]) -> Sentence:
         f"Of the inequality in {first.what} between its neighbourhoods (",
         Period(first.index),
         "), ",
-        (number_of(first.within), " lies inside districts and ", number_of(first.between)),
+        (first.within, " lies inside districts and ", first.between),
         " between them.",
     )
 
@@ -128,7 +125,7 @@ def how_sure(verdicts: Verdicts) -> Sentence:
     """Say what the marks allow for."""
     return leads.how_sure(
         "marked figures lasted and are large enough to matter. The marks allow for all ",
-        number_of(verdicts.comparisons),
+        verdicts.comparisons,
         " comparisons: at most one mark in twenty is expected to be chance. What has no mark may "
         "still differ.",
     )
@@ -234,11 +231,11 @@ def _shared(county: County, verdicts: Verdicts) -> Sentence | None:
     if len(worse) > FEW_NAMES:
         names = ""
     country = row.country[-1:]
-    theirs: Words = (f"; {country[0].area_name} ", number_of(country[0])) if country else ()
+    theirs: Words = (f"; {country[0].area_name} ", country[0]) if country else ()
     return sentence(
         Strong("What districts share. "),
         f"{row.name}: worse than {possessive(county.country)} in ",
-        (number_of(row.worse), " of ", number_of(number), " districts", names),
+        (row.worse, " of ", number, " districts", names),
         (", from ", _from_to(worse)),
         theirs,
         ", ",
@@ -250,7 +247,7 @@ def _shared(county: County, verdicts: Verdicts) -> Sentence | None:
 def _from_to(facts: Sequence[Fact]) -> Words:
     low, *_, high = sorted(facts, key=lambda fact: fact.value)
     bare = Number(low.text.removesuffix(f" {low.unit}"), low.value, low.id)
-    return bare, " to ", number_of(high)
+    return bare, " to ", high
 
 
 def _of_one_district(verdicts: Verdicts) -> Sentence | None:
@@ -277,7 +274,7 @@ def _inside(facts: CountyFacts) -> Sentence | None:
     if gaps.between and gaps.worst and gaps.best:
         between = (
             "; between the averages of districts it is at most ",
-            number_of(gaps.between),
+            gaps.between,
             f" ({gaps.worst.area_name} and {gaps.best.area_name}, ",
             Period(gaps.worst.period),
             ")",

@@ -109,12 +109,6 @@ def _refused(county: County) -> dict[str, Any]:
 
 
 def check(pack: Pack, area: str, *, districts: list[str], indicator_set: str | list[str]) -> None:
-    """Refuse an area, a district or an indicator that there is not; the rest the page says.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        A name that does not exist; the message offers the nearest.
-    """
+    """Refuse an area, a district or an indicator that there is not; the rest the page says."""
     areas_of(pack, area, districts)
     read_profile(pack, area, comparators=[], indicator_set=indicator_set)

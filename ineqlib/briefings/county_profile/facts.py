@@ -15,8 +15,6 @@ class CountyFacts:
 
     Parameters
     ----------
-    verdicts
-        The table of districts.
     rankings, gaps
         Of headline figures.
     inequalities

@@ -10,7 +10,7 @@ from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import Block, FigureGrid, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
-from ineqlib.narrative.sentence import Period, Sentence, Strong, Words, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, Words, sentence
 from ineqlib.text import slug
 
 
@@ -91,23 +91,23 @@ def _split(taken: Inequality) -> Sentence:
     )
     left_out: Words = ()
     if taken.left_out.value:
-        left_out = ", without ", number_of(taken.left_out), " whose figure is not published"
+        left_out = ", without ", taken.left_out, " whose figure is not published"
     return sentence(
         Strong(f"By {taken.what}"),
         " (",
         Period(taken.index),
         "): ",
-        number_of(taken.within),
+        taken.within,
         " of the inequality lies inside districts, ",
-        number_of(taken.between),
+        taken.between,
         " between them. Measured is ",
         of,
         ", in ",
-        number_of(taken.neighbourhoods),
+        taken.neighbourhoods,
         f" neighbourhoods, {counted}",
         left_out,
         "; the Theil index of all is ",
-        number_of(taken.total),
+        taken.total,
         ".",
     )
 

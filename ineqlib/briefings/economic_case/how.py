@@ -2,7 +2,7 @@
 
 from ineqlib.briefings.economic_case.facts import Case
 from ineqlib.briefings.economic_case.money import Money
-from ineqlib.narrative.sentence import Period, Sentence, Words, number_of, possessive, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Words, possessive, sentence
 
 
 def check_words(case: Case, money: Money) -> Sentence:
@@ -14,9 +14,9 @@ def check_words(case: Case, money: Money) -> Sentence:
     )
     return sentence(
         "The range was worked out twice: by ",
-        number_of(case.draws),
+        case.draws,
         " draws, which seed ",
-        number_of(case.seed),
+        case.seed,
         " repeats; and exactly, from the means and variances of what is "
         f"multiplied. {said}{_likeliest(money)}",
     )
@@ -61,9 +61,9 @@ def _of_money(money: Money, source: str) -> list[Words]:
         f"{_spread(money)} The number is normal; all are taken as independent of one another.",
         sentence(
             "Were all unit costs at their low ends together it would be ",
-            number_of(money.low),
+            money.low,
             "; at their high ends ",
-            number_of(money.high),
+            money.high,
             ".",
         ),
         "An average cost is not what one event fewer saves: much of it is paid anyway.",
@@ -88,6 +88,6 @@ def _discounting(case: Case) -> Sentence:
         return sentence("Nothing is discounted, because no rate was asked for.")
     return sentence(
         "The first year counts whole; each later one is discounted by ",
-        number_of(case.rate),
+        case.rate,
         " a year more, as was asked.",
     )

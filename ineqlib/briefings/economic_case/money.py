@@ -45,8 +45,6 @@ class Swing:
 
     Parameters
     ----------
-    name
-        The assumption.
     what
         `CHANCE`, `COST`, `AIM` or `DISCOUNT`.
     total
@@ -83,8 +81,8 @@ class Money:
     ----------
     price_year
         Whose prices.
-    total, each
-        Of all years asked for, and of one event, both with limits.
+    total
+        Of all years asked for, with limits.
     low, high
         The total if all unit costs were at their low, or at their high ends.
     by_aim
@@ -111,8 +109,6 @@ class Pounds:
 
     Parameters
     ----------
-    largest
-        The largest sum.
     first
         A fact that sums are about.
     period

@@ -31,8 +31,6 @@ class Aim:
         What would be, after "if".
     name
         In few words.
-    goal
-        The figure.
     """
 
     target: str

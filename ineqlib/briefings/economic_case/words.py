@@ -17,7 +17,6 @@ from ineqlib.narrative.sentence import (
     in_brackets,
     interval,
     lower_first,
-    number_of,
     sentence,
 )
 from ineqlib.pack.unit_costs import KEYS
@@ -76,7 +75,7 @@ def answer(case: Case) -> Sentence:
             f": {name_of(case)} in {place} ",
             at(way.now.period),
             f" was no worse than {way.aim.name}, ",
-            number_of(way.aim.goal),
+            way.aim.goal,
             ".",
             _other_aim(case),
         )
@@ -95,7 +94,7 @@ def _other_aim(case: Case) -> Sentence:
         return sentence()
     return sentence(
         f" Against {most.aim.name} there would be ",
-        number_of(most.yearly),
+        most.yearly,
         f" {_fewer(case)} a year",
         interval(most.yearly),
         ".",
@@ -104,14 +103,14 @@ def _other_aim(case: Case) -> Sentence:
 
 def _sum(case: Case, money: Money) -> Sentence:
     """The sum, over how long, and in whose prices."""
-    over: Words = (" over ", number_of(case.years)) if case.asked.years > 1 else " a year"
+    over: Words = (" over ", case.years) if case.asked.years > 1 else " a year"
     discounted: Words = ""
     if case.rate is not None:
-        discounted = ", discounted by ", number_of(case.rate), " a year"
+        discounted = ", discounted by ", case.rate, " a year"
     return sentence(
         Strong("The gap costs"),
         " about ",
-        number_of(money.total),
+        money.total,
         over,
         interval(money.total),
         discounted,
@@ -130,10 +129,10 @@ def _would(case: Case, way: Way, *, strong: bool = False) -> Sentence:
         as_now, lead = f"about as many{of} {name_of(case)} as now: ", f"{_fewer(case)} a year"
     return sentence(
         f"If {way.aim.words}, ",
-        number_of(way.aim.goal),
+        way.aim.goal,
         in_brackets(way.now.period),
         f", there would be {as_now}",
-        number_of(way.yearly),
+        way.yearly,
         " ",
         Strong(lead) if strong else lead,
         interval(way.yearly),
@@ -146,7 +145,7 @@ def _so(case: Case) -> Sentence:
         return sentence()
     return sentence(
         " At the unit costs given it would be ",
-        number_of(case.money.total),
+        case.money.total,
         interval(case.money.total),
         ", which may be nothing: do not quote the sum alone.",
     )
@@ -183,12 +182,7 @@ def how_sure(case: Case) -> Sentence:
     way, money = case.about.way, case.money
     if way is None or case.verdict == NONE:
         return sentence()
-    start = sentence(
-        number_of(way.counted),
-        " events counted ",
-        at(way.counted.period),
-        _newer(case),
-    )
+    start = sentence(way.counted, " events counted ", at(way.counted.period), _newer(case))
     if money is None:
         return leads.how_sure(start, ".")
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))

@@ -53,10 +53,6 @@ def read_decisions(path: str | Path, pack: Pack, area: str, service: str) -> dic
     ----------
     path
         The file; every entry is checked, whichever area it is of.
-    pack
-        Knows the areas.
-    area
-        Code of the area.
     service
         As the file names it: the id of an indicator, or the name in a file of uptake.
 
@@ -140,13 +136,7 @@ def start_decisions(
 
 
 def require_no_entry(path: str | Path, pack: Pack, area: str, service: str) -> None:
-    """Refuse to start the decisions of an audit that a file has already.
-
-    Raises
-    ------
-    ParameterError
-        It has them.
-    """
+    """Refuse to start the decisions of an audit that a file has already."""
     if not Path(path).exists():
         return
     for entry in _entries(Path(path)):

@@ -16,7 +16,6 @@ from ineqlib.narrative.sentence import (
     at,
     capitalised,
     interval,
-    number_of,
     possessive,
     sentence,
 )
@@ -111,7 +110,7 @@ def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
     most, least = audit.known[0], audit.known[-1]
     ends = [
         (
-            number_of(group.rate) if group.rate else "",
+            group.rate or "",
             f" in {place_in_words(group.name)}{with_need}",
         )
         for group, with_need in (
@@ -141,7 +140,7 @@ def _whole(audit: Audit) -> Sentence:
     said = in_verdict(audit) or bool(_ends(audit))
     is_dated = said and audit.whole.period == audit.places_period
     theirs = (
-        (f", against {possessive(audit.country.area_name)} ", number_of(audit.country))
+        (f", against {possessive(audit.country.area_name)} ", audit.country)
         if audit.country
         else ()
     )
@@ -149,7 +148,7 @@ def _whole(audit: Audit) -> Sentence:
     of = f" of {place_inside(audit.asked.area.name)}" if audit.country else ""
     return sentence(
         f"In all{of} it is ",
-        number_of(audit.whole),
+        audit.whole,
         interval(audit.whole),
         *(() if is_dated else (" ", at(audit.whole.period))),
         *theirs,
@@ -165,7 +164,7 @@ def how_sure(audit: Audit) -> Sentence:
     if audit.gap is not None and audit.gap.limits and audit.level == FIFTH:
         return leads.how_sure(
             "the least deprived fifth less the most deprived is ",
-            number_of(audit.gap),
+            audit.gap,
             interval(audit.gap),
             ".",
         )
@@ -185,9 +184,9 @@ def what_next(audit: Audit) -> Sentence:
         parts.append(
             sentence(
                 f"ask why uptake is low in {place_in_words(short.name)}",
-                ("" if is_said else ", ", "" if is_said else number_of(short.rate)),
+                ("" if is_said else ", ", "" if is_said else short.rate),
                 f": with at least {possessive(place_in_words(audit.known[-1].name))} {there}, ",
-                number_of(audit.missed),
+                audit.missed,
                 " more people would have used it. ",
             )
         )
@@ -196,7 +195,7 @@ def what_next(audit: Audit) -> Sentence:
         parts.append(sentence(f"ask the provider for uptake by {joined(missing)}. "))
     if audit.open.value:
         open_decisions = "decision is" if audit.open.value == 1 else "decisions are"
-        parts.append(sentence(number_of(audit.open), f" {open_decisions} open."))
+        parts.append(sentence(audit.open, f" {open_decisions} open."))
     first, *others = parts or [sentence()]
     return leads.what_next(first, *map(capitalised, others))
 

@@ -12,7 +12,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     Words,
     capitalised,
-    number_of,
     sentence,
 )
 from ineqlib.text import day_in_words, joined, series_name
@@ -51,7 +50,7 @@ def answer(design: Design, result: Evaluation) -> Sentence:
             ", ",
         ),
         (_size(result.effect), f" {side} than if it had moved "),
-        ("as in the ", number_of(result.similar_count), " areas most like "),
+        ("as in the ", result.similar_count, " areas most like "),
         "them." if several else "it.",
     )
 
@@ -75,7 +74,7 @@ def usual_drift(result: Evaluation) -> Sentence:
     low = result.effect_low
     return sentence(
         "With no project, nine in ten drift by ",
-        (Number(low.number, low.value, low.id), " to ", number_of(result.effect_high)),
+        (Number(low.number, low.value, low.id), " to ", result.effect_high),
         " from similar areas.",
     )
 
@@ -84,9 +83,9 @@ def how_sure(design: Design, result: Evaluation) -> Sentence:
     """Say how often the rule is wrong."""
     others = "others" if len(design.asked.areas) == 1 else "sets of as many other areas"
     return leads.how_sure(
-        ("of ", number_of(result.tested), f" {others} (with no known project) "),
-        (number_of(result.as_far), " did as well or better; this rule wrongly calls "),
-        (number_of(result.called), " “worked” (", number_of(result.rate)),
+        ("of ", result.tested, f" {others} (with no known project) "),
+        (result.as_far, " did as well or better; this rule wrongly calls "),
+        (result.called, " “worked” (", result.rate),
         ").",
     )
 
@@ -108,7 +107,7 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
         return leads.what_next(
             "what would be needed is the project's own records, or a start in some places before "
             "others. The figure moved that way before the start already, faster than in nearly all "
-            "areas, so more years would not tell the project from what was under way.",
+            "areas, so more years would not tell the project from what was under way."
         )
     return leads.what_next(_what_is_needed(design, result))
 
@@ -116,7 +115,7 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
 def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     seen = sentence(
         ("do not judge yet. ", capitalised(_hoped(design, result)), " would be seen "),
-        (number_of(result.chance_to_see), " of the time"),
+        (result.chance_to_see, " of the time"),
     )
     more = result.needed
     ways: list[Sentence] = []
@@ -124,10 +123,10 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
         newest = design.row(design.project_codes[0], design.after[-1])
         yearly = "yearly " if newest.months >= MONTHS_IN_A_YEAR else ""
         figures = "figure" if more.years.value == 1 else "figures"
-        ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
+        ways.append(sentence(more.years, f" more {yearly}{figures}"))
     if more and more.areas:
-        people = (" (about ", number_of(more.people), " people)") if more.people else ""
-        ways.append(sentence(number_of(more.areas), " such areas together", people))
+        people = (" (about ", more.people, " people)") if more.people else ""
+        ways.append(sentence(more.areas, " such areas together", people))
     if not ways:
         return sentence(
             seen,
@@ -158,7 +157,7 @@ def second_opinion(design: Design, result: Evaluation) -> Sentence:
         "Beside similar areas weighted to move as ",
         (design.asked.places_inside, " did before the start, the figure is "),
         (_size(second.effect), f" {side} than without the project. Of "),
-        (number_of(result.tested), " others, ", number_of(second.as_far)),
+        (result.tested, " others, ", second.as_far),
         f" departed as far from theirs. {agrees}.",
     )
 

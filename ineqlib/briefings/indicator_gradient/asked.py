@@ -75,13 +75,7 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
     since: int = 0,
     until: int = 0,
 ) -> Asked:
-    """Find what is asked; see `open_indicator_gradient`.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        A name that does not exist; the message offers the nearest.
-    """
+    """Find what is asked; see `open_indicator_gradient`."""
     place, of_indicator = place_and_indicator(pack, area, indicator, sex)
     require_one_of("level", level, LEVELS)
     if since and until and since > until:

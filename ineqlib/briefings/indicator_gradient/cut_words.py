@@ -7,7 +7,6 @@ from ineqlib.narrative.sentence import (
     Words,
     at,
     interval,
-    number_of,
     sentence,
     size_of,
 )
@@ -25,7 +24,7 @@ def one_period(followed: Followed) -> Sentence:
         return sentence()
     relative: Words = ". "
     if ratio is not None:
-        of_ratio = (number_of(ratio), interval(ratio))
+        of_ratio = (ratio, interval(ratio))
         relative = "; the relative index is ", of_ratio, ", where one is no gap. "
     return sentence(
         "One period is known, so nothing is drawn over time. From end to end the gap ",
@@ -38,7 +37,7 @@ def notes(followed: Followed) -> Sentence:
     cut = followed.cut
     parts: list[Words] = []
     if cut.areas is not None:
-        parts += [number_of(cut.areas), " areas have a figure in every period shown. "]
+        parts += [cut.areas, " areas have a figure in every period shown. "]
     if cut.left_out:
         when = Period(joined(list(cut.left_out)))
         parts += ["Left out, since too few areas have a figure: ", when, ". "]

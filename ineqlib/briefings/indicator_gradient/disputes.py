@@ -12,7 +12,6 @@ from ineqlib.narrative.sentence import (
     Words,
     in_a_row,
     lower_first,
-    number_of,
     sentence,
 )
 from ineqlib.text import joined
@@ -61,9 +60,9 @@ def _ends_against_slope(followed: Followed) -> Sentence:
     return sentence(
         f"The slope takes all {followed.cut.part}s, the difference only the two outermost: those "
         f"came {way} (",
-        number_of(before),
+        before,
         ", then ",
-        number_of(after),
+        after,
         "), while the slope over all went the other way.",
     )
 

@@ -7,7 +7,7 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.briefings.indicator_gradient.words import CLEAR, GREW
 from ineqlib.narrative import leads
-from ineqlib.narrative.sentence import Sentence, Words, interval, number_of, sentence, size_of
+from ineqlib.narrative.sentence import Sentence, Words, interval, sentence, size_of
 from ineqlib.text import SEX_WORDS, joined
 
 
@@ -17,7 +17,7 @@ def how_sure(followed: Followed) -> Sentence:
     if absolute.change is None or absolute.count is None:
         return sentence()
     parts: list[Words] = [
-        ("over ", number_of(absolute.count), " periods the gap ", _verb(absolute)),
+        ("over ", absolute.count, " periods the gap ", _verb(absolute)),
         _a_year(absolute),
     ]
     if relative.change is not None:
@@ -42,7 +42,7 @@ def _a_year(trend: Trend) -> Sentence:
         return sentence()
     if trend.verdict in ("wider", "narrower"):
         return sentence(" by ", size_of(change), " a year", interval(change, turned=True))
-    return sentence(" by ", number_of(change), " a year", interval(change))
+    return sentence(" by ", change, " a year", interval(change))
 
 
 def _verb(trend: Trend) -> str:

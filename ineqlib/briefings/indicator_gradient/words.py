@@ -18,7 +18,6 @@ from ineqlib.narrative.sentence import (
     at_beginning,
     interval,
     lower_first,
-    number_of,
     sentence,
     size_of,
 )
@@ -79,12 +78,7 @@ def answer(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     if not followed:
         return sentence(Strong("Cannot tell"), f": {why_nothing(asked)}")
     first = followed[0]
-    return sentence(
-        Strong(verdict(first)),
-        " between ",
-        Period(first.cut.title),
-        _from_to(first),
-    )
+    return sentence(Strong(verdict(first)), " between ", Period(first.cut.title), _from_to(first))
 
 
 def why_nothing(asked: Asked) -> str:
@@ -119,11 +113,11 @@ def _from_to(followed: Followed) -> Sentence:
     higher = "most" if last.value < 0 else "least"
     size = sentence(
         f": {how}from end to end it was ",
-        number_of(first) if turned else size_of(first),
+        first if turned else size_of(first),
         " in ",
         start,
         " and ",
-        number_of(last) if turned else Number(last.number.lstrip("−"), last.value, last.id),
+        last if turned else Number(last.number.lstrip("−"), last.value, last.id),
         " in ",
         end,
     )
@@ -154,8 +148,8 @@ def _times(followed: Followed) -> Sentence:
     start, end = (Period(period) for period in relative.periods)
     return sentence(
         f"In proportion, the {higher} deprived end was ",
-        (number_of(before), " times as high as the other in ", start),
-        (" and ", number_of(after), " times in ", end, ". "),
+        (before, " times as high as the other in ", start),
+        (" and ", after, " times in ", end, ". "),
     )
 
 
@@ -189,9 +183,9 @@ def _today(followed: Followed) -> Sentence:
     return sentence(
         at_beginning(newest.slice.period),
         " it was ",
-        number_of(most.fact),
+        most.fact,
         f" in {_place(most.label, 0)} and ",
-        number_of(least.fact),
+        least.fact,
         f" in {_place(least.label, -1)}. ",
     )
 
@@ -257,7 +251,7 @@ def ends_moved(followed: Followed) -> Sentence:
         first, last = (measured.slice.groups[end] for measured in (own[0], own[-1]))
         if first.fact is None or last.fact is None:
             return sentence()
-        parts += [f"In {_place(first.label, end)}: ", number_of(first.fact), " "]
-        parts += [at(own[0].slice.period), ", ", number_of(last.fact), " "]
+        parts += [f"In {_place(first.label, end)}: ", first.fact, " "]
+        parts += [at(own[0].slice.period), ", ", last.fact, " "]
         parts += [at(own[-1].slice.period), ". "]
     return sentence(*parts)

@@ -44,8 +44,6 @@ class GapFacts:
         The gap taken apart, of each sex asked for.
     why_not
         Why it is not taken apart; empty where it is.
-    published
-        What is published of it.
     """
 
     parts: Mapping[str, GapParts]
@@ -168,8 +166,7 @@ def _answer(asked: Asked, facts: GapFacts) -> Sentence:
         gaps = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
         return sentence(*gaps, lacking)
     return sentence(
-        f"This pack cannot answer that for {place_inside(asked.area.name)}. ",
-        facts.why_not,
+        f"This pack cannot answer that for {place_inside(asked.area.name)}. ", facts.why_not
     )
 
 

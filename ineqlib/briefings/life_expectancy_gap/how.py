@@ -8,7 +8,7 @@ from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps
 from ineqlib.briefings.sections import HOW
 from ineqlib.document.blocks import bullets
 from ineqlib.document.model import Section
-from ineqlib.narrative.sentence import Words, number_of, sentence
+from ineqlib.narrative.sentence import Words, sentence
 
 OURS = (
     "Our conventions: men and women together where both are asked for, and parts in years, which "
@@ -35,7 +35,7 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts], published: Publishe
             "parts whose intervals overlap widely have no order.",
             sentence(
                 "Counted back from the longer-lived side, no span of ages changes by more than ",
-                number_of(max((of_sex.turned for of_sex in parts.values()), key=lambda f: f.value)),
+                max((of_sex.turned for of_sex in parts.values()), key=lambda f: f.value),
                 "; the gap stays the same.",
             ),
         ]

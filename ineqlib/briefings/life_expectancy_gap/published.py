@@ -27,10 +27,6 @@ class BesideRow:
 
     Parameters
     ----------
-    name
-        In words.
-    figure
-        Life expectancy there.
     gap
         That less the area's own.
     is_similar
@@ -49,8 +45,6 @@ class PublishedGap:
 
     Parameters
     ----------
-    here
-        The area's newest figure.
     beside
         Each comparator that has a figure of the same period.
     chosen

@@ -27,8 +27,6 @@ class SlopeInside:
         Whether it can be told from no gap at all.
     over_time
         Whether it closes; None where two periods that share no year are not known.
-    points
-        It over time.
     """
 
     gap: Fact

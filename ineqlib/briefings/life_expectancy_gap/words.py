@@ -18,7 +18,6 @@ from ineqlib.narrative.sentence import (
     at,
     at_beginning,
     interval,
-    number_of,
     sentence,
     size_of,
 )
@@ -41,7 +40,7 @@ def gap_in_words(made_of: GapParts) -> Sentence:
     gap = sentence(
         at_beginning(made_of.period),
         f", life expectancy{whose}{within} is ",
-        number_of(made_of.gap),
+        made_of.gap,
         f" shorter in {made_of.shorter} than in {made_of.longer}",
         interval(made_of.gap),
     )
@@ -55,8 +54,8 @@ def gap_in_words(made_of: GapParts) -> Sentence:
 def _largest(made_of: GapParts, parts: Mapping[str, Fact]) -> Sentence:
     name, most = next(iter(in_order(parts).items()))
     share = made_of.shares.get(name)
-    of_gap = (", ", number_of(share)) if share else ""
-    return sentence(f"{part_in_words(name)} (", number_of(most), of_gap, ")")
+    of_gap = (", ", share) if share else ""
+    return sentence(f"{part_in_words(name)} (", most, of_gap, ")")
 
 
 def _is_close(parts: Mapping[str, Fact]) -> bool:
@@ -127,7 +126,7 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
         f"Life expectancy of {SEX_WORDS[sex]} (",
         Period(shown.here.period),
         ") is ",
-        number_of(shown.here),
+        shown.here,
         f" in {place_inside(asked.area.name)}",
     )
     if shown.chosen is None:
@@ -139,7 +138,7 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
         ", ",
         size_of(gap),
         f" {way} than in {shown.chosen.name} (",
-        number_of(shown.chosen.figure),
+        shown.chosen.figure,
         ")",
         interval(gap, turned=True),
         ". ",
@@ -149,8 +148,8 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
 def longest_lived(asked: Asked, sex: str, here: Fact, best: BesideRow) -> Sentence:
     """Where, among the places beside the area, people live longest; or that nobody lives longer."""
     place, whose = place_inside(asked.area.name), Strong(SEX_WORDS[sex].capitalize())
-    there = sentence(f"{place_inside(best.name)} (", number_of(best.figure), ")")
-    own = sentence(f"{place} (", number_of(here), ")")
+    there = sentence(f"{place_inside(best.name)} (", best.figure, ")")
+    own = sentence(f"{place} (", here, ")")
     if round(best.gap.value, best.gap.decimals) > 0:
         longer = sentence(", ", size_of(best.gap), " longer than in ")
         return sentence(whose, " live longest, among these, in ", there, longer, own, ".")
@@ -191,11 +190,11 @@ def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
     return sentence(
         whose,
         ": ",
-        number_of(before),
+        before,
         " ",
         at(before.period),
         ", ",
-        number_of(after),
+        after,
         " ",
         at(after.period),
         f": {verdict}. ",
@@ -211,9 +210,9 @@ def rates_in_words(made_of: GapParts) -> Sentence:
     return sentence(
         Strong(made_of.whose.capitalize()),
         ": of every 100,000 people, ",
-        number_of(rates.shorter),
+        rates.shorter,
         f" a year die in {made_of.shorter} and ",
-        number_of(rates.longer),
+        rates.longer,
         f" in {made_of.longer}: ",
         size_of(rates.difference),
         f" {way}. At like ages it would be ",

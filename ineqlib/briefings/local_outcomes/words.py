@@ -21,7 +21,6 @@ from ineqlib.narrative.sentence import (
     Words,
     in_a_row,
     in_brackets,
-    number_of,
     sentence,
 )
 from ineqlib.text import SEX_WORDS, day_in_words
@@ -48,10 +47,10 @@ def in_short(lens: Lens) -> str:
 def answer(lens: Lens) -> Sentence:
     """Say how the figures here stand, and how many metrics have one here and elsewhere."""
     counts, place = lens.counts, place_inside(lens.area.name)
-    have = sentence(number_of(counts[SHOWN]), " of ", number_of(counts["metrics"]), " metrics")
-    elsewhere = sentence(number_of(counts[ELSEWHERE]), " are published elsewhere.")
+    have = sentence(counts[SHOWN], " of ", counts["metrics"], " metrics")
+    elsewhere = sentence(counts[ELSEWHERE], " are published elsewhere.")
     said = [
-        sentence(number_of(counts[name]), f" {name}")
+        sentence(counts[name], f" {name}")
         for name in (*VERDICTS, "not judged")
         if counts[name].value
     ]
@@ -61,7 +60,7 @@ def answer(lens: Lens) -> Sentence:
     behind = furthest_behind(lens)
     return sentence(
         f"{place[:1].upper()}{place[1:]} beside {lens.profile.country_name}, of ",
-        number_of(counts["figures"]),
+        counts["figures"],
         " recent figures: ",
         in_a_row(said, ", "),
         ". ",
@@ -80,9 +79,9 @@ def _named(figures: list[Comparison]) -> Sentence:
     return in_a_row(
         (
             f"{name_inside(figure.series.name)}, ",
-            number_of(figure.facts["area"]),
+            figure.facts["area"],
             " against ",
-            number_of(figure.facts["country"]),
+            figure.facts["country"],
             in_brackets(figure.period),
         )
         for figure in figures
@@ -135,17 +134,17 @@ def how_many(lens: Lens) -> Sentence:
     counts = lens.counts
     return sentence(
         "Of the framework's ",
-        number_of(counts["metrics"]),
+        counts["metrics"],
         " metrics, with a figure here: ",
-        number_of(counts[SHOWN]),
+        counts[SHOWN],
         "; for a wider area alone: ",
-        number_of(counts[WIDER]),
+        counts[WIDER],
         "; in the catalogue, but not in this pack: ",
-        number_of(counts[NOT_HERE]),
+        counts[NOT_HERE],
         "; published elsewhere: ",
-        number_of(counts[ELSEWHERE]),
+        counts[ELSEWHERE],
         "; nowhere, as far as is known: ",
-        number_of(counts[NOWHERE]),
+        counts[NOWHERE],
         ".",
     )
 
@@ -157,9 +156,9 @@ def how_many_without(lens: Lens, outcome: Outcome) -> Sentence:
     counts = lens.counts
     return sentence(
         f"{name_of(outcome)}: ",
-        number_of(counts[f"{outcome.id} without"]),
+        counts[f"{outcome.id} without"],
         " of ",
-        number_of(counts[outcome.id]),
+        counts[outcome.id],
         " metrics" if counts[outcome.id].value != 1 else " metric",
     )
 
@@ -182,7 +181,7 @@ def where_published(measured: Measured) -> Sentence:
         figures = [
             (
                 " ".join(filter(None, (fact.area_name, SEX_WORDS[fact.sex]))),
-                (" ", number_of(fact), in_brackets(fact.period)),
+                (" ", fact, in_brackets(fact.period)),
             )
             for fact in measured.wider
         ]

@@ -12,7 +12,7 @@ from ineqlib.briefings.methods.table_facts import (
 from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
 from ineqlib.measures import byar_interval, proportion, wilson_interval
-from ineqlib.narrative.sentence import number_of, sentence
+from ineqlib.narrative.sentence import sentence
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def limits_section(facts: LimitsFacts) -> Section:
     asked = Paragraph(
         "wilson",
         sentence(
-            ("Of ", number_of(of_share["denominator"][0]), " people asked, "),
-            (number_of(of_share["count"][0]), " said yes. "),
+            ("Of ", of_share["denominator"][0], " people asked, "),
+            (of_share["count"][0], " said yes. "),
             "Wilson's limits of that share never leave 0 to 1, and need no correction near the "
             "ends.",
         ),

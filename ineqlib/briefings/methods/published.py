@@ -26,8 +26,6 @@ class Published:
 
     Parameters
     ----------
-    name
-        What it is known by.
     title, source
         What it holds, and who published it.
     text

@@ -17,7 +17,7 @@ from ineqlib.briefings.methods.table_facts import (
 from ineqlib.document.blocks import Paragraph, TableBlock, paragraph
 from ineqlib.document.model import Section
 from ineqlib.measures import Columns, measure_table
-from ineqlib.narrative.sentence import number_of, sentence
+from ineqlib.narrative.sentence import sentence
 
 COLUMNS = Columns(se="se", lower=None, upper=None, status=None, dimension=None, label=None)
 
@@ -68,7 +68,7 @@ def slopes_section(facts: SlopesFacts) -> Section:
         sentence(
             "Both sexes are one call of measure_table, which takes a frame and gives one row for "
             "each set of groups. The figures published are ",
-            (number_of(men), " years for men and ", number_of(women), " for women."),
+            (men, " years for men and ", women, " for women."),
         ),
     )
     limits = paragraph(

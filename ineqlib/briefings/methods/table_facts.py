@@ -11,7 +11,7 @@ import numpy as np
 from ineqlib.briefings.methods.published import Published, Recomputed
 from ineqlib.document.blocks import Paragraph, TableBlock
 from ineqlib.facts.fact import Fact, calculated, fact_id, value_text
-from ineqlib.narrative.sentence import Number, Sentence, number_of, sentence
+from ineqlib.narrative.sentence import Number, Sentence, sentence
 from ineqlib.text import joined, number, slug, with_unit
 
 Column = tuple[Fact | None, ...]
@@ -79,8 +79,6 @@ def recomputed_facts(recomputed: Recomputed, functions: str | Sequence[str]) -> 
 
     Parameters
     ----------
-    recomputed
-        Both.
     functions
         Name of the measure that made ours; or one a row.
     """
@@ -159,13 +157,11 @@ def verdict(facts: RecomputedFacts) -> Sentence:
     """Say whether published and ours agree."""
     if not facts.differing_in:
         return sentence(
-            "Published and ours agree to the last digit published: all ",
-            number_of(facts.compared),
-            ".",
+            "Published and ours agree to the last digit published: all ", facts.compared, "."
         )
     return sentence(
         "Published and ours differ in the last digit published: ",
-        (number_of(facts.differing), " of ", number_of(facts.compared)),
+        (facts.differing, " of ", facts.compared),
         f" ({joined(list(facts.differing_in))}).",
     )
 

@@ -16,7 +16,7 @@ from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import aci, paf, par, rci, rii_logistic, sii, sii_logistic
-from ineqlib.narrative.sentence import number_of, sentence
+from ineqlib.narrative.sentence import sentence
 
 FUNCTIONS = ("aci", "rci", "par", "paf", "sii_logistic", "rii_logistic")
 """One a row of the published table."""
@@ -103,18 +103,15 @@ def who_section(facts: WhoFacts) -> Section:
         sentence(
             "Two things had to be done WHO's way to match its logistic indices: events rounded to "
             "whole people (",
-            (number_of(facts.events), " people of ", number_of(people[0])),
-            (" become ", number_of(whole[0]), "), and each group weighted by its people squared "),
+            (facts.events, " people of ", people[0]),
+            (" become ", whole[0], "), and each group weighted by its people squared "),
             "(as_heat=True). Neither is part of the method. Without them the slope is this, in "
             "percentage points:",
         ),
     )
     slopes = Paragraph(
         "slopes-by-method",
-        sentence(
-            ("Logistic: ", number_of(facts.logistic), ". "),
-            ("England's line: ", number_of(facts.straight), "."),
-        ),
+        sentence(("Logistic: ", facts.logistic, ". "), ("England's line: ", facts.straight, ".")),
     )
     three = paragraph(
         "three-methods",

@@ -142,12 +142,8 @@ def judged(
 
     Parameters
     ----------
-    about
-        What the facts are about.
     amount
         What each place gets; NaN where it is not known.
-    units, need
-        The places and their need.
     margin
         Largest index taken as none.
     """

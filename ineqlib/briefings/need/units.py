@@ -62,15 +62,7 @@ class Units:
 
 
 class Geography:
-    """What a pack knows of the places inside one area, level by level.
-
-    Parameters
-    ----------
-    pack
-        The pack.
-    area
-        The subject.
-    """
+    """What a pack knows of the places inside one area, level by level."""
 
     def __init__(self, pack: Pack, area: Area) -> None:
         self.pack, self.area = pack, area

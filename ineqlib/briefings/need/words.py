@@ -3,7 +3,7 @@
 from ineqlib.briefings.need.follows import Judged
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.leads import how_sure
-from ineqlib.narrative.sentence import Sentence, interval, lower_first, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, interval, lower_first, sentence
 
 SURENESS = {
     PROGRESSIVE: "the difference is more than chance",
@@ -32,7 +32,7 @@ def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence
     return how_sure(
         SURENESS[judged.verdict],
         ". The index is ",
-        number_of(fact),
+        fact,
         interval(fact),
         f": zero is {level}, above zero {more}.",
     )

@@ -18,13 +18,7 @@ STEADY = 20
 
 
 def check_asked(pack: Pack, area: str, *, indicator: str, unit: str) -> None:
-    """Refuse names that no pack of this kind has; what an area lacks is told on its page.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        The message offers the nearest.
-    """
+    """Refuse names that no pack of this kind has; what an area lacks is told on its page."""
     pack.area(area)
     if unit and unit not in UNITS:
         raise ParameterError(

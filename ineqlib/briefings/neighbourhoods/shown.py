@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 from ineqlib.briefings.answer import answer_section
-from ineqlib.briefings.neighbourhoods import cluster_words, words
+from ineqlib.briefings.neighbourhoods import words
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
     STEADY_WORDS,
     UNKNOWN_WORDS,
     WEAK_WORDS,
+    Cluster,
     Neighbourhoods,
     OnePlace,
 )
+from ineqlib.briefings.neighbourhoods.words import unit
 from ineqlib.charts import Labels
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Figure
@@ -27,7 +29,16 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text
-from ineqlib.narrative.sentence import capitalised, in_a_row, number_of, possessive, sentence
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    Words,
+    capitalised,
+    in_a_row,
+    possessive,
+    sentence,
+)
 from ineqlib.pack import Pack
 from ineqlib.text import joined, slug
 
@@ -158,9 +169,9 @@ def clusters(about: Neighbourhoods) -> Section:
     """Places that are high, or low, together with those around them."""
     if not about.places or about.why_not:
         return Section("clusters", CLUSTER_TITLE, ())
-    blocks: list[Block] = [Paragraph("clusters-lead", cluster_words.clusters_lead(about))]
+    blocks: list[Block] = [Paragraph("clusters-lead", _clusters_lead(about))]
     if about.clusters:
-        items = (cluster_words.cluster(about, group) for group in about.clusters)
+        items = (_cluster_in_words(about, group) for group in about.clusters)
         blocks.append(bullets("clusters", items))
     return Section("clusters", CLUSTER_TITLE, tuple(blocks))
 
@@ -171,7 +182,7 @@ def every_place(about: Neighbourhoods) -> Section:
     if not about.places or about.why_not or about.average is None:
         return Section("places", title, ())
     weights = [
-        (number_of(fact), f" {said}")
+        (fact, f" {said}")
         for kind, said in (
             (STEADY_WORDS, "steady"),
             (CARE_WORDS, "to be read with care"),
@@ -219,3 +230,30 @@ def _id(kind: str, about: Neighbourhoods) -> str:
 
 def _text(fact: Fact | None) -> str:
     return fact.text if fact else ""
+
+
+def _cluster_in_words(about: Neighbourhoods, group: Cluster) -> Sentence:
+    """One cluster in words."""
+    kind = "High among high" if group.is_high else "Low among low"
+    names = joined([place.name for place in group.places[:6]])
+    more = f"{names} and others" if len(group.places) > 6 else names
+    places = unit(about, many=len(group.places) != 1)
+    return sentence(Strong(f"{kind}: "), group.number, f" {places}: ", more)
+
+
+def _clusters_lead(about: Neighbourhoods) -> Sentence:
+    """Whether there are clusters, in one sentence."""
+    if about.why_no_clusters:
+        return sentence("Clusters were not looked for: ", Period(about.why_no_clusters), ".")
+    untested: Words = ""
+    if about.untested and about.untested.value:
+        untested = " Not tested, as they touch no other: ", about.untested, "."
+    said = (
+        "Each of these is high, or low, together with the places around it, beyond what chance "
+        "puts side by side."
+    )
+    if not about.clusters:
+        said = (
+            "No cluster: high and low figures lie beside one another about as they would by chance."
+        )
+    return sentence(said, untested)

@@ -20,7 +20,6 @@ from ineqlib.narrative.sentence import (
     Words,
     capitalised,
     interval,
-    number_of,
     possessive,
     sentence,
     size_of,
@@ -121,7 +120,7 @@ def answer(about: Neighbourhoods) -> Sentence:
             return sentence(
                 Strong(f"There is one {unit(about, many=False)} in {where}"),
                 f" on the map of these figures, {place.name}",
-                *((": ", number_of(place.raw)) if place.raw else ()),
+                *((": ", place.raw) if place.raw else ()),
                 f" ({about.period}). There is nothing inside it to compare; figures of smaller "
                 "places are not published.",
             )
@@ -152,7 +151,7 @@ def _first_places(about: Neighbourhoods) -> Sentence:
         )
     places = (clear or about.first)[:NAMED]
     names = joined([place.name for place in places])
-    against = (f"{possessive(about.average_is)} ", number_of(about.average))
+    against = (f"{possessive(about.average_is)} ", about.average)
     figure = f" ({name(about)}, {about.period})"
     if not clear and nothing_says_how_sure(about):
         return sentence(
@@ -187,7 +186,7 @@ def _all_places(about: Neighbourhoods) -> Sentence:
 
 
 def _number(fact: Fact | None) -> Sentence:
-    return sentence(number_of(fact)) if fact else sentence()
+    return sentence(fact) if fact else sentence()
 
 
 def nothing_says_how_sure(about: Neighbourhoods) -> bool:
@@ -205,14 +204,14 @@ def how_sure(about: Neighbourhoods) -> Sentence:
     if nothing_says_how_sure(about):
         parts.append("nothing says how sure any of the figures is; ")
     elif unknown.value:
-        parts += ["nothing says how sure ", number_of(unknown), " of the figures are; "]
+        parts += ["nothing says how sure ", unknown, " of the figures are; "]
     if weak.value:
         are = "figure is" if weak.value == 1 else "figures are"
-        parts += [number_of(weak), f" {are} too small to carry weight; "]
+        parts += [weak, f" {are} too small to carry weight; "]
     if care.value:
         are = "figure is" if care.value == 1 else "figures are"
         are = are if not weak.value else are.split()[-1]
-        parts += [number_of(care), f" {are} to be read with care; "]
+        parts += [care, f" {are} to be read with care; "]
     return leads.how_sure(*parts or ["every figure is steady; "], _smoothing(about))
 
 
@@ -222,7 +221,7 @@ def _smoothing(about: Neighbourhoods) -> Sentence:
     return sentence(
         f"each is moved towards {possessive(about.area.name)}, to allow for chance (a typical one "
         "keeps ",
-        number_of(about.typical),
+        about.typical,
         " of its distance).",
     )
 
@@ -259,16 +258,16 @@ def first_lead(about: Neighbourhoods) -> Sentence:
     if nothing_says_how_sure(about):
         order = f"by the {by}"
     against = f"Against {possessive(about.average_is)} "
-    return sentence(against, number_of(about.average), f"; {order}.")
+    return sentence(against, about.average, f"; {order}.")
 
 
 def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
     """Why to look there: the size of it, the people, how sure it is, and what lies around."""
     parts: list[Words] = []
     if place.raw is not None:
-        parts += [number_of(place.raw), interval(place.raw)]
+        parts += [place.raw, interval(place.raw)]
     if place.smoothed is not None:
-        parts += [", smoothed ", number_of(place.smoothed)]
+        parts += [", smoothed ", place.smoothed]
     parts += [*_people(about, place), f"; {WEIGHTS.get(place.weight, '')}"]
     if place.weight != UNKNOWN_WORDS:
         parts.append("; beyond chance" if place.clear else "; may be chance")
@@ -281,7 +280,7 @@ def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
 def _people(about: Neighbourhoods, place: OnePlace) -> Iterator[Sentence]:
     if place.count is None:
         return
-    yield sentence("; ", number_of(place.count), " counted")
+    yield sentence("; ", place.count, " counted")
     if place.more is not None:
         way = "more" if about.way > 0 else "fewer"
         yield sentence(

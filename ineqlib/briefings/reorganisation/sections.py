@@ -30,7 +30,6 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     in_a_row,
-    number_of,
     sentence,
     share_of,
 )
@@ -49,7 +48,7 @@ def in_short(facts: OptionsFacts) -> Section:
     today = facts.options[0]
     lead = sentence(
         f"{facts.county.area.name} has ",
-        number_of(today.count),
+        today.count,
         " districts today. How would its deprivation and its health gaps look if it were divided "
         "otherwise?",
     )
@@ -71,10 +70,10 @@ def in_short(facts: OptionsFacts) -> Section:
 def _message(options: Sequence[OptionFacts]) -> Sentence:
     """Say how much of the differences would be hidden inside authorities."""
     today, *others = options
-    between = [sentence(number_of(other.between), f" with {other.name}") for other in others]
+    between = [sentence(other.between, f" with {other.name}") for other in others]
     return sentence(
         "Today ",
-        number_of(today.between),
+        today.between,
         " of the differences in deprivation between neighbourhoods lie between districts, where "
         "their averages show them. It would be ",
         in_a_row(between, " and "),
@@ -89,10 +88,10 @@ def _option(option: OptionFacts, unit: str) -> Sentence:
     return sentence(
         Strong(option.name),
         ": ",
-        number_of(option.count),
+        option.count,
         word,
         f"In {most.name}, ",
-        number_of(most.most_deprived),
+        most.most_deprived,
         f" of {unit} {'live' if unit == 'people' else 'are'} in the country's most deprived fifth",
         (f", in {least.name} ", share_of(least.most_deprived)) if least is not most else (),
         ".",
@@ -195,7 +194,7 @@ def _ends(compared: IndicatorGaps) -> Sentence:
     ends = in_a_row(
         (
             f"{gap.option.lower()} from ",
-            (number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)),
+            (gap.low, f" ({gap.low.area_name}) to ", gap.high),
             f" ({gap.high.area_name})",
         )
         for gap in compared.gaps
@@ -209,10 +208,10 @@ def neighbours(facts: OptionsFacts) -> Section:
     for option in facts.options:
         if option.name == TODAY:
             continue
-        words: tuple = (Strong(option.name), ": ", number_of(option.joined))
+        words: tuple = (Strong(option.name), ": ", option.joined)
         pairs = "pair" if option.joined.value == 1 else "pairs"
         words += (f" {pairs} of neighbouring districts would be in one authority",)
-        words += (_pairs(option.pairs_joined), "; ", number_of(option.parted))
+        words += (_pairs(option.pairs_joined), "; ", option.parted)
         words += (" would have a border between them, as today", _pairs(option.pairs_parted), ".")
         items.append(sentence(*words))
     lead = "Work across a border needs partners; inside one authority it needs a decision."

@@ -83,8 +83,6 @@ def similar_facts(
         Which has the names of the areas, also where it has no figures of them.
     series
         Of the indicator asked about; None where the area has no figures of it.
-    place
-        The area.
     sets
         How likeness is measured -> the areas most alike, the usual way first.
     """

@@ -17,7 +17,6 @@ from ineqlib.narrative.sentence import (
     at,
     in_a_row,
     interval,
-    number_of,
     possessive,
     sentence,
 )
@@ -53,7 +52,7 @@ def answer(about: Similar) -> Sentence:
     return sentence(
         Strong(nearest[:1].upper() + nearest[1:]),
         f" are most like {place_inside(about.place.name)}, of ",
-        number_of(about.count),
+        about.count,
         f" areas alike ({about.method}). ",
         _better(about),
         _gained(about),
@@ -68,14 +67,14 @@ def _better(about: Similar) -> Sentence:
     is_whole = about.count is not None and about.compared.value == about.count.value
     verb = "do" if about.better.value > 1 else "does"
     with_figure = "" if is_whole else " with a figure"
-    did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
+    did = sentence(about.better if about.better.value else "None", " of the ")
     if about.better.value == about.compared.value:
         did = sentence("All ")
     return sentence(
         did,
-        number_of(about.compared),
+        about.compared,
         f"{with_figure} {verb} better than {possessive(about.place.name)} ",
-        number_of(about.now),
+        about.now,
         " ",
         at(about.now.period),
         ". ",
@@ -109,7 +108,7 @@ def _gained(about: Similar) -> Sentence:
             " by more than areas that began as far from it.",
         )
     parts = in_a_row(
-        (f"{place_inside(gain.name)}, ", number_of(gain.beyond), " more", interval(gain.beyond))
+        (f"{place_inside(gain.name)}, ", gain.beyond, " more", interval(gain.beyond))
         for gain in clear[:MOST_NAMED]
     )
     return sentence(
@@ -128,15 +127,15 @@ def how_sure(about: Similar) -> Sentence:
     ends = sorted(about.others, key=lambda other: other.shared.value)
     low, high = ends[0], ends[-1]
     none = Number("none", low.shared.value, low.shared.id)
-    kept = sentence(none if not high.shared.value else number_of(low.shared))
+    kept = sentence(none if not high.shared.value else low.shared)
     if low.shared.value != high.shared.value:
-        kept = sentence(kept, " to ", number_of(high.shared))
+        kept = sentence(kept, " to ", high.shared)
     few = 2 * high.shared.value < about.count.value
     return leads.how_sure(
         "other ways to measure likeness keep ",
         kept,
         " of these ",
-        number_of(about.count),
+        about.count,
         " areas; take the names as examples." if few else " areas.",
     )
 

@@ -19,7 +19,6 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
-    number_of,
     sentence,
 )
 
@@ -87,13 +86,13 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
 def _left_out(facts: SpendFacts) -> Sentence:
     if facts.unplaced is None:
         return sentence()
-    return sentence(number_of(facts.unplaced), " could not be placed and is left out. ")
+    return sentence(facts.unplaced, " could not be placed and is left out. ")
 
 
 def _ends(facts: SpendFacts, money: Money) -> Sentence:
     """Tell the pounds a head of the groups of most and of least need."""
     known = [
-        (number_of(group.per_head), place_in_words(group.name))
+        (group.per_head, place_in_words(group.name))
         for group in in_order_of_need(facts, money)
         if group.per_head
     ]
@@ -125,11 +124,11 @@ def _next(facts: SpendFacts, money: Money) -> Sentence:
         "ask why ",
         place_in_words(behind.name),
         " has ",
-        number_of(behind.money),
+        behind.money,
         ": shared by people and ",
         "need" if facts.has_zero else "deprivation score",
         ", the same money would give it ",
-        number_of(behind.by_need),
+        behind.by_need,
         ". More a head may still be too little." if more else ".",
     )
 

@@ -8,7 +8,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.measures.spend import CANNOT_TELL
-from ineqlib.narrative.sentence import Period, Sentence, in_a_row, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, in_a_row, sentence
 from ineqlib.pack import Pack
 
 MOST_NAMED = 3
@@ -38,7 +38,7 @@ def share_by_need(pack: Pack, facts: SpendFacts) -> Section:
         cells["Got"] = [value_text(row.money) for row in rows]
     cells["The same a head"] = [row.flat.text for row in rows]
     is_example = facts.asked.spending is None
-    lead = sentence(number_of(facts.shared), " is an example. " if is_example else " was placed. ")
+    lead = sentence(facts.shared, " is an example. " if is_example else " was placed. ")
     has_share = rows[0].by_need is not None
     if has_share:
         cells["By need"] = [value_text(row.by_need) for row in rows]

@@ -20,7 +20,7 @@ from ineqlib.document.blocks import Block, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
-from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, sentence
 from ineqlib.pack import Pack
 
 APART = {
@@ -52,9 +52,9 @@ def _apart(money: Money) -> Iterator[Sentence]:
     for why, fact in money.apart:
         name = (Strong(money.name), ": ")
         if why in COUNTS:
-            yield sentence(name, COUNTS[why], number_of(fact), ".")
+            yield sentence(name, COUNTS[why], fact, ".")
         else:
-            yield sentence(name, number_of(fact), APART[why])
+            yield sentence(name, fact, APART[why])
 
 
 def how(pack: Pack, facts: SpendFacts) -> Section:

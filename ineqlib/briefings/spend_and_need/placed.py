@@ -43,8 +43,6 @@ def place(
     ----------
     rows
         As `Spending.rows` has them.
-    units
-        The places.
     subject
         Code of the area they lie in: money for it as a whole is in no place.
     elsewhere

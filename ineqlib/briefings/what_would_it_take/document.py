@@ -103,13 +103,7 @@ def open_what_would_it_take(
 def read_asked(
     pack: Pack, area: str, *, indicator: str, target: str, by: int, sex: str
 ) -> tuple[Area, Indicator]:
-    """Find what is asked for, and refuse a target or a year that is not there.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        The message offers the nearest.
-    """
+    """Find what is asked for, and refuse a target or a year that is not there."""
     place, aimed_at = place_and_indicator(pack, area, indicator, sex)
     if target not in TARGETS:
         number_in(target)

@@ -63,14 +63,8 @@ def done_by(
 
     Parameters
     ----------
-    series, now
-        The area's, and its newest figure.
-    result
-        What all areas achieved.
     among
         The similar areas that have a run.
-    asked
-        What is required.
     """
     tier = result.runs > 0
     own = np.array([code == series.profile.area.code for code in series.codes])

@@ -42,8 +42,6 @@ class Takes:
     ----------
     by, years, run
         The year of the target, the years until then, and those of the runs looked at.
-    now, target
-        The newest figure and the figure to be reached.
     required
         Change a year for the better, with its interval.
     people, events, fewer
@@ -81,8 +79,6 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
 
     Parameters
     ----------
-    series
-        The area's, with those of its tier.
     target
         One of `TARGETS`, or a number as text.
     by

@@ -18,8 +18,6 @@ class Target:
 
     Parameters
     ----------
-    fact
-        The figure.
     words
         Whose it is, to stand after "reach".
     se

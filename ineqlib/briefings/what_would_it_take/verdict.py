@@ -29,10 +29,6 @@ def verdict_of(
 
     Parameters
     ----------
-    result
-        What areas achieved.
-    among
-        Those to be judged by.
     change
         Required a year. Where the verdict turns round within one standard error of it, the newest
         figure is too uncertain to judge by.

@@ -12,7 +12,6 @@ from ineqlib.narrative.sentence import (
     Strong,
     at,
     interval,
-    number_of,
     possessive,
     sentence,
     size_of,
@@ -53,7 +52,7 @@ def answer(asked: Takes) -> Sentence:
         return sentence(
             Strong("Already there"),
             f": the figure for {name} in {place} was ",
-            number_of(asked.now),
+            asked.now,
             " ",
             at(asked.now.period),
             ", no worse than ",
@@ -80,7 +79,7 @@ def goal(asked: Takes) -> Sentence:
     """The target: whose, and the figure."""
     if asked.target is None:
         return sentence()
-    return sentence(f"{asked.target.words} ", number_of(asked.target.fact))
+    return sentence(f"{asked.target.words} ", asked.target.fact)
 
 
 def must(asked: Takes) -> Sentence:
@@ -89,13 +88,13 @@ def must(asked: Takes) -> Sentence:
         return sentence()
     return sentence(
         f"To reach {asked.target.words} ",
-        number_of(asked.target.fact),
+        asked.target.fact,
         " by ",
         Period(str(asked.by)),
         f", it must {WAY[asked.higher_is_better]} by ",
-        number_of(asked.required),
+        asked.required,
         interval(asked.required),
-        (" from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else "",
+        (" from ", asked.now, " ", at(asked.now.period)) if asked.now else "",
     )
 
 
@@ -107,15 +106,15 @@ def who_did(asked: Takes, done: Done) -> Sentence:
         " similar areas",
         interval(done.similar_did) if _is_wide(done.similar_did) else "",
         f" {once} over ",
-        number_of(asked.run) if asked.run else "",
+        asked.run or "",
         ".",
     )
 
 
 def _number_among(did: Fact, among: Fact) -> Sentence:
     if did.value == among.value:
-        return sentence("All ", number_of(among))
-    return sentence(number_of(did) if did.value else "None", " of the ", number_of(among))
+        return sentence("All ", among)
+    return sentence(did if did.value else "None", " of the ", among)
 
 
 def next_step(asked: Takes) -> Sentence:
@@ -161,12 +160,12 @@ def _pace(done: Done) -> Sentence:
             )
         return sentence(
             "One in four of the similar areas reached ",
-            number_of(done.quarter),
+            done.quarter,
             " at their best, which does not lead there in a lifetime.",
         )
     return sentence(
         "At the best pace of one similar area in four (",
-        number_of(done.quarter),
+        done.quarter,
         ") it takes until ",
         Period(str(done.until)),
         ".",
@@ -213,13 +212,13 @@ def in_people(asked: Takes) -> Sentence:
     return sentence(
         Strong("In people"),
         ": ",
-        number_of(asked.events),
+        asked.events,
         " of the ",
-        number_of(asked.people),
+        asked.people,
         " asked " if asked.series.indicator.sampled else " counted ",
         at(asked.events.period),
         " are in the figure; at the target it would be ",
-        number_of(asked.fewer),
+        asked.fewer,
         f" {which}",
         interval(asked.fewer),
         ".",

@@ -11,13 +11,7 @@ EXERCISES: dict[str, Exercise] = {
 
 
 def exercise_named(name: str) -> Exercise:
-    """Return an exercise.
-
-    Raises
-    ------
-    ParameterError
-        There is none of that name; the message says which there are.
-    """
+    """Return an exercise."""
     if name not in EXERCISES:
         raise ParameterError(
             f"There is no exercise '{name}'.{nearest(name, EXERCISES)} There are "

@@ -120,13 +120,28 @@ def differencing_risks(
         Published counts that are negative or not whole, sums that name a place there is not, or
         published counts that do not add up.
 
+    Method
+    ------
+    title: Differencing check
+    sentence: Finds hidden counts that a reader can work out from published sums.
+    formula:
+        exact: min n_i = max n_i
+        narrow: hide_from ≤ min n_i, max n_i ≤ hide_to, max n_i − min n_i < hide_to − hide_from
+        min and max over all n ≥ 0 with total = Σ parts for every sum and n = the published number
+            for every published count
+    use: As the last step before publishing, over everything published, old tables included.
+    avoid: As proof of safety: it knows the sums it is given. Figures elsewhere, intervals from
+        which a count can be computed back, and what neighbours know are not among them.
+    interval: None: nothing is estimated.
+    source: Fischetti & Salazar 2001, Solving the cell suppression problem on tabular data with
+        linear constraints, Management Science 47
+
     Notes
     -----
     Each hidden count is made as small and as large as the sums allow by linear programming; for
     sums of one table, with or without nested areas, the limits found are exact. Where tables are
-    linked in more than two directions the true range can be narrower than the one found.
-    A sum is taken to hold. Method: Fischetti & Salazar 2001, Management Science 47:1008 (the
-    attacker's problems).
+    linked in more than two directions the true range can be narrower than the one found. A sum is
+    taken to hold.
 
     Examples
     --------

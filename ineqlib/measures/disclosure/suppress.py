@@ -73,14 +73,30 @@ def suppress(
     ParameterError
         An unknown rule.
 
+    Method
+    ------
+    title: Suppression of small counts
+    sentence: Hides counts that are too small, then others that would give them away.
+    formula:
+        primary: hide_from ≤ n ≤ hide_to
+        secondary: the smallest other counts, until for every hidden n the sums leave open more than
+            one number, and for every small one all of hide_from … hide_to
+        n: a count; hide_from, hide_to: the rule's limits
+    use: Before a table of counts of people leaves your team, with its totals, under the rule of
+        whoever gave you the data.
+    avoid: For tables that are linked (areas within regions, the same people by sex and by age): one
+        table at a time is not enough. Take protect, and check with differencing_risks.
+    interval: None: nothing is estimated.
+    source: Kelly, Golden & Assad 1992, Cell suppression: disclosure protection for sensitive
+        tabular data, Networks 22; rules: see RULES
+
     Notes
     -----
     A total can be small too, and is then hidden. Further counts are hidden, each time the smallest
     that would help, until a reader who knows the rule cannot narrow any hidden count by more than
     the rule itself tells; the totals come in where other counts do not suffice. Zeros are hidden
     last of all, because a reader often knows that they must be zero. This choice is good, not the
-    best there is: finding the fewest counts is a problem without a fast exact solution (Kelly,
-    Golden & Assad 1992, Networks 22:397).
+    best there is: finding the fewest counts is a problem without a fast exact solution.
 
     Examples
     --------
@@ -139,6 +155,20 @@ def protect(
     InputError
         As `differencing_risks`; besides, true counts that do not add up.
 
+    Method
+    ------
+    title: Secondary suppression over linked tables
+    sentence: Says which counts to hide besides, so that sums give away none of the hidden.
+    formula:
+        while a hidden n_i has min n_i = max n_i over all tables with the published counts: hide the
+            smallest published count in the sums that show it
+        n_i: a count; min and max by linear programming under n ≥ 0 and the sums
+    use: Where counts add up in several directions: areas, sexes, groups of deprivation.
+    avoid: Where one table is all you publish: suppress does the same in the table's shape.
+    interval: None: nothing is estimated.
+    source: Fischetti & Salazar 2001, Solving the cell suppression problem on tabular data with
+        linear constraints, Management Science 47
+
     Examples
     --------
     >>> protect([12, 9, 3], [Sum(0, (1, 2))], hidden=[False, False, True]).tolist()
@@ -183,6 +213,19 @@ def round_counts(counts: ArrayLike, *, base: int = 5) -> FloatArray:
         A count that is missing, negative or not whole.
     ParameterError
         A base that is not a whole number of 2 or more.
+
+    Method
+    ------
+    title: Rounding of counts
+    sentence: Rounds counts to the nearest multiple of a base, so that small changes hide.
+    formula:
+        r = b ⌊(n + ⌊b/2⌋) / b⌋
+        n: a count; b: the base; r: what is published. Halves go up; each total is rounded itself
+    use: After suppression, where the rule of the data asks for it (hospital episodes: to 5).
+    avoid: Instead of suppression: a rounded 5 under a base of 5 is a count from 3 to 7. And do not
+        compute rates from rounded counts that are small.
+    interval: None: nothing is estimated.
+    source: NHS Digital 2018, Disclosure control methodology for Hospital Episode Statistics
 
     Notes
     -----

@@ -1,94 +1,105 @@
-"""What a row of the registry holds."""
+"""What the registry holds of a function: what its docstring says of the method, how to call it."""
 
+import inspect
+import re
+import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
+from functools import cached_property
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from ineqlib.estimate import Estimate
+from ineqlib.measures.registry.needs import Need
 
-from ineqlib.estimate import Estimate, FloatArray
+SECTION = re.compile(r"^Method\n-{6}\n(.*?)(?=^\S+\n-{3,}$|\Z)", re.MULTILINE | re.DOTALL)
+"""What a docstring says below ``Method``, and that title."""
+_ITEM = re.compile(r"^(\w+):(.*\n(?: .*\n)*)", re.MULTILINE)
+_WRAPPED = re.compile(r"\n {4,}")
+"""A line of a formula that goes on in the next one, which is indented further."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Method:
-    """What the methods page says of a function; the worked example is its docstring's.
+def said_of(function: Callable[..., Any]) -> dict[str, str]:
+    """Return what the ``Method`` section of a docstring says, by the names of its items.
 
-    Parameters
-    ----------
-    function
-        The function.
-    title
-        Its name in print.
-    sentence
-        What it says, for a reader who has never met it.
-    formula
-        In plain text with the letters the field uses, one line or more; says what each letter is.
-    use
-        When it is the right choice.
-    avoid
-        When it is not, and what to take instead.
-    interval
-        How the limits are made and what they take for granted.
-    source
-        Where the method comes from: authors, year, journal.
-    doi
-        Identifier of the first source named, such as "10.1093/pubmed/fdh175"; empty where it has
-        none.
+    Examples
+    --------
+    >>> def mean(values):
+    ...     '''Mean of some values.
+    ...
+    ...     Method
+    ...     ------
+    ...     title: Mean
+    ...     formula:
+    ...         Σ y / n
+    ...         y: each value
+    ...     '''
+    >>> said_of(mean)
+    {'title': 'Mean', 'formula': 'Σ y / n\\ny: each value'}
     """
+    section = SECTION.search(f"{inspect.getdoc(function)}\n")
+    items = _ITEM.findall(section[1]) if section else []
+    return {name: _unwrapped(text, keep_lines=name == "formula") for name, text in items}
+
+
+def _unwrapped(text: str, *, keep_lines: bool) -> str:
+    if not keep_lines:
+        return " ".join(text.split())
+    return _WRAPPED.sub(" ", textwrap.dedent(text.lstrip("\n"))).rstrip()
+
+
+@dataclass(frozen=True)
+class Method:
+    """A function with its name in print, and what its docstring says of the method."""
 
     function: Callable[..., Any]
     title: str
-    sentence: str
-    formula: str
-    use: str
-    avoid: str
-    interval: str
-    source: str
-    doi: str = ""
 
     @property
     def name(self) -> str:
         """The word people type: the function's name."""
         return self.function.__name__
 
+    @cached_property
+    def _said(self) -> Mapping[str, str]:
+        return said_of(self.function)
 
-@dataclass(frozen=True, kw_only=True)
-class Need:
-    """Something a measure asks of the groups of one problem, for a reason in words.
+    @property
+    def sentence(self) -> str:
+        """What it says, for a reader who has never met it."""
+        return self._said["sentence"]
 
-    Parameters
-    ----------
-    words
-        What is needed, after "needs": "every value above zero".
-    met
-        Takes values and populations of shape ``(…, k)``, returns ``(…)``: True where it is met.
-    when
-        Option and the value of it with which this is needed: ``("scale", "log")``; empty if always.
-    option
-        An option that `met` takes third, by its place: ``"bounds"``; empty if none.
-    """
+    @property
+    def formula(self) -> str:
+        """In plain text with the letters the field uses, one line or more; says what each is."""
+        return self._said["formula"]
 
-    words: str
-    met: Callable[..., NDArray]
-    when: tuple[str, Any] | tuple[()] = ()
-    option: str = ""
+    @property
+    def use(self) -> str:
+        """When it is the right choice."""
+        return self._said["use"]
 
-    def applies(self, options: Mapping[str, Any]) -> bool:
-        """Whether it is needed with these options (all of the function's, defaults included)."""
-        return not self.when or options[self.when[0]] == self.when[1]
+    @property
+    def avoid(self) -> str:
+        """When it is not, and what to take instead."""
+        return self._said["avoid"]
 
-    def is_met(
-        self, value: FloatArray, population: FloatArray, options: Mapping[str, Any]
-    ) -> NDArray:
-        """Whether each problem meets it with these options; all do where it does not apply."""
-        if not self.applies(options):
-            return np.full(value.shape[:-1], True)
-        more = (options[self.option],) if self.option else ()
-        return np.asarray(self.met(value, population, *more))
+    @property
+    def interval(self) -> str:
+        """How the limits are made and what they take for granted."""
+        return self._said["interval"]
+
+    @property
+    def source(self) -> str:
+        """Where the method comes from: authors, year, journal."""
+        return self._said["source"]
+
+    @property
+    def doi(self) -> str:
+        """Identifier of the first source, such as "10.1093/pubmed/fdh175"; empty without one."""
+        return self._said.get("doi", "")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Measure(Method):
     """A summary of the inequality between groups.
 
@@ -96,10 +107,6 @@ class Measure(Method):
     ----------
     kind
         "absolute" (in the indicator's unit, or its square) or "relative" (no unit).
-    squared
-        True where its unit is the square of the indicator's.
-    bounded
-        True where it is a part of what the bounds allow, so that even an absolute one has no unit.
     ordered
         True where groups must be in order of deprivation.
     weighted
@@ -110,15 +117,20 @@ class Measure(Method):
         Fewest groups it can be made of.
     needs
         What else it asks of the groups; the function refuses groups that do not meet it.
+    squared
+        True where its unit is the square of the indicator's.
+    bounded
+        True where it is a part of what the bounds allow, so that even an absolute one has no unit.
     """
 
     function: Callable[..., Estimate]
     kind: str
-    ordered: bool
+    _: KW_ONLY
+    ordered: bool = True
     weighted: bool = True
     at_equality: float = 0
     least_groups: int = 2
-    needs: tuple[Need, ...] = field(default=())
+    needs: tuple[Need, ...] = ()
     squared: bool = False
     bounded: bool = False
 

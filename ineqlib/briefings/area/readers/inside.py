@@ -26,7 +26,6 @@ from ineqlib.narrative.sentence import (
     at,
     in_a_row,
     interval,
-    number_of,
     sentence,
     size_of,
 )
@@ -85,9 +84,7 @@ def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
     by_cause = dict(sorted(gap_of.by_cause.items(), key=lambda part: -part[1].value))
     for name, parts in (("age", gap_of.by_age), ("cause", by_cause)):
         if parts:
-            shares = in_a_row(
-                (Period(part), ": ", number_of(years)) for part, years in parts.items()
-            )
+            shares = in_a_row((Period(part), ": ", years) for part, years in parts.items())
             yield Paragraph(f"gap-by-{name}-in-words", sentence(f"By {name}: ", shares, "."))
 
 
@@ -99,7 +96,7 @@ def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:
     for part in parts:
         events = sentence()
         if part.events:
-            events = sentence(", about ", number_of(part.events), interval(part.events))
+            events = sentence(", about ", part.events, interval(part.events))
         items.append(
             sentence(
                 Strong(part.gradient.name),

@@ -6,7 +6,7 @@ from ineqlib.document.blocks import Block, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.rules import is_tiny
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.text import joined
 
 MOST = 6
@@ -46,8 +46,8 @@ def _item(finding: Finding) -> Sentence:
     return sentence(
         Strong(comparison.series.name),
         ": ",
-        number_of(better),
+        better,
         " of ",
-        number_of(among),
+        among,
         f" similar areas {verb} better.",
     )

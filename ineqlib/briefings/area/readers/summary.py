@@ -6,18 +6,26 @@ from functools import partial
 from ineqlib.briefings.area.made_of import made_of
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling, owner_of
-from ineqlib.briefings.area.readers.where_in_short import mapped, small_map
 from ineqlib.catalogue import Indicator
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.overview_map_chart import named, overview_map
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, heading, paragraph
 from ineqlib.document.model import Section
+from ineqlib.facts.attribution import index_source, shape_source, short_source
 from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.neighbourhoods import NeighbourhoodMap
 from ineqlib.narrative import area as words
 from ineqlib.narrative import findings
-from ineqlib.narrative.gaps import few_neighbourhoods, gaps_and_changes, spread_in_plain
+from ineqlib.narrative.gaps import (
+    FEWEST_NEIGHBOURHOODS,
+    few_neighbourhoods,
+    gaps_and_changes,
+    spread_in_plain,
+)
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.rules import is_tiny
-from ineqlib.narrative.sentence import Sentence, Strong, in_a_row, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, in_a_row, possessive, sentence
 from ineqlib.text import joined
 
 SOON = {
@@ -40,6 +48,7 @@ TOO_FEW = (
     "read several years together, and beside what people who live here say."
 )
 COUNTS = {1: "One more thing", 2: "Two more things"}
+LIE = {"": "in several parts of it", "middle": "around its middle"}
 
 
 def summary(telling: Telling) -> Section:
@@ -133,11 +142,7 @@ def _named_places(telling: Telling) -> Iterator[Sentence]:
     if telling.reader.is_plain and not all(place.locality for place in worst):
         return
     names = joined([place.full_name for place in worst])
-    yield sentence(
-        f"The most deprived {MANY[shown.unit]} are ",
-        Strong(names),
-        ".",
-    )
+    yield sentence(f"The most deprived {MANY[shown.unit]} are ", Strong(names), ".")
 
 
 def _going_well(telling: Telling) -> Iterator[Block]:
@@ -178,7 +183,7 @@ def _counts(leading: Iterable[Finding]) -> Iterator[Sentence]:
         if not (comparison and standing and standing.near_better and standing.near_among):
             continue
         if standing.near_among.value >= FEWEST_ALIKE:
-            better, among = number_of(standing.near_better), number_of(standing.near_among)
+            better, among = standing.near_better, standing.near_among
             yield sentence(better, " of ", among, f" on {name_inside(comparison.series.name)}")
 
 
@@ -237,3 +242,27 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
         "than chance explains (allowing for how many are compared), lasted, and is large enough to "
         "matter; the annex judges each figure by its own interval.",
     )
+
+
+def mapped(telling: Telling) -> NeighbourhoodMap | None:
+    """Return the area's neighbourhoods, where they are enough to map."""
+    shown = telling.facts.neighbourhoods
+    return shown if shown and len(shown.places) >= FEWEST_NEIGHBOURHOODS else None
+
+
+def small_map(telling: Telling, shown: NeighbourhoodMap) -> Figure:
+    """Map the area's neighbourhoods by deprivation, small."""
+    spread = telling.facts.spread
+    lie = shown.most_deprived_lie
+    most = possessive(telling.area)
+    title = f"{most} most deprived neighbourhoods are {LIE.get(lie) or f'mostly to the {lie}'}"
+    index = spread.index if spread else ""
+    sources = [index_source(index), shape_source(index)]
+    labels = Labels(
+        id="map-in-short",
+        title=title,
+        subtitle=f"Fifths of {possessive(telling.country)} neighbourhoods by deprivation",
+        alt=f"Map. {title}. The most deprived are {joined([p.full_name for p in named(shown)])}.",
+        source=short_source(telling.facts.profile.pack, sources),
+    )
+    return overview_map(shown, labels)

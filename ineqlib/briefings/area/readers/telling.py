@@ -25,8 +25,6 @@ class Telling:
         Those of the figures that the reader answers for.
     judgement
         What of them leads.
-    options
-        What was asked for.
     earlier
         What the last briefing said; None where there is none.
     """
