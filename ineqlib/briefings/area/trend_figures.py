@@ -14,7 +14,7 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
-from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.moves import by_place, where_it_breaks
 from ineqlib.narrative.sentence import at_beginning
 from ineqlib.text import plural, slug, when
 
@@ -108,9 +108,10 @@ def _are_apart(first: Fact, last: Fact) -> bool:
 
 
 def _trend_note(comparison: Comparison) -> str:
+    said = [where_it_breaks(comparison.series)]
     if comparison.recent_trend != CANNOT:
-        return f"Recent trend: {comparison.recent_trend}."
-    return ""
+        said.append(f"Recent trend: {comparison.recent_trend}.")
+    return " ".join(filter(None, said))
 
 
 def _measure(series: Series) -> str:
