@@ -144,7 +144,9 @@ def test_a_tiny_place_is_not_told_how_sure_its_findings_are(tmp_path: Path) -> N
     rates = {"smoking_adults": Series([20.0, 20.5, 21.0], 12.0, half=1.5)}
     tiny = facts_of(tmp_path, rates, deciles=(5,) * 6)
     said = texts(summary(told(tiny, "director")))
-    assert "Nothing here is called worse or better." in said[-1]
+    # Its annex has "where this area does worse": the first side must not deny that.
+    assert "Nothing above the annex is called worse or better." in said[-1]
+    assert "The annex judges each figure by itself" in said[-1]
     assert not any("more than chance" in words for words in texts(changes(told(tiny, "director"))))
 
 

@@ -36,8 +36,9 @@ MANY = {
 }
 HOLD_UP = "What is told first holds up when that is taken into account. "
 TOO_FEW = (
-    "Nothing here is called worse or better. The annex has what is published, with its intervals: "
-    "read several years together, and beside what people who live here say."
+    "Nothing above the annex is called worse or better. The annex judges each figure by itself, "
+    "which in so small a place can be chance: read several years together, and beside what people "
+    "who live here say."
 )
 COUNTS = {1: "One more thing", 2: "Two more things"}
 
