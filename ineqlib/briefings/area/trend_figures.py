@@ -8,6 +8,7 @@ from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.change_over_time import CASH
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
@@ -117,7 +118,9 @@ def _trend_note(comparison: Comparison) -> str:
 def _measure(series: Series) -> str:
     pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
     indicator = series.indicator
-    return f"{series.as_named(indicator.name)} ({indicator.unit}){pooled}"
+    # The title says from how much to how much, and a chart is shown without its page.
+    prices = ", not adjusted for inflation" if indicator.unit == CASH else ""
+    return f"{series.as_named(indicator.name)} ({indicator.unit}{prices}){pooled}"
 
 
 def _trend_alt(shown: Trend, country: str) -> str:
