@@ -7,6 +7,7 @@ import pytest
 
 from ineqlib.briefings.area.document import summary_of
 from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.readers.inside import inside
 from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.public import building_blocks
@@ -268,3 +269,16 @@ def test_what_nothing_judges_is_not_called_similar(facts: dict[str, AreaFacts]) 
         text = level(comparison, None, AUDIENCES["director"]).text
         assert ", against Lindermark's " in text
         assert "similar" not in text
+
+
+def test_parts_of_a_gap_that_seem_not_to_add_up_are_said_to_be_rounded(
+    facts: dict[str, AreaFacts],
+) -> None:
+    said = texts(inside(told(facts[GREYWICK], "director")))
+    (whole,) = (words for words in said if words.startswith("Men and women together"))
+    years = re.compile(r": ([\d.]+) years")
+    for kind in ("age", "cause"):
+        (parts,) = (words for words in said if words.startswith(f"By {kind}"))
+        total = round(sum(map(float, years.findall(parts))), 1)
+        assert ("the parts may not add up" in parts) == ([f"{total:.1f}"] != years.findall(whole))
+    assert "the parts may not add up" in parts
