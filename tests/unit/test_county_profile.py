@@ -175,6 +175,15 @@ def test_districts_may_be_named(demo_pack: Pack) -> None:
     assert grid.figures[0].table["District"].tolist() == sorted(named)
 
 
+def test_a_county_of_one_district_is_told_that_it_has_one(demo_pack: Pack) -> None:
+    """It was told that the pack does not say which districts make it up."""
+    document = open_county_profile(demo_pack, COUNTY, districts=["Larkstead"])
+    [words, step] = document.section("answer").blocks
+    assert isinstance(words, Paragraph) and isinstance(step, Paragraph)
+    assert "knows one district of Wendlemere, Larkstead" in words.words.text
+    assert "read the briefing of Larkstead" in step.words.text
+
+
 def test_what_has_no_districts_is_a_page_that_says_so(demo_pack: Pack) -> None:
     document = open_county_profile(demo_pack, DISTRICT)
     [words, step] = document.section("answer").blocks
