@@ -1,5 +1,6 @@
 """The county profile: the demonstration county's truth, and what a table of districts must hold."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree
@@ -215,6 +216,11 @@ def test_a_heat_table_reads_without_colour() -> None:
     assert "Health" in words
     assert figure.table.iloc[0].tolist() == ["Here <b>", "2 worse, of 3", "no figure"]
     assert "Health: 2 worse, of 3" in figure.narrow
+    two = heat_table(
+        {"Here": [CELLS[0], CELLS[0]]}, ["Health", "Homes"], LABELS, heading="District"
+    )
+    without_style = re.sub("<.*?>", "", two.narrow)
+    assert without_style == "Here: Health: 2 worse, of 3; Homes: 2 worse, of 3."
     assert "Homes" not in figure.narrow
     assert "<b>" not in figure.narrow
     with pytest.raises(InputError, match="nothing to set side by side"):
