@@ -74,7 +74,8 @@ def _leading(telling: Telling) -> Iterator[Block]:
         yield heading(f"{COUNTS[len(more)]} to know")
         items = [_item(finding, reader) for finding in more]
         yield from bullets_by_period("leading", items, reader)
-    differs = telling.differing or telling.judgement.changes
+    judgement = telling.judgement
+    differs = telling.differing or judgement.changes or judgement.is_unsized
     if telling.judgement.inside in leading and not differs:
         yield paragraph(
             "average",
