@@ -1,6 +1,7 @@
 """What a gap is made of: a labelled bar for each part, which needs no legend."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from ineqlib.charts.vegalite import (
     words,
 )
 from ineqlib.facts.fact import Fact
+from ineqlib.facts.rounded import rounding_note
 
 ROW = 30
 WIDTH = 352
@@ -68,7 +70,8 @@ def contributions(parts: Mapping[str, Fact], labels: Labels, *, whole: Fact) -> 
         "Part": [*parts, "The whole gap"],
         "Share of the gap": [fact.text for fact in (*parts.values(), whole)],
     }
-    return Figure(labels, partial(_chart, rows, ends), table)
+    note = " ".join(filter(None, (labels.note, rounding_note(parts.values(), whole))))
+    return Figure(replace(labels, note=note), partial(_chart, rows, ends), table)
 
 
 def _chart(rows: list[Spec], ends: tuple[float, float]) -> Spec:

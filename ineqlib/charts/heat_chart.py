@@ -170,5 +170,7 @@ def _card(name: str, columns: Sequence[str], cells: Sequence[HeatCell]) -> str:
     if not words:
         is_blank = all(cell.look == "none" for cell in cells)
         words = [cells[0].text if is_blank else "None differs clearly"]
-    lines = "".join(f'<span class="card-values">{escape(line)}</span>' for line in words)
-    return f'<li class="card card-{look}"><strong>{escape(name)}</strong>{lines}</li>'
+    # The style puts each on a line of its own; the signs part them where there is none.
+    said = [*(f"{line}; " for line in words[:-1]), f"{words[-1]}."]
+    lines = "".join(f'<span class="card-values">{escape(line)}</span>' for line in said)
+    return f'<li class="card card-{look}"><strong>{escape(name)}</strong>: {lines}</li>'

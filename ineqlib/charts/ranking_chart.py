@@ -112,7 +112,7 @@ def ranking(
 def _cards(areas: Sequence[Ranked]) -> str:
     """Write the rows as a list, for screens too narrow for the drawing."""
     rows = "".join(
-        f'<li class="card"><strong>{escape(area.called)}</strong>'
+        f'<li class="card"><strong>{escape(area.called)}</strong>: '
         f'<span class="card-values">{escape(area.fact.text)}{_in_brackets(area.fact)}</span></li>'
         for area in areas
     )

@@ -88,9 +88,9 @@ def _card(row: SpineRow, area: str, country: str) -> str:
         (row.indicator, row.period, row.value_text, row.country_text, row.verdict, row.rank_text),
     )
     return (
-        f'<li class="card card-{row.look.replace(" ", "-")}"><strong>{name}</strong> ({period})'
+        f'<li class="card card-{row.look.replace(" ", "-")}"><strong>{name}</strong> ({period}): '
         f'<span class="card-values">{escape(area)} <strong>{value}</strong>, '
-        f"{escape(country)} {theirs}</span>"
-        f'<span class="card-verdict">{verdict[:1].upper()}{verdict[1:]}{rank and f"; {rank}"}'
+        f"{escape(country)} {theirs}. </span>"
+        f'<span class="card-verdict">{verdict[:1].upper()}{verdict[1:]}{rank and f"; {rank}"}.'
         "</span></li>"
     )

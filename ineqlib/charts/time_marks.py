@@ -8,7 +8,7 @@ from ineqlib.charts.layout import CHARACTER, TEXT
 from ineqlib.charts.theme import DARK_GREY
 from ineqlib.charts.vegalite import Spec, amount, fixed, inline, layer, words
 
-NO_FIGURE, PANDEMIC = "no figure", "pandemic"
+NO_FIGURE, PANDEMIC, BREAK = "no figure", "pandemic", "series breaks"
 EPOCH = datetime(1970, 1, 1)
 """Days are counted from here."""
 PANDEMIC_DAYS = [(day - EPOCH).days for day in (datetime(2020, 1, 1), datetime(2022, 1, 1))]
@@ -24,8 +24,8 @@ def pandemic(span: list[int], gaps: list[Spec], *, width: int) -> list[Spec]:
     room = (len(PANDEMIC) + len(NO_FIGURE)) / 2 * CHARACTER / width * (span[1] - span[0])
     for gap in gaps:
         if gap["text"] and abs(gap["day"] - middle) < room:
+            text = f"{PANDEMIC}, {gap['text']}"
             gap["text"], middle = "", gap["day"]
-            text = f"{PANDEMIC}, {NO_FIGURE}"
             break
     else:
         text = PANDEMIC
@@ -45,14 +45,18 @@ def pandemic(span: list[int], gaps: list[Spec], *, width: int) -> list[Spec]:
 
 
 def gaps_between(points: list[Spec], *, width: int) -> list[Spec]:
-    """Return the stretches of time for which no place has a figure, and what is written there."""
+    """Return where no place has a figure, or the series breaks, and what is written there."""
     days = sorted({point["day"] for point in points})
     # Rows stand in order of time: a run's first and last day are those of its first and last row.
     begins = {point["run"]: point["day"] for point in reversed(points)}
     ends = {point["run"]: point["day"] for point in points}
     runs = [(begins[run], ends[run]) for run in ends]
+    stretch = {point["day"]: point["stretch"] for point in points}
     gaps = [
-        {"day": (before + after) / 2, "text": NO_FIGURE}
+        {
+            "day": (before + after) / 2,
+            "text": NO_FIGURE if stretch[before] == stretch[after] else BREAK,
+        }
         for before, after in pairwise(days)
         if not any(first <= before and after <= last for first, last in runs)
     ]

@@ -104,6 +104,7 @@ def _row(point: TrendPoint) -> Spec:
         "period": point.period,
         "mid": point.middle,
         "segment": point.segment,
+        "stretch": point.stretch,
         "shown": value_text(point.fact, point.status),
         "fact": point.fact,
     }

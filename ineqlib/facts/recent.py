@@ -51,7 +51,7 @@ class RecentTrend(NamedTuple):
 
 def recent_trend_of(series: Series) -> RecentTrend:
     """Ask the rule about the area's latest five periods."""
-    rows = series.of("area")
+    rows = series.unbroken
     if not rows or series.months % 12:
         return RecentTrend(CANNOT, NOT_YEARS if rows else "fewer than 5 periods")
     first = rows[0].period_start

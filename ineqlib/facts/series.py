@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ineqlib.catalogue import Indicator
+from ineqlib.facts.breaks import breaks_in
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, independent
@@ -55,9 +56,20 @@ class Series:
         return dict(parts)
 
     @cached_property
+    def breaks(self) -> frozenset[datetime]:
+        """When the first periods begin that publishers say do not go on with those before."""
+        return breaks_in(self.rows)
+
+    @cached_property
+    def unbroken(self) -> list[Row]:
+        """The area's rows since the series last broke, oldest first."""
+        since = max(self.breaks, default=datetime.min)
+        return [row for row in self.of("area") if row.period_start >= since]
+
+    @cached_property
     def independent(self) -> list[Row]:
-        """The area's rows with a value that share no day with one another, newest first."""
-        return independent(self.of("area"))
+        """The area's unbroken rows with a value that share no day, newest first."""
+        return independent(self.unbroken)
 
     @cached_property
     def country(self) -> dict[tuple[object, ...], Row]:
@@ -87,6 +99,8 @@ class TrendPoint(NamedTuple):
         nobody published.
     fact
         The figure; None where `status` says why there is none.
+    stretch
+        Counts up where the series breaks: figures of two stretches cannot be compared.
     """
 
     role: str
@@ -96,6 +110,7 @@ class TrendPoint(NamedTuple):
     segment: int
     status: str
     fact: Fact | None
+    stretch: int = 0
 
 
 def by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
@@ -168,7 +183,9 @@ def trend_points(series: Series, roles: Iterable[str]) -> tuple[TrendPoint, ...]
         if row.role not in segment:
             continue
         start = row.period_start
-        segment[row.role] += (start - before.get(row.role, start)).days > longest
+        stretch = sum(broken <= start for broken in series.breaks)
+        is_apart = (start - before.get(row.role, start)).days > longest or start in series.breaks
+        segment[row.role] += is_apart and row.role in before
         before[row.role] = start
         points.append(
             TrendPoint(
@@ -179,6 +196,7 @@ def trend_points(series: Series, roles: Iterable[str]) -> tuple[TrendPoint, ...]
                 segment[row.role],
                 row.status,
                 published(row, series.indicator.decimals) if row.has_value else None,
+                stretch,
             )
         )
     return tuple(points)

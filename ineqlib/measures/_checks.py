@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from ineqlib.errors import InputError, ParameterError, listed, nearest
-from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.estimate import FloatArray
 
 MISSING = (
     "Missing and suppressed values are never taken as zero: "
@@ -42,7 +42,9 @@ def floats(data: ArrayLike, name: str) -> FloatArray:
     """Return `data` as floats with missing and masked values as NaN, refusing all else."""
     try:
         raw = np.asarray(data)
-        kinds = set(map(type, raw.flat)) if raw.dtype.kind == "O" else set()
+        # A True in a list of numbers would count as 1.
+        listed_items = data if isinstance(data, list | tuple) else ()
+        kinds = set(map(type, raw.flat if raw.dtype.kind == "O" else listed_items))
     except (TypeError, ValueError):
         raise InputError(
             f"{name}: expected numbers in rows of one length, found rows that differ. "
@@ -129,11 +131,18 @@ def together(**arrays: FloatArray) -> tuple[FloatArray, ...]:
 
 
 def labels_array(labels: object, name: str) -> NDArray:
-    """Return labels as an array, refusing rows of different lengths."""
+    """Return labels as an array, refusing rows of different lengths; missing ones stay missing."""
+    if isinstance(labels, np.ma.MaskedArray):
+        array = np.array(labels.data, dtype=object)
+        array[np.ma.getmaskarray(labels)] = None
+        return array
     try:
-        return np.asarray(labels)
+        array = np.asarray(labels)
     except ValueError:
         raise InputError(f"{name}: expected one label for each, found rows that differ.") from None
+    # In an array of text a missing label would be the word "nan".
+    is_text = array.dtype.kind == "U" and not isinstance(labels, np.ndarray)
+    return np.asarray(labels, dtype=object) if is_text else array
 
 
 def same_labels(**data: object) -> None:
@@ -150,14 +159,33 @@ def same_labels(**data: object) -> None:
     for name, axes in labelled.items():
         first = next(iter(labelled))
         for labels, expected in zip(axes, labelled[first], strict=False):
-            alike = pd.api.types.is_numeric_dtype(labels) == pd.api.types.is_numeric_dtype(expected)
-            if alike and len(labels) == len(expected) and not labels.equals(expected):
+            if len(labels) == len(expected) and _contradict(labels, expected):
                 place = int(np.argmin(np.asarray(labels == expected)))
                 raise InputError(
-                    f"{first} and {name} carry different labels: {expected[place]!r} and "
-                    f"{labels[place]!r} at {place} (counting from 0). Put them in one order, such "
-                    f"as {name}.reindex({first}.index), or give bare numbers, {name}.to_numpy()."
+                    f"{first} and {name} carry different labels: "
+                    f"{at_place(expected, labels, place)}. Put them in one order, such as "
+                    f"{name}.reindex({first}.index), or give bare numbers, {name}.to_numpy()."
                 )
+
+
+def at_place(expected: pd.Index, labels: pd.Index, place: int) -> str:
+    """Write two labels that stand at one place, and the place."""
+    one, other = expected.tolist()[place], labels.tolist()[place]
+    return f"{one!r} and {other!r} at {place} (counting from 0)"
+
+
+def _contradict(labels: pd.Index, expected: pd.Index) -> bool:
+    """Tell whether labels differ; text and numbers only where they are the same in another order.
+
+    Files give "1", "2" … as text or as numbers.
+    """
+    if pd.api.types.is_numeric_dtype(labels) == pd.api.types.is_numeric_dtype(expected):
+        return not labels.equals(expected)
+    try:
+        read, meant = (np.asarray(index, dtype=float) for index in (labels, expected))
+    except (TypeError, ValueError):
+        return False
+    return not np.array_equal(read, meant) and np.array_equal(np.sort(read), np.sort(meant))
 
 
 def one_each(array: FloatArray, name: str, k: int) -> FloatArray:
@@ -198,26 +226,6 @@ def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
             f"{name}: {length} {what} found, at least {at_least} expected on the last axis."
         )
     return length
-
-
-TABLE_COLUMNS = ("value", "lower_ci", "upper_ci", "se", "confidence", "method")
-"""Those of `measure_table` that make an estimate."""
-
-
-def an_estimate(given: object, name: str) -> Estimate:
-    """Return an estimate, also given as a row or rows of `measure_table`; refuse anything else."""
-    if isinstance(given, Estimate):
-        return given
-    if isinstance(given, pd.Series | pd.DataFrame) and set(TABLE_COLUMNS) <= set(given.keys()):
-        value, lower, upper, se = (np.asarray(given[name], float) for name in TABLE_COLUMNS[:4])
-        level, method = (np.unique(np.atleast_1d(given[name])) for name in TABLE_COLUMNS[4:])
-        if len(level) == 1:
-            words = str(method[0]) if len(method) == 1 else ""
-            return Estimate(value, lower, upper, se, float(level[0]), words)
-    raise InputError(
-        f"{name}: expected an Estimate with its interval, found {type(given).__name__}. Give what "
-        "a measure returned, or Estimate(value, lower, upper, se) of published figures."
-    )
 
 
 def one_of(option: str, name: str, known: Collection[str]) -> str:

@@ -52,9 +52,14 @@ class Ranked:
         return (self.share * self.value).sum(axis=-1, keepdims=True)
 
 
-def ranked(value: ArrayLike, rank_by: ArrayLike, weight: ArrayLike | None) -> Ranked:
-    """Check people and put them in the order of their rank."""
-    same_labels(value=value, rank_by=rank_by, weight=weight)
+def ranked(
+    value: ArrayLike, rank_by: ArrayLike, weight: ArrayLike | None, **beside: ArrayLike | None
+) -> Ranked:
+    """Check people and put them in the order of their rank.
+
+    `beside` is what else is said of them, whose labels are to be theirs.
+    """
+    same_labels(value=value, rank_by=rank_by, weight=weight, **beside)
     value = np.atleast_1d(numbers(value, "value"))
     n = last_axis(value, "value", at_least=2, what="people")
     value, rank, weight = together(

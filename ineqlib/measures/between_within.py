@@ -10,7 +10,7 @@ from scipy.special import xlogy
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import labels_array
+from ineqlib.measures._checks import labels_array, same_labels
 from ineqlib.measures._dispersion import WeightedGroups, relative_groups
 
 
@@ -86,6 +86,7 @@ def theil_between_within(value: ArrayLike, population: ArrayLike, group: ArrayLi
     >>> round(float(parts.within), 4), float(parts.between)  # half of 0.1308; both means are 2
     (0.0654, 0.0)
     """
+    same_labels(value=value, population=population, group=group)
     places = relative_groups(value, population, None)
     names, first, member = _members(group, places.value.shape[-1])
     order = np.argsort(first)

@@ -12,7 +12,6 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
-    an_estimate,
     as_number,
     one_of,
     possibly_missing,
@@ -20,6 +19,7 @@ from ineqlib.measures._checks import (
     together,
     z_score,
 )
+from ineqlib.measures._estimates import an_estimate, same_rows
 from ineqlib.measures._limits import from_log, normal_limits
 from ineqlib.measures.comparison import NOT_COMPARED
 from ineqlib.measures.trends import NO_CHANGE
@@ -87,8 +87,8 @@ def change_in_gap(
     Raises
     ------
     InputError
-        Periods that overlap or are out of order; confidence levels, measures or numbers of groups
-        that differ; on the relative scale a gap not above zero.
+        Periods that overlap or are out of order; confidence levels, measures, numbers of groups or
+        rows that differ; on the relative scale a gap not above zero.
     ParameterError
         An unknown scale; a span not above zero; other than two starts.
 
@@ -127,6 +127,7 @@ def change_in_gap(
     """
     relative = one_of(scale, "scale", GAP_SCALES) == "relative"
     _check_periods(start, span)
+    same_rows(before=before, after=after)
     before, after = an_estimate(before, "before"), an_estimate(after, "after")
     _check_alike(before, after)
     if before.confidence != after.confidence:

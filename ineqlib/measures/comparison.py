@@ -3,22 +3,22 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
-    an_estimate,
     as_number,
     floats,
     one_of,
     possibly_missing,
     require,
-    same_labels,
     together,
     z_score,
 )
+from ineqlib.measures._estimates import Table, an_estimate, is_table, same_rows
 
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 NOT_COMPARED = "not compared"
@@ -50,14 +50,15 @@ class FalseDiscovery:
 
 
 def compare(
-    estimate: Estimate, reference: Estimate | ArrayLike, *, rule: str = "overlap"
+    estimate: Estimate | Table, reference: Estimate | Table | ArrayLike, *, rule: str = "overlap"
 ) -> NDArray[np.str_]:
     """Say whether `estimate` is lower than, similar to or higher than `reference`.
 
     Parameters
     ----------
     estimate
-        The area's estimate, shape ``(…)``.
+        The area's estimate, shape ``(…)``, as a measure returns it or as a row (or rows) of
+        `measure_table`.
     reference
         Estimate of the comparator (England, a county), or a bare value. Broadcasts.
     rule
@@ -82,7 +83,7 @@ def compare(
     Raises
     ------
     InputError
-        Limits the wrong way round, or shapes that do not fit.
+        Limits the wrong way round, shapes that do not fit, or rows in another order.
     ParameterError
         An unknown rule.
 
@@ -109,7 +110,7 @@ def compare(
     >>> str(compare(area, 80.7)), str(compare(area, 80.5))
     ('similar', 'higher')
     """
-    estimate = an_estimate(estimate, "estimate")
+    estimate, reference = _both(estimate, reference)
     if one_of(rule, "rule", COMPARISON_RULES) == "overlap":
         return _overlap(estimate, reference)
     if rule == "difference":
@@ -117,7 +118,7 @@ def compare(
     return _discovery(estimate, reference)
 
 
-def difference_p(estimate: Estimate, reference: Estimate | ArrayLike) -> FloatArray:
+def difference_p(estimate: Estimate | Table, reference: Estimate | Table | ArrayLike) -> FloatArray:
     """Two-sided p of the normal test that `estimate` and `reference` are the same.
 
     Parameters
@@ -134,7 +135,7 @@ def difference_p(estimate: Estimate, reference: Estimate | ArrayLike) -> FloatAr
     Raises
     ------
     InputError
-        A negative standard error, or shapes that do not fit.
+        A negative standard error, shapes that do not fit, or rows in another order.
 
     Method
     ------
@@ -154,7 +155,7 @@ def difference_p(estimate: Estimate, reference: Estimate | ArrayLike) -> FloatAr
     >>> round(float(difference_p(area, 80.5)), 4)
     0.0124
     """
-    value, base, error = _pair(estimate, reference)
+    value, base, error = _pair(*_both(estimate, reference))
     gap = np.abs(value - base)
     known = error > 0
     distance = np.where(known, gap / np.where(known, error, 1), np.where(gap > 0, np.inf, 0.0))
@@ -224,8 +225,18 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
     return FalseDiscovery(adjusted, adjusted <= rate, compared, rate)
 
 
+def _both(
+    estimate: Estimate | Table, reference: Estimate | Table | ArrayLike
+) -> tuple[Estimate, Estimate | ArrayLike]:
+    """Return an estimate and its comparator, refusing rows that are named in another order."""
+    same_rows(estimate=estimate, reference=reference)
+    if is_table(reference):
+        serves_all = isinstance(reference, pd.DataFrame) and len(reference) == 1
+        reference = an_estimate(reference, "reference")[0 if serves_all else ...]
+    return an_estimate(estimate, "estimate"), reference
+
+
 def _overlap(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
-    same_labels(value=estimate.value, reference=reference)
     lower, upper, value, base = together(
         lower=floats(estimate.lower, "lower"),
         upper=floats(estimate.upper, "upper"),
@@ -254,8 +265,6 @@ def _pair(
     estimate: Estimate, reference: Estimate | ArrayLike
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Value, comparator and the standard error of their difference, in one shape."""
-    estimate = an_estimate(estimate, "estimate")
-    same_labels(value=estimate.value, reference=reference)
     reference_se = reference.se if isinstance(reference, Estimate) else 0.0
     value, se, base, base_se = together(
         value=possibly_missing(estimate.value, "value"),

@@ -9,8 +9,16 @@ from ineqlib.deprivation_words import GROUP_WORDS, end_patterns
 from ineqlib.errors import InputError, listed
 from ineqlib.measures.age_labels import carried_labels
 
-MOST, LEAST = end_patterns("|".join(GROUP_WORDS.values()))
-"""Words for the most and for the least deprived end, as regular expressions."""
+_GROUPS = "|".join(GROUP_WORDS.values())
+MOST, LEAST = (
+    rf"(?<!th )(?<![nr]d )(?<!st )(?<!next )\b(?:{words})\b"
+    rf"|^(?:[\W\d]|{_GROUPS}|[qd])+{bare}\W*$"
+    for words, bare in zip(end_patterns(_GROUPS), ("most", "least"), strict=True)
+)
+"""What the labels of the most and of the least deprived end hold, as regular expressions.
+
+"Most" and "least" alone name an end only beside a number or a group: "Q1 (most)".
+"""
 _TOTALS = ("total", "all", "grand total", "overall", "all groups")
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
 
@@ -23,8 +31,7 @@ def names_end(label: str, words: str) -> bool:
     >>> names_end("Most deprived fifth", MOST), names_end("Second most deprived fifth", MOST)
     (True, False)
     """
-    pattern = rf"(?<!th )(?<![nr]d )(?<!st )(?<!next )\b({words})\b"
-    return re.search(pattern, label.casefold()) is not None
+    return re.search(words, label.casefold()) is not None
 
 
 def check_group_labels(data: object, name: str, *, ordered: bool) -> None:
@@ -66,11 +73,11 @@ def _check_order(labels: Sequence[str], name: str) -> None:
     wrong = [label for label in labels[1:] if names_end(label, MOST)]
     wrong += [label for label in labels[:-1] if names_end(label, LEAST)]
     numbers = [int(match[1]) for label in labels if (match := _NUMBER.fullmatch(label))]
-    if len(numbers) == len(labels) == len(set(numbers)) and numbers not in (
-        sorted(numbers),
-        sorted(numbers, reverse=True),
-    ):
-        wrong += labels[1:2] if sorted(labels) == list(labels) else []
+    in_order = numbers in (sorted(numbers), sorted(numbers, reverse=True))
+    if len(numbers) == len(labels) == len(set(numbers)) and not in_order:
+        # Numbers of places say nothing of their order; those of groups do.
+        are_groups = all(re.search(_GROUPS, label.casefold()) for label in labels)
+        wrong += labels[1:2] if are_groups or sorted(labels) == list(labels) else []
     if wrong:
         raise InputError(
             f"{name}: {wrong[0]!r} is at {labels.index(wrong[0])} (counting from 0). Expected the "

@@ -109,7 +109,7 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     1.0
     """
     one_of(kind, "kind", (*UNBOUNDED, *BOUNDED))
-    people = ranked(value, rank_by, weight)
+    people = ranked(value, rank_by, weight, cluster=cluster, strata=strata)
     low, high = bounds_of_kind(people.value, kind, bounds)
     mean, (absolute, influence) = people.mean, absolute_index(people)
     divisor, slope = _divisor(kind, mean, low, high)
@@ -179,7 +179,7 @@ def extended_concentration_index(  # noqa: PLR0913 (three of them data)
     power = as_number(nu)
     if not 1 < power < np.inf:
         raise ParameterError(f"nu={nu!r}: expected a number above 1; 2 is the standard index.")
-    people = ranked(value, rank_by, weight)
+    people = ranked(value, rank_by, weight, cluster=cluster, strata=strata)
     mean, _ = _divisor("standard", people.mean, -np.inf, np.inf)
     lowest, influence = _lowest_weighed(people, power)
     index = 1 - lowest / mean

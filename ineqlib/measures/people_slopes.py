@@ -67,7 +67,7 @@ def sii_of_people(
     >>> float(sii_of_people([0, 0, 1, 1], [10, 20, 30, 40]).value)
     1.6
     """
-    people = ranked(value, rank_by, weight)
+    people = ranked(value, rank_by, weight, cluster=cluster, strata=strata)
     slope, influence = _slope(people)
     error = standard_error(people, influence, cluster, strata)
     return normal_limits(slope[..., 0], error, confidence, f"slope index, {_words(people)}")
@@ -123,7 +123,7 @@ def rii_of_people(
     >>> round(float(rii_of_people([1, 2, 2, 3], [10, 20, 30, 40]).value), 6)
     4.0
     """
-    people = ranked(value, rank_by, weight)
+    people = ranked(value, rank_by, weight, cluster=cluster, strata=strata)
     slope, of_slope = _slope(people)
     low, high = people.mean - slope / 2, people.mean + slope / 2
     require(

@@ -83,7 +83,7 @@ def rank_intervals(value: ArrayLike, se: ArrayLike, *, confidence: float = 0.95)
     scale = np.hypot(error[..., :, None], error[..., None, :])
     p = ndtr(-apart / scale)
     p[..., np.arange(areas), np.arange(areas)] = 1.0
-    above = _holm(p.reshape(*p.shape[:-2], -1), areas * (areas - 1), 2 * tail(confidence))
+    above = _holm(p.reshape(*p.shape[:-2], areas**2), areas * (areas - 1), 2 * tail(confidence))
     above = above.reshape(p.shape)
     rank = 1 + (apart > 0).sum(axis=-1)
     return Ranks(rank, 1 + above.sum(axis=-1), areas - above.sum(axis=-2))

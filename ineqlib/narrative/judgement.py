@@ -14,6 +14,7 @@ from ineqlib.facts.comparisons import Comparison, recent
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.rules import (
     Finding,
+    are_unsized,
     change_findings,
     inside_area,
     is_achieved,
@@ -32,6 +33,10 @@ FAR_MORE = 2.0
 """What is better leads where it is so many times as important as the first of what is worse."""
 OUTCOMES = "O"
 """Objective of what all others serve: how long and how well people live."""
+UNSIZED = (
+    "The figures are of too few areas to say how far areas usually lie apart, so none is called "
+    "worse or better here. The annex of the briefing judges each by its own interval."
+)
 WIDER = {"wide", "divided", "priority"}
 """Rules of a gap inside the area that is more than the gap every area has."""
 
@@ -56,6 +61,8 @@ class Judgement:
         Why there is no finding, where there is none; else empty.
     inside
         The gap inside the area, whether or not it leads; None where none is sure.
+    is_unsized
+        Whether figures that differ for sure are no findings, for want of areas to size them by.
     """
 
     leading: tuple[Finding, ...]
@@ -66,6 +73,7 @@ class Judgement:
     older: tuple[Comparison, ...]
     nothing: str
     inside: Finding | None = None
+    is_unsized: bool = False
 
 
 def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> Judgement:
@@ -111,6 +119,7 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
         tuple(comparison for comparison in facts.comparisons if id(comparison) not in recent_ids),
         "" if leading else _why_nothing(facts, speaking, about, some_better=bool(better)),
         inside,
+        are_unsized(speaking),
     )
 
 
@@ -219,6 +228,8 @@ def _why_nothing(
         )
     if not speaking:
         return f"No figure of {area}{about} can be compared with {country}."
+    if are_unsized(speaking):
+        return UNSIZED
     # What is better and nobody's doing leads no page, but stands below: "differs" would deny it.
     how = "is worse than" if some_better else "differs from"
     return (

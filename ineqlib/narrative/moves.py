@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
-from ineqlib.facts.series import TrendPoint
+from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.narrative.directions import as_prices_do, turned_back
 from ineqlib.narrative.levels import bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
@@ -74,13 +74,20 @@ def beyond_the_message(change: Change, reader: Reader) -> Sentence:
 def by_place(points: Sequence[TrendPoint], told_since: str = "") -> Iterator[str]:
     """Yield a plain sentence on each place of a chart over time: its first and its last figure.
 
+    Where the series breaks, its first since then.
+
     Parameters
     ----------
     told_since
         Period from which the title tells what changed, where lines begin earlier: both are said,
         for the one may have gone up and the other down.
     """
-    known = [(point.place, point.period, point.fact) for point in points if point.fact]
+    newest = max((point.stretch for point in points), default=0)
+    known = [
+        (point.place, point.period, point.fact)
+        for point in points
+        if point.fact and point.stretch == newest
+    ]
     for place in dict.fromkeys(place for place, _, _ in known):
         own = [(fact, period) for name, period, fact in known if name == place]
         first, last = own[0], own[-1]
@@ -89,6 +96,14 @@ def by_place(points: Sequence[TrendPoint], told_since: str = "") -> Iterator[str
             yield f"{place}: {_from_to(first, last)}."
         else:
             yield f"{place}: {first[0].text} {when(first[1])}; {_from_to(start, last)}."
+
+
+def where_it_breaks(series: Series) -> str:
+    """Say where a series last breaks; nothing where it does not."""
+    if not series.breaks:
+        return ""
+    since = next(row.period for row in series.rows if row.period_start == max(series.breaks))
+    return f"The series breaks with {since}, says its publisher: compare no figure across that."
 
 
 def _from_to(start: tuple[Fact, str], end: tuple[Fact, str]) -> str:

@@ -132,6 +132,16 @@ def judged_figures(speaking: Iterable[Comparison]) -> list[Comparison]:
     return [comparison for comparison in speaking if _side(comparison) != "similar"]
 
 
+def are_unsized(speaking: Iterable[Comparison]) -> bool:
+    """Whether figures differ for sure, but too few areas have them to say if that is much."""
+    judged = judged_figures(speaking)
+    stand = stands([_evidence(comparison).p for comparison in judged])
+    return any(
+        stood and _evidence(comparison).holds and not _evidence(comparison).spread
+        for comparison, stood in zip(judged, stand, strict=True)
+    )
+
+
 def level_findings(
     facts: AreaFacts,
     speaking: Sequence[Comparison],

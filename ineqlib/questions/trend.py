@@ -17,7 +17,7 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, trend_points
 from ineqlib.narrative.area import compared
-from ineqlib.narrative.moves import by_place, changed
+from ineqlib.narrative.moves import by_place, changed, where_it_breaks
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.pack import Area, Pack, open_pack
@@ -96,6 +96,7 @@ def trend(
         subtitle=measured(what, shown.as_named(what.name)) + (f"; {CUT}" if scale.is_cut else ""),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=short_source(pack, {row.source for row in beside[0].rows}),
+        note=where_it_breaks(beside[0]),
     )
     rows = [row for series in beside for row in series.rows if row.has_value]
     notes = [

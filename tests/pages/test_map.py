@@ -377,6 +377,15 @@ def test_nothing_is_asked_for_and_nothing_complains(page: Any, map_path: Path) -
     assert page.complaints == []
 
 
+def test_all_selected_has_no_controls_of_the_map(page: Any) -> None:
+    options = page.get_by_role("option").all_text_contents()
+    assert len(options) > 1
+    text = page.evaluate("(document.execCommand('selectAll'), getSelection().toString())")
+    assert "Source:" in text
+    for strange in ("Zoom in", "Shade by", "Equal tiles", "By keyboard", *options):
+        assert strange not in text
+
+
 def test_paper_gets_the_map_and_no_controls(page: Any) -> None:
     page.emulate_media(media="print")
     assert page.locator(".small-areas").is_visible()

@@ -31,6 +31,23 @@ def test_every_part_is_named_and_numbered_and_the_whole_is_in_the_table() -> Non
     assert "<b>" not in figure.svg
 
 
+@pytest.mark.parametrize(
+    ("values", "is_rounded"),
+    [((1.44, 1.14, 2.44), True), ((1.4, 1.1, 2.5), False), ((-0.26, 0.44, 0.12), True)],
+)
+def test_parts_that_seem_not_to_add_up_are_said_to_be_rounded(
+    values: tuple[float, ...], is_rounded: bool
+) -> None:
+    """1.4, 1.1 and 2.4 years are shown of 5.0: a reader who adds them gets 4.9."""
+    note = draw(dict(zip("abc", values, strict=True))).labels.note
+    assert ("the parts may not add up to the whole" in note) is is_rounded
+
+
+def test_parts_of_which_some_are_missing_are_not_called_rounded() -> None:
+    facts = {name: a_fact(value) for name, value in PARTS.items()}
+    assert contributions(facts, LABELS, whole=a_fact(9.0)).labels.note == LABELS.note
+
+
 def test_a_cause_of_three_words_is_not_cut() -> None:
     assert "Mental and neurological</text>" in draw({"Mental and neurological": 0.6}).svg
 

@@ -1,3 +1,4 @@
+import re
 from math import nan
 from typing import Any
 
@@ -89,10 +90,13 @@ def test_the_cards_for_a_phone_say_what_each_row_says() -> None:
     assert '<div class="figure-narrow"><p class="cards-head">Early years</p>' in figure.html
     assert figure.narrow.count("<li") == 2
     assert (
-        '<li class="card card-worse"><strong>Short</strong> (2021 - 23)<span class="card-values">'
-        "Ambridge <strong>81.2 years</strong>, England 80.1 years</span>"
-        '<span class="card-verdict">Worse; rank 12 of 296</span></li>'
+        '<li class="card card-worse"><strong>Short</strong> (2021 - 23): <span class="card-values">'
+        "Ambridge <strong>81.2 years</strong>, England 80.1 years. </span>"
+        '<span class="card-verdict">Worse; rank 12 of 296.</span></li>'
     ) in figure.narrow
+    # A mail preview drops the style that puts each on a line of its own.
+    plain = re.sub("<.*?>", "", figure.narrow)
+    assert "(2021 - 23): Ambridge 81.2 years, England 80.1 years. Worse; rank 12 of 296." in plain
     assert "<b>" not in figure.narrow
 
 

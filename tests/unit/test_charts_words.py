@@ -77,6 +77,17 @@ def test_years_that_jump_about_are_said_to(facts: AreaFacts) -> None:
     assert title.startswith("9.4% then 3.2% (single years jump about);")
 
 
+def test_a_chart_of_money_says_that_prices_are_not_taken_out(facts: AreaFacts) -> None:
+    """A chart is copied without the sentence that says so."""
+    subtitles = {
+        shown.comparison.indicator.unit: trend_figures(facts.profile, [shown])[0].labels.subtitle
+        for shown in facts.trends
+    }
+    assert {"£", "%"} <= set(subtitles)
+    for unit, subtitle in subtitles.items():
+        assert ("(£, not adjusted for inflation)" in subtitle) == (unit == "£")
+
+
 def test_a_trend_without_change_is_still_titled(facts: AreaFacts) -> None:
     trend = facts.trends[0]
     shown = replace(trend, comparison=replace(trend.comparison, change=None))

@@ -1,5 +1,6 @@
 """The county profile: the demonstration county's truth, and what a table of districts must hold."""
 
+import re
 from dataclasses import replace
 from functools import cache
 from xml.etree import ElementTree
@@ -175,6 +176,15 @@ def test_districts_may_be_named(demo_pack: Pack) -> None:
     assert grid.figures[0].table["District"].tolist() == sorted(named)
 
 
+def test_a_county_of_one_district_is_told_that_it_has_one(demo_pack: Pack) -> None:
+    """It was told that the pack does not say which districts make it up."""
+    document = open_county_profile(demo_pack, COUNTY, districts=["Larkstead"])
+    [words, step] = document.section("answer").blocks
+    assert isinstance(words, Paragraph) and isinstance(step, Paragraph)
+    assert "knows one district of Wendlemere, Larkstead" in words.words.text
+    assert "read the briefing of Larkstead" in step.words.text
+
+
 def test_what_has_no_districts_is_a_page_that_says_so(demo_pack: Pack) -> None:
     document = open_county_profile(demo_pack, DISTRICT)
     [words, step] = document.section("answer").blocks
@@ -206,6 +216,11 @@ def test_a_heat_table_reads_without_colour() -> None:
     assert "Health" in words
     assert figure.table.iloc[0].tolist() == ["Here <b>", "2 worse, of 3", "no figure"]
     assert "Health: 2 worse, of 3" in figure.narrow
+    two = heat_table(
+        {"Here": [CELLS[0], CELLS[0]]}, ["Health", "Homes"], LABELS, heading="District"
+    )
+    without_style = re.sub("<.*?>", "", two.narrow)
+    assert without_style == "Here: Health: 2 worse, of 3; Homes: 2 worse, of 3."
     assert "Homes" not in figure.narrow
     assert "<b>" not in figure.narrow
     with pytest.raises(InputError, match="nothing to set side by side"):

@@ -7,6 +7,7 @@ import pytest
 
 from ineqlib.briefings.area.document import summary_of
 from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.readers.inside import inside
 from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.public import building_blocks
@@ -144,7 +145,9 @@ def test_a_tiny_place_is_not_told_how_sure_its_findings_are(tmp_path: Path) -> N
     rates = {"smoking_adults": Series([20.0, 20.5, 21.0], 12.0, half=1.5)}
     tiny = facts_of(tmp_path, rates, deciles=(5,) * 6)
     said = texts(summary(told(tiny, "director")))
-    assert "Nothing here is called worse or better." in said[-1]
+    # Its annex has "where this area does worse": the first side must not deny that.
+    assert "Nothing above the annex is called worse or better." in said[-1]
+    assert "The annex judges each figure by itself" in said[-1]
     assert not any("more than chance" in words for words in texts(changes(told(tiny, "director"))))
 
 
@@ -266,3 +269,16 @@ def test_what_nothing_judges_is_not_called_similar(facts: dict[str, AreaFacts]) 
         text = level(comparison, None, AUDIENCES["director"]).text
         assert ", against Lindermark's " in text
         assert "similar" not in text
+
+
+def test_parts_of_a_gap_that_seem_not_to_add_up_are_said_to_be_rounded(
+    facts: dict[str, AreaFacts],
+) -> None:
+    said = texts(inside(told(facts[GREYWICK], "director")))
+    (whole,) = (words for words in said if words.startswith("Men and women together"))
+    years = re.compile(r": ([\d.]+) years")
+    for kind in ("age", "cause"):
+        (parts,) = (words for words in said if words.startswith(f"By {kind}"))
+        total = round(sum(map(float, years.findall(parts))), 1)
+        assert ("the parts may not add up" in parts) == ([f"{total:.1f}"] != years.findall(whole))
+    assert "the parts may not add up" in parts

@@ -140,7 +140,7 @@ def test_a_frame_with_dates_for_numbers_or_a_column_twice_is_refused() -> None:
     dated = frame.assign(value=pd.Timestamp("2026-01-01"))
     with pytest.raises(InputError, match="dates"):
         m.measure_table(dated, ["difference"], by="area", columns=bare)
-    with pytest.raises(InputError, match="dates or the like"):
+    with pytest.raises(InputError, match="dates, spans"):
         m.measure_table(frame.assign(value=1j), ["difference"], by="area", columns=bare)
     for measures in ([], [None], [("difference", None)], [1]):
         with pytest.raises(ParameterError, match="measures: "):

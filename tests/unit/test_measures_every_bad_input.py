@@ -83,6 +83,7 @@ REFUSED: dict[str, Callable[[np.ndarray], Any]] = {
     "bytes": lambda a: a.astype("S"),
     "booleans": lambda a: np.ones(a.shape, dtype=bool),
     "one boolean": lambda a: changed(a, 0, True),
+    "a boolean in a list": lambda a: [True, *a[1:].tolist()] if a.ndim == 1 else [[True]],
     "nullable booleans": lambda a: pd.Series([True] * a.shape[-1], dtype="boolean"),
     "infinite": lambda a: changed(a, -1, np.inf),
     "dates": lambda a: np.full(a.shape, np.datetime64("2026-01-01")),

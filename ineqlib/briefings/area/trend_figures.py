@@ -8,14 +8,14 @@ from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.change_over_time import CASH, Change
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
-from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.moves import by_place, where_it_breaks
 from ineqlib.narrative.sentence import at_beginning
 from ineqlib.text import plural, slug, when
 
@@ -100,15 +100,18 @@ def _are_apart(first: Fact, last: Fact) -> bool:
 
 
 def _trend_note(comparison: Comparison) -> str:
+    said = [where_it_breaks(comparison.series)]
     if comparison.recent_trend != CANNOT:
-        return f"Recent trend: {comparison.recent_trend}."
-    return ""
+        said.append(f"Recent trend: {comparison.recent_trend}.")
+    return " ".join(filter(None, said))
 
 
 def _measure(series: Series) -> str:
     pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
     indicator = series.indicator
-    return f"{series.as_named(indicator.name)} ({indicator.unit}){pooled}"
+    # The title says from how much to how much, and a chart is shown without its page.
+    prices = ", not adjusted for inflation" if indicator.unit == CASH else ""
+    return f"{series.as_named(indicator.name)} ({indicator.unit}{prices}){pooled}"
 
 
 def _trend_alt(shown: Trend, country: str) -> str:

@@ -21,6 +21,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import findings, leads
+from ineqlib.narrative.judgement import UNSIZED
 from ineqlib.narrative.reader import reader_named
 from ineqlib.narrative.sentence import (
     Number,
@@ -80,6 +81,8 @@ def message(facts: CountyFacts) -> Sentence:
 def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
     theirs = possessive(county.country)
     most = max(district.total.worse.value for district in verdicts.districts)
+    if not most and verdicts.are_unsized:
+        return sentence(UNSIZED)
     if not most:
         return sentence(
             f"No figure of any district in {county.called} is clearly worse than {theirs}."
@@ -187,6 +190,8 @@ def _finding(county: County, verdicts: Verdicts, objectives: dict[str, str]) -> 
     }
     most = max(map(len, worse.values()))
     if not most:
+        if verdicts.are_unsized:
+            return "Too few areas have figures to call one worse or better"
         return f"Nothing is clearly worse than in {county.country} under any objective"
     first = [name for name, counts in worse.items() if len(counts) == most]
     first.sort(key=lambda name: -sum(worse[name]))

@@ -74,7 +74,7 @@ def read_county(
     """Read the figures of every district of a county, or say why they are not side by side."""
     about, parts = pack.area(area), areas_of(pack, area, districts)
     if len(parts) < FEWEST:
-        why, instead = _too_few(pack, about)
+        why, instead = _too_few(pack, about, parts)
         return County(pack, about, why_not=why, instead=instead)
     if len(parts) > MOST:
         why = f"{about.name} has too many districts to read side by side."
@@ -110,7 +110,7 @@ def areas_of(pack: Pack, area: str, districts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(place.code for place in named))
 
 
-def _too_few(pack: Pack, about: Area) -> tuple[str, str]:
+def _too_few(pack: Pack, about: Area, parts: Sequence[str]) -> tuple[str, str]:
     """Say why so few districts are no profile, and what could be done instead."""
     if about.area_type == DISTRICT:
         county = f" It is part of {pack.area(about.parent_code).name}." if about.parent_code else ""
@@ -118,6 +118,13 @@ def _too_few(pack: Pack, about: Area) -> tuple[str, str]:
             f"{about.name} is one district, and this page sets the districts of a county or region "
             f"side by side.{county}",
             "choose a county or region, or name the districts (parameter 'districts').",
+        )
+    if parts:
+        only = pack.area(parts[0]).name
+        return (
+            f"The pack '{pack.title}' knows one district of {about.name}, {only}: there is none to "
+            "set beside it.",
+            f"read the briefing of {only}, or name several districts (parameter 'districts').",
         )
     return (
         f"The pack '{pack.title}' does not say which districts make up {about.name}.",

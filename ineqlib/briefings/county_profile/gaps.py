@@ -128,7 +128,10 @@ def _parts(county: County, taken: Inequality) -> DrawnFigure:
         subtitle=f"Share of the county's Theil index, {taken.index}".replace("county", county.kind),
         alt=f"Dots, a row for each part. {title}, {taken.between.text} between them.",
         source=short_source(county.pack, {taken.source}),
-        note="The parts add up to the whole. A large district has more neighbourhoods to differ.",
+        note=(
+            "The parts add up to the whole, but for rounding. A large district has more "
+            "neighbourhoods to differ."
+        ),
     )
     return ranking(rows, labels, heading="Part")
 

@@ -22,6 +22,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.narrative import findings
+from ineqlib.narrative.judgement import UNSIZED
 from ineqlib.narrative.levels import ordinal_of
 from ineqlib.narrative.reader import reader_named
 from ineqlib.narrative.sentence import Period, Sentence, Strong, possessive, sentence
@@ -38,7 +39,8 @@ def figures(facts: CountyFacts) -> Section:
     county, verdicts = facts.county, facts.verdicts
     differing = [row for row in verdicts.figures if row.worse.value or row.better.value]
     if not differing:
-        why = f"No figure of any district clearly differs from {possessive(county.country)}."
+        nothing = f"No figure of any district clearly differs from {possessive(county.country)}."
+        why = UNSIZED if verdicts.are_unsized else nothing
         return Section("figures", title, (no_data("no-figures", why),))
     blocks: list[Block] = []
     if len(verdicts.districts) <= MOST_ACROSS:

@@ -114,6 +114,11 @@ class Verdicts:
     figures: tuple[FigureRow, ...]
 
     @property
+    def are_unsized(self) -> bool:
+        """Whether figures differ for sure, but too few areas have them to say if that is much."""
+        return any(district.judgement.is_unsized for district in self.districts)
+
+    @property
     def objectives(self) -> tuple[str, ...]:
         """Ids of the objectives that any district has judged figures of, in no order."""
         ids = (name for district in self.districts for name in district.by_objective)

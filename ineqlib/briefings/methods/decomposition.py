@@ -110,8 +110,8 @@ def decomposition_section(parts: GapByAge, where: OneArea) -> Section:
     lead = sentence(
         f"Arriaga's decomposition takes the gap between the most and the least deprived "
         f"{parts.part or 'group'} apart by age: how many of its years come from deaths under 1, "
-        "from 1 to 4, and so on. The parts add up to the gap exactly. Men and women are taken "
-        "apart each for themselves, as far as the pack has them so."
+        "from 1 to 4, and so on. The parts add up to the gap, but for rounding. Men and women are "
+        "taken apart each for themselves, as far as the pack has them so."
     )
     if not parts.by_sex:
         return Section("decomposition", title, (no_data("no-decomposition", parts.why_not),), lead)

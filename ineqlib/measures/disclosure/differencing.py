@@ -12,7 +12,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import floats, labels_array, numbers, possibly_missing, require
+from ineqlib.measures._checks import (
+    floats,
+    labels_array,
+    numbers,
+    possibly_missing,
+    require,
+    same_labels,
+)
 from ineqlib.measures.disclosure.ranges import Component, components
 from ineqlib.measures.disclosure.rules import Rule, named_rule
 
@@ -155,6 +162,7 @@ def differencing_risks(
     >>> risk.words
     'Women can only be 3: see persons = men + women.'
     """
+    same_labels(counts=counts, hidden=hidden)
     counts = whole_numbers(counts)
     if counts.ndim != 1:
         raise InputError(
@@ -181,7 +189,7 @@ def differencing_risks(
     risks = findings(counts, sums, secret, within, rule, {})
     if labels is None:
         return risks
-    return [replace(risk, label=labels[risk.cell]) for risk in risks]
+    return [replace(risk, label=given[risk.cell]) for risk in risks]
 
 
 def findings(

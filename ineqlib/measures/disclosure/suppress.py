@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import is_whole, not_negative
+from ineqlib.measures._checks import is_whole, not_negative, same_labels
 from ineqlib.measures.disclosure.differencing import (
     Risk,
     Sum,
@@ -175,6 +175,7 @@ def protect(
     [False, True, True]
     """
     rule = None if rule is None else named_rule(rule)
+    same_labels(counts=counts, hidden=hidden)
     counts = whole_numbers(counts)
     check_sums(sums, len(counts))
     first = marked(hidden, counts)

@@ -102,6 +102,7 @@ def stack_rows(keys: pd.DataFrame, place: FloatArray, member: Mask) -> Stack:
 
     Problems without any member are kept, with size 0.
     """
+    keys = keys.reset_index(drop=True)  # its names may be those of columns
     number = keys.groupby(list(keys), sort=False, dropna=False, observed=True).ngroup()
     problem = number.to_numpy(np.int64)
     _, first = np.unique(problem, return_index=True)
@@ -151,7 +152,10 @@ def describe(
 def plain_numbers(column: pd.Series) -> FloatArray:
     """Return a column as floats, missing ones as NaN; text is refused, even text of digits."""
     if column.dtype.kind in "mMc":
-        raise InputError(f"{column.name}: the rows hold dates or the like; expected numbers.")
+        raise InputError(
+            f"{column.name}: the rows hold dates, spans of time or complex numbers; expected "
+            "plain numbers."
+        )
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return within_bounds(column.to_numpy(dtype=np.float64, na_value=np.nan))
     text = column[column.map(lambda item: isinstance(item, str)).to_numpy(bool)]
@@ -187,6 +191,8 @@ def pandas_frame(frame: Any) -> pd.DataFrame:
 def check_columns(frame: pd.DataFrame, wanted: Sequence[str], advice: str = "") -> None:
     """Refuse columns the frame has not, with the nearest name."""
     for name in wanted:
+        if name in frame.index.names:
+            advice = "It is in the index: give frame.reset_index()."
         if name not in frame:
             raise ParameterError(
                 f"The frame has no column {name!r}.{nearest(str(name), map(str, frame))}"

@@ -14,6 +14,7 @@ from ineqlib.measures import (
     paf,
     par,
     rci,
+    wagstaff,
 )
 
 pytestmark = pytest.mark.real
@@ -42,6 +43,36 @@ def test_groups_as_printed(fifths):
     assert_allclose(rci(*data).value, 0.0469506, rtol=2e-7)
     assert_allclose(par(*data).value, 7.627362, rtol=2e-7)
     assert_allclose(paf(*data).value, 0.08327116, rtol=2e-7)
+
+
+def test_bounded_indices_follow_from_what_is_printed(fifths):
+    """Erreygers' index is 4 / (b - a) times the absolute one; Wagstaff's follows from both."""
+    data = fifths["estimate"], fifths["population"]
+    absolute, mean = 4.30052, 4.30052 / 0.0469506
+    assert_allclose(erreygers(*data, bounds=(0, 100)).value, 4 / 100 * absolute, rtol=2e-7)
+    expected = 100 * absolute / ((100 - mean) * mean)
+    assert_allclose(wagstaff(*data, bounds=(0, 100)).value, expected, rtol=2e-5)
+
+
+def test_erreygers_index_person_by_person(births):
+    """His own formula, 8 / (n^2 (b - a)) times the sum of z h, z the distance from the middle rank.
+
+    Erreygers 2009, J Health Econ 28:504: of n people, none of whom rank alike.
+    """
+    some = births.iloc[: 5 * (len(births) // 5)]
+    health, n = some["sba"].to_numpy(float), len(some)
+    within_fifths = np.random.default_rng(2009).random(n)
+    rank = (some["subgroup_order"] + within_fifths).rank().to_numpy()
+    by_formula = 8 / n**2 * ((rank - (n + 1) / 2) * health).sum()
+    found = concentration_index(health, rank, kind="erreygers", bounds=(0, 1)).value
+    assert found > 0.1
+    assert_allclose(found, by_formula, rtol=1e-9)
+    fifth = np.repeat(np.arange(5), n // 5)
+    in_order = health[np.argsort(rank)].reshape(5, -1)
+    between = (in_order.mean(axis=1), np.full(5, n // 5))
+    middle = np.array([(fifth == group).nonzero()[0].mean() + 1 for group in range(5)])
+    of_groups = 8 / n**2 * ((middle[fifth] - (n + 1) / 2) * in_order.mean(axis=1)[fifth]).sum()
+    assert_allclose(erreygers(*between, bounds=(0, 1)).value, of_groups, rtol=1e-9)
 
 
 def test_a_known_setting_average_gives_what_is_printed(fifths):

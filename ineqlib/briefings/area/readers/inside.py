@@ -17,6 +17,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.age_contributions import ContributionByAge
 from ineqlib.facts.inside import InsideGap
 from ineqlib.facts.levelling_up import LevellingUp
+from ineqlib.facts.rounded import rounding_note
 from ineqlib.narrative.gaps import change_of_gap, gap
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import (
@@ -85,7 +86,9 @@ def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
     for name, parts in (("age", gap_of.by_age), ("cause", by_cause)):
         if parts:
             shares = in_a_row((Period(part), ": ", years) for part, years in parts.items())
-            yield Paragraph(f"gap-by-{name}-in-words", sentence(f"By {name}: ", shares, "."))
+            note = rounding_note(parts.values(), gap_of.gap)
+            said = sentence(f"By {name}: ", shares, f".{' ' * bool(note)}{note}")
+            yield Paragraph(f"gap-by-{name}-in-words", said)
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.document.blocks import Block, FigureGrid, bullets, heading, no_data
 from ineqlib.document.model import Section
 from ineqlib.narrative import findings
-from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.judgement import UNSIZED, Finding
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import possessive, sentence
@@ -42,6 +42,8 @@ def _nothing(telling: Telling) -> str:
         return (
             "Too few people live here to call any figure worse or better; the annex has them all."
         )
+    if telling.judgement.is_unsized:
+        return UNSIZED
     return telling.judgement.nothing or (
         f"No figure differs from {possessive(telling.country)} clearly, lastingly and by enough to "
         "matter."

@@ -44,8 +44,9 @@ MANY = {
 }
 HOLD_UP = "What is told first holds up when that is taken into account. "
 TOO_FEW = (
-    "Nothing here is called worse or better. The annex has what is published, with its intervals: "
-    "read several years together, and beside what people who live here say."
+    "Nothing above the annex is called worse or better. The annex judges each figure by itself, "
+    "which in so small a place can be chance: read several years together, and beside what people "
+    "who live here say."
 )
 COUNTS = {1: "One more thing", 2: "Two more things"}
 LIE = {"": "in several parts of it", "middle": "around its middle"}
@@ -82,7 +83,8 @@ def _leading(telling: Telling) -> Iterator[Block]:
         yield heading(f"{COUNTS[len(more)]} to know")
         items = [_item(finding, reader) for finding in more]
         yield from bullets_by_period("leading", items, reader)
-    differs = telling.differing or telling.judgement.changes
+    judgement = telling.judgement
+    differs = telling.differing or judgement.changes or judgement.is_unsized
     if telling.judgement.inside in leading and not differs:
         yield paragraph(
             "average",

@@ -1,0 +1,108 @@
+"""Where a publisher says that a series breaks, nothing is told or drawn across the break."""
+
+from pathlib import Path
+
+import pytest
+
+import ineqlib as iq
+from ineqlib.briefings.area.document import open_briefing
+from ineqlib.charts.figure import Figure
+from ineqlib.document.blocks import leaves
+from ineqlib.facts.breaks import tells_a_break
+from ineqlib.pack import Pack, open_pack
+from ineqlib.pack.build import build
+
+HEADING = "area_code,area_name,indicator,period,value,lower_ci,upper_ci,note"
+FIRST, BREAK, LAST = 2014, 2020, 2023
+STOPS_FALLING = {year: 20.0 - (6.0 if year >= BREAK else 0.0) for year in range(FIRST, LAST + 1)}
+"""Level but for a step with the new survey: told across it, smoking would have fallen."""
+WORDS = "Break in series in 2020: not comparable with earlier years"
+
+
+def pack_of(folder: Path, noted: range, words: str = WORDS, place: str = "Ashcombe") -> Pack:
+    """Make a pack of one indicator, whose figures of some years bear the note."""
+    rows = [
+        f"{code},{name},smoking_adults,{year},{value - less},{value - less - 1},{value - less + 1},"
+        f'"{words if year in noted and name == place else ""}"'
+        for code, name, less in (("E07000243", "Ashcombe", 0), ("E92000001", "England", 4))
+        for year, value in STOPS_FALLING.items()
+    ]
+    (folder / "downloads").mkdir()
+    (folder / "downloads" / "own.csv").write_text("\n".join([HEADING, *rows]), encoding="utf-8")
+    build(folder / "downloads", folder / "pack", title="Broken")
+    return open_pack(folder / "pack")
+
+
+def trend_of(pack: Pack) -> Figure:
+    [figure] = [
+        leaf
+        for leaf in leaves(open_briefing(pack, "Ashcombe").section("trends").blocks)
+        if isinstance(leaf, Figure)
+    ]
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("noted", "place"),
+    [
+        (range(BREAK, LAST + 1), "Ashcombe"),  # every figure since
+        (range(BREAK, BREAK + 1), "Ashcombe"),  # the first one alone
+        (range(FIRST, LAST + 1), "Ashcombe"),  # all of them: the note names the year
+        (range(BREAK, LAST + 1), "England"),  # the country's alone: it is one series
+    ],
+)
+def test_no_change_is_told_across_a_break(tmp_path: Path, noted: range, place: str) -> None:
+    figure = trend_of(pack_of(tmp_path, noted, place=place))
+    assert figure.labels.title == (
+        "Adults who smoke: no clear change since 2020 (14.0% then 14.0%); England 10.0% both times"
+    )
+    assert "The series breaks with 2020, says its publisher" in figure.labels.note
+    assert "20.0%" not in figure.labels.alt
+    assert list(figure.table["Period"]) == [str(year) for year in STOPS_FALLING]
+
+
+def test_the_line_stops_at_the_break_and_says_so(tmp_path: Path) -> None:
+    drawing = trend_of(pack_of(tmp_path, range(BREAK, LAST + 1))).svg
+    assert "series breaks" in drawing
+    assert "no figure" not in drawing
+
+
+def test_without_a_break_the_fall_is_told(tmp_path: Path) -> None:
+    figure = trend_of(pack_of(tmp_path, range(0)))
+    assert "20.0% to 14.0%" in figure.labels.title
+    assert figure.labels.note == ""
+    assert "series breaks" not in figure.svg
+
+
+def test_a_break_at_the_newest_figure_leaves_that_alone(tmp_path: Path) -> None:
+    figure = trend_of(pack_of(tmp_path, range(LAST, LAST + 1), "New definition"))
+    assert figure.labels.title == "Adults who smoke: 14.0% in 2023"
+    assert "Ashcombe: 14.0% in 2023." in figure.labels.alt
+
+
+def test_a_question_about_a_trend_says_so_too(tmp_path: Path) -> None:
+    answer = iq.trend(pack_of(tmp_path, range(BREAK, LAST + 1)), "smoking_adults", ["Ashcombe"])
+    assert "14.0% in 2020, 14.0% in 2023: no clear change" in answer.sentence.text
+    assert "The series breaks with 2020" in answer.figure.labels.note
+
+
+@pytest.mark.parametrize(
+    ("note", "is_break"),
+    [
+        ("There is a break in the time series", True),
+        ("Series break", True),
+        ("Figures are not directly comparable with those published for previous years", True),
+        ("Discontinuity between 2019 and 2020", True),
+        ("The definition has changed", True),
+        ("Change in methodology from 2021", True),
+        ("New method", True),
+        ("Method changed; all years recalculated", False),
+        ("Not comparable with other areas", False),
+        ("Interpret with caution - see Notes section in Definitions for details", False),
+        ("Value suppressed due to incompleteness of source data", False),
+        ("Aggregated from all known lower geography values", False),
+        ("Schools break up in July", False),
+    ],
+)
+def test_which_notes_tell_a_break(note: str, is_break: bool) -> None:
+    assert tells_a_break(note) is is_break
