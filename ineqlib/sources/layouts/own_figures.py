@@ -16,6 +16,7 @@ from ineqlib.sources.csv_text import read_csv_text, with_nearest
 from ineqlib.sources.english_areas import code_as_published
 from ineqlib.sources.identify import find_indicator
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
+from ineqlib.sources.rows import is_nothing
 from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.validation import faults
 
@@ -50,6 +51,8 @@ _POLARITIES = get_args(Polarity)
 _LAYOUT = "a file of your own figures"
 _SHORTHAND = re.compile(r"^(.*?) ?\[([A-Za-z]+)\]$")
 _NOT_SHOWN = r"\[[cxzCXZ]\]"
+_FILLED_IN = ["area_name", "subgroup_order", "polarity", "parent_code"]
+"""Columns of the layout alone, in whose empty cells R writes ``NA``."""
 _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 
 
@@ -62,6 +65,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, (), _LAYOUT)
     ignored = name_columns(table, REQUIRED, OPTIONAL, "your own figures")
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
+    texts[_FILLED_IN] = texts[_FILLED_IN].mask(texts[_FILLED_IN].map(is_nothing), "")
     texts["area_code"] = texts["area_code"].map(code_as_published)
     raw = _shorthand_apart(texts).assign(
         publisher="own_figures",
