@@ -29,7 +29,7 @@ FEWEST_TO_COMPARE, TEN_TIMES = 3, 10
 _BESIDE_OTHERS = ("%", "conf")
 """Columns that belong to the one before, so that several have one name."""
 _NAMED_BY_PROGRAMS = re.compile(r"unnamed: ?\d+|\.{3}\d+|row[._ ]?names?|_id", re.IGNORECASE)
-_ROW_NUMBERS = re.compile(r"index|x|na|(?:row[._ ]?)?(?:id|no\.?|num(?:ber)?)|row|#", re.IGNORECASE)
+_ROW_NUMBERS = re.compile(r"index|x|na|row(?:[._ ]?(?:id|no\.?|num(?:ber)?))?|#", re.IGNORECASE)
 """Headings of a first column in which R, pandas or a catalogue of data has numbered the rows."""
 
 
@@ -187,6 +187,11 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
     _account_for(reader, account)
     if sheet.hidden_rows:
         account.remarks.append(f"{sheet.hidden_rows:,} hidden row(s) are read like the others")
+    if sheet.struck:
+        account.remarks.append(
+            f"{len(sheet.struck):,} cell(s) are struck out and read like the others "
+            f"({listed(sheet.struck)}): delete what is not meant"
+        )
     if filled:
         account.remarks.append(f"{filled:,} cell(s) filled from the merged cell that spans them")
     account.sheet = table.attrs["sheet"] = name
