@@ -59,6 +59,19 @@ def test_a_word_for_an_empty_cell_makes_no_group(word: str) -> None:
     assert pd.isna(own["subgroup_order"])
 
 
+@pytest.mark.parametrize(
+    ("text", "is_whole"), [("1.20E+04", False), ("1.2e+04", True), ("1E+04", True)]
+)
+def test_a_number_whose_last_digits_a_spreadsheet_left_out_is_not_believed(
+    text: str, is_whole: bool
+) -> None:
+    cells = f"Persons,18+ yrs,,,2023,12.4,11,14,,{text}"
+    parsed = parse(DOWNLOAD, f"92443,Smoking,E07000243,Stevenage,{cells}")
+    assert bool(len(parsed.frame)) is is_whole
+    if not is_whole:
+        assert parsed.set_aside[0].reason.startswith("denominator has lost its last digits")
+
+
 def test_a_group_may_be_called_none() -> None:
     row = parse(OWN, "E07000243,Visits,2023,4.1,Qualifications,None,,,").frame.iloc[0]
     assert (row["dimension"], row["subgroup"]) == ("Qualifications", "None")
