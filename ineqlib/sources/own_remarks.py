@@ -7,7 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from ineqlib.catalogue import load_catalogue, load_indices
-from ineqlib.errors import listed
+from ineqlib.errors import InputError, listed
 from ineqlib.observations import DIMENSION_KINDS, OWN, Dimension
 from ineqlib.sources.csv_text import with_nearest
 from ineqlib.sources.identify import find_indicator
@@ -16,6 +16,13 @@ from ineqlib.sources.tidy import id_of_name
 from ineqlib.text import plural
 
 _BY_DEPRIVATION = re.compile(r"depriv|\b(?:imd|iod)(?:\b|\d)", re.IGNORECASE)
+_OF_PEOPLE = re.compile(
+    r"ethnic|quintile|decile|depriv|disabilit|religion|tenure"
+    r"|(?:client|patient|population|priority)_group"
+)
+_EVERYBODY = re.compile(
+    r"(?:all|any|both|every|total)\b.*|everybody|everyone|persons?|people", re.I
+)
 _NEARLY = 0.9
 """How alike a name must be to that of an indicator of the catalogue to be told of."""
 _NO_BRIEFING = ("icb", "other")
@@ -79,6 +86,28 @@ def of_no_briefing(frame: pd.DataFrame) -> list[str]:
         "pack and on no page, for there are briefings of districts, unitary authorities and "
         "counties, and in those figures of wards, neighbourhoods, regions and the country"
     ]
+
+
+def refuse_one_group(table: pd.DataFrame, unread: Iterable[str]) -> None:
+    """Refuse figures of one group of people, which would stand for everybody.
+
+    Raises
+    ------
+    InputError
+        A column that is not read, such as `Ethnicity`, has one group in every row, and there is no
+        `subgroup`.
+    """
+    if "subgroup" in table:
+        return
+    for name in unread:
+        words = table[name].unique().tolist() if _OF_PEOPLE.search(id_of_name(name)) else []
+        if len(words) == 1 and words[0] and not _EVERYBODY.fullmatch(words[0]):
+            raise InputError(
+                f"The column '{name}' of your own figures says '{words[0]}' in every row, and is "
+                "not read: the figures would stand for everybody. Write what people are grouped "
+                "by in a column dimension, and the group in a column subgroup; or remove the "
+                "column."
+            )
 
 
 def _unknown_indicators(names: Iterable[str]) -> list[str]:

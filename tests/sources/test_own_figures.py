@@ -529,6 +529,36 @@ def test_a_dimension_of_deprivation_is_known_whatever_its_capitals_and_spaces(te
     assert parsed.frame["dimension"].tolist() == ["local_deprivation_quintile:imd2019"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Gender", "sex"),
+        ("age band", "age"),
+        ("LCI", "lower_ci"),
+        ("uci_95", "upper_ci"),
+        ("CI lower", "lower_ci"),
+        ("conf.high", "upper_ci"),
+        ("Numerator", "count"),
+        ("denom", "denominator"),
+    ],
+)
+def test_another_word_for_a_known_column_is_never_passed_over(heading: str, column: str) -> None:
+    message = faults("E07000243,a,2023,1,F", heading=f"{HEADING},{heading}")
+    assert f"'{heading}' (Did you mean '{column}'?)" in message
+    both = parse("E07000243,a,2023,1,,F", heading=f"{HEADING},{column},{heading}")
+    assert f"1 column(s) not read: '{heading}'" in both.remarks[0]
+
+
+def test_figures_of_one_group_do_not_stand_for_everybody() -> None:
+    heading = f"{HEADING},Ethnicity"
+    rows = ["E07000243,a,2023,1", "E07000095,a,2023,2"]
+    message = faults(*(f"{row},Asian" for row in rows), heading=heading)
+    assert "The column 'Ethnicity' of your own figures says 'Asian' in every row" in message
+    for groups in (["All groups"] * 2, ["Asian", "Black"]):
+        told = [f"{row},{group}" for row, group in zip(rows, groups, strict=True)]
+        assert len(parse(*told, heading=heading).frame) == 2
+
+
 def of_fifths(dimension: str) -> Parsed:
     row = f"E07000243,a,2023,1,{dimension},Most deprived fifth,1"
     return parse(row, heading=f"{HEADING},dimension,subgroup,subgroup_order")

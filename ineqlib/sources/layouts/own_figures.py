@@ -13,7 +13,12 @@ from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.english_areas import code_as_published
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
-from ineqlib.sources.own_remarks import dimension_of, names_nearly_known, of_no_briefing
+from ineqlib.sources.own_remarks import (
+    dimension_of,
+    names_nearly_known,
+    of_no_briefing,
+    refuse_one_group,
+)
 from ineqlib.sources.rows import is_nothing
 from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.validation import faults
@@ -62,6 +67,7 @@ def _matches(head: Head) -> bool:
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, (), _LAYOUT)
     ignored = name_columns(table, REQUIRED, OPTIONAL, "your own figures")
+    refuse_one_group(table, ignored)
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
     texts[_FILLED_IN] = texts[_FILLED_IN].mask(texts[_FILLED_IN].map(is_nothing), "")
     texts["area_code"] = texts["area_code"].map(code_as_published)
