@@ -39,8 +39,8 @@ def compared(comparison: Comparison) -> Sentence:
         return sentence(start, ". The country's figure for the same period is not in the pack.")
     whose = possessive(country.area_name)
     if comparison.indicator.value_type == SLOPE:
-        across = f". Across all of {country.area_name} it is "
-        return sentence(start, across, number_of(country), ".")
+        across = f". Across all of {country.area_name}, which spans more, it is "
+        return sentence(start, across, number_of(country), "; the two cannot be compared.")
     if comparison.verdict in BESIDE:
         return sentence(start, f", {BESIDE[comparison.verdict]} {whose} ", number_of(country), ".")
     return sentence(
