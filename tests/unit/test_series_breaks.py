@@ -115,6 +115,8 @@ def test_a_member_is_told_of_no_change_since_the_period_before_a_break(tmp_path:
         ("Change in methodology from 2021", True),
         ("New method", True),
         ("Method changed; all years recalculated", False),
+        ("Figures for all years use the new definition", False),
+        ("Not comparable with figures of all earlier years", True),
         ("Not comparable with other areas", False),
         ("Interpret with caution - see Notes section in Definitions for details", False),
         ("Value suppressed due to incompleteness of source data", False),
