@@ -186,6 +186,11 @@ def test_an_index_named_as_a_column_hides_nothing_and_one_in_its_place_is_told()
         m.measure_table(frame.set_index(keys), ["sii"], by=keys, columns=BARE)
 
 
+def test_more_pairs_of_areas_than_memory_holds_are_refused() -> None:
+    with pytest.raises(InputError, match="1,156,000,000 pairs of areas found"):
+        m.rank_intervals(np.arange(34_000.0), 1.0)
+
+
 def test_no_areas_have_no_ranks() -> None:
     ranks = m.rank_intervals(np.empty((0, 4)), 1.0)
     assert ranks.rank.shape == ranks.lower.shape == ranks.upper.shape == (0, 4)
