@@ -18,7 +18,11 @@ _SAYS_SO = re.compile(
     rf"|\b(?:{_WHAT}) (?:\w+ ){{0,2}}?(?:{_CHANGED})\b",
     re.IGNORECASE,
 )
-_ALL_MADE_AGAIN = re.compile(r"recalculated|back ?cast|back ?series|restated", re.IGNORECASE)
+_ALL_MADE_AGAIN = re.compile(
+    r"recalculated|back ?cast|back ?series|restated|rebased|revised back"
+    r"|\bfor all (?:\w+ )?(?:years|periods)\b|\ball years (?:were|are|have been)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 

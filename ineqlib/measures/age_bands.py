@@ -193,10 +193,11 @@ def as_bands(bands: Bands | None, **data: object) -> AgeBands:
     same_labels(**data)
     carried = {name: labels for name, given in data.items() if (labels := carried_labels(given))}
     if bands is None and not carried:
+        names = " and ".join(data)
+        why = f", and bare numbers of {names} do not say which ages they are of" if data else ""
         raise InputError(
-            f"bands: not given, and bare numbers of {' and '.join(data)} do not say which ages "
-            "they are of. Expected the ages at which bands start, such as bands=ABRIDGED_BANDS "
-            "for 0, 1-4, 5-9 … 90+, or their names."
+            f"bands: not given{why}. Expected the ages at which bands start, such as "
+            "bands=ABRIDGED_BANDS for 0, 1-4, 5-9 … 90+, or their names."
         )
     if not isinstance(bands, AgeBands):
         bands = AgeBands(next(iter(carried.values())) if bands is None else bands)

@@ -1,5 +1,6 @@
 """How much of an inequality lies between groups of places, and how much inside them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,18 +92,28 @@ def theil_between_within(value: ArrayLike, population: ArrayLike, group: ArrayLi
     names, first, member = _members(group, places.value.shape[-1])
     order = np.argsort(first)
     names, member = names[order], np.argsort(order)[member]
-    is_in = (member == np.arange(len(names))[:, None]).astype(float)
-    share, amount = places.share @ is_in.T, (places.share * places.value) @ is_in.T
+    add_up = _adder(member)
+    share, amount = add_up(places.share), add_up(places.share * places.value)
     mean = amount / share
     portion = amount / places.mean
     relative = places.value / np.where(mean == 0, 1, mean)[..., member]
     # r ln r - r + 1 is never negative, and the means of r and 1 in a group are the same.
     bent = np.where(mean[..., member] == 0, 0, xlogy(relative, relative) - (relative - 1))
-    own = (places.share * bent) @ is_in.T / share
+    own = add_up(places.share * bent) / share
     inside = portion * own
     between = _between(share, mean, places)
     within = inside.sum(axis=-1)
     return TheilParts(between + within, between, within, names, inside, own)
+
+
+def _adder(member: NDArray[np.intp]) -> Callable[[FloatArray], FloatArray]:
+    """Return what adds amounts of places up to those of groups, none of which is empty.
+
+    A table of places by groups would be too large for a country's neighbourhoods.
+    """
+    by_group = np.argsort(member, kind="stable")
+    starts = np.flatnonzero(np.diff(member[by_group], prepend=-1))
+    return lambda amount: np.add.reduceat(amount[..., by_group], starts, axis=-1)
 
 
 def _between(share: FloatArray, mean: FloatArray, places: WeightedGroups) -> FloatArray:

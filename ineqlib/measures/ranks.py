@@ -6,11 +6,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr
 
+from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import last_axis, numbers, one_each, positive, same_labels, tail
 from ineqlib.measures._checks import together as in_one_shape
 
 Counts = NDArray[np.int_]
+MOST_PAIRS = 100_000_000
+"""Of areas in all lists, which a few gigabytes of memory hold: more than those of 7,000 areas."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ def rank_intervals(value: ArrayLike, se: ArrayLike, *, confidence: float = 0.95)
     Raises
     ------
     InputError
-        Fewer than two areas; a missing value; a standard error that is not above zero.
+        Fewer than two areas; a missing value; a standard error that is not above zero; so many
+        areas that their pairs are beyond a computer's memory.
 
     Method
     ------
@@ -79,6 +83,11 @@ def rank_intervals(value: ArrayLike, se: ArrayLike, *, confidence: float = 0.95)
     value = np.atleast_1d(numbers(value, "value"))
     areas = last_axis(value, "value", at_least=2, what="areas")
     value, error = in_one_shape(value=value, se=one_each(positive(se, "se"), "se", areas))
+    if value.size * areas > MOST_PAIRS:
+        raise InputError(
+            f"value: {value.size * areas:,} pairs of areas found, at most {MOST_PAIRS:,} expected, "
+            "each of which is tested. Give fewer lists at a time, or larger areas."
+        )
     apart = value[..., :, None] - value[..., None, :]
     scale = np.hypot(error[..., :, None], error[..., None, :])
     p = ndtr(-apart / scale)

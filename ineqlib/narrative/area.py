@@ -39,7 +39,7 @@ def compared(comparison: Comparison) -> Sentence:
     whose = possessive(country.area_name)
     if comparison.indicator.value_type == SLOPE:
         across = f". Across all of {country.area_name} it is "
-        return sentence(start, across, country, ".")
+        return sentence(start, across, country, "; the two cannot be compared.")
     if comparison.verdict in BESIDE:
         return sentence(start, f", {BESIDE[comparison.verdict]} {whose} ", country, ".")
     return sentence(start, f"; {whose} figure is ", country, " (no interval, so not compared).")

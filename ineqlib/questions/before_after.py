@@ -17,7 +17,7 @@ from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.facts.shared import most_alike
 from ineqlib.narrative.answers import moved_beside_similar
-from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.moves import by_place, where_it_breaks
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, sex_of, year_of
@@ -109,6 +109,7 @@ def before_after(
         code_of(pack, before_after, what.id, place.code, year, sex=sex),
         (
             METHOD,
+            *filter(None, [where_it_breaks(series)]),
             *_about_similar(pack, profile, compared),
             *apart(what, series.sex, [other.sex for other in all_series]),
         ),

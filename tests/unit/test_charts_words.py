@@ -18,6 +18,7 @@ from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, recent
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.area import compared
 from ineqlib.pack import Pack
 
 from .chart_records import Limits, a_fact
@@ -86,6 +87,20 @@ def test_a_chart_of_money_says_that_prices_are_not_taken_out(facts: AreaFacts) -
     assert {"£", "%"} <= set(subtitles)
     for unit, subtitle in subtitles.items():
         assert ("(£, not adjusted for inflation)" in subtitle) == (unit == "£")
+
+
+def test_a_gap_inside_an_area_is_not_left_beside_the_countrys_without_a_word(
+    facts: AreaFacts,
+) -> None:
+    """The country's slope spans the whole country: a smaller one inside an area is no success."""
+    slopes = [shown for shown in facts.trends if shown.comparison.indicator.value_type == SLOPE]
+    assert slopes
+    for shown in facts.trends:
+        comparison = shown.comparison
+        note = trend_figures(facts.profile, [shown])[0].labels.note
+        is_slope = shown in slopes
+        assert ("cannot be compared" in note) is is_slope
+        assert ("cannot be compared" in compared(comparison).text) is is_slope
 
 
 def test_a_trend_without_change_is_still_titled(facts: AreaFacts) -> None:

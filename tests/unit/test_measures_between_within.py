@@ -1,6 +1,7 @@
 """Theil's index taken apart, and ranks with intervals: by hand, and by simulation."""
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -75,3 +76,15 @@ def test_intervals_hold_all_true_ranks_at_once() -> None:
     holds = ((ranks.lower <= most) & (ranks.upper >= least)).all(axis=1)
     assert holds.mean() >= 0.95
     assert (ranks.upper - ranks.lower).mean() < 5, "they say something"
+
+
+def test_a_countrys_neighbourhoods_fit_into_memory() -> None:
+    """34,000 small areas in 7,000 larger ones: a table of them all would take two gigabytes."""
+    group = np.arange(34_000) // 5 + 1
+    value = np.random.default_rng(1).uniform(1, 3, len(group))
+    tracemalloc.start()
+    parts = theil_between_within(value, np.ones(len(group)), group)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6
+    assert parts.total == pytest.approx(theil_index(value, np.ones(len(group))).value)

@@ -186,6 +186,18 @@ def test_an_index_named_as_a_column_hides_nothing_and_one_in_its_place_is_told()
         m.measure_table(frame.set_index(keys), ["sii"], by=keys, columns=BARE)
 
 
+def test_more_pairs_of_areas_than_memory_holds_are_refused() -> None:
+    with pytest.raises(InputError, match="1,156,000,000 pairs of areas found"):
+        m.rank_intervals(np.arange(34_000.0), 1.0)
+
+
 def test_no_areas_have_no_ranks() -> None:
     ranks = m.rank_intervals(np.empty((0, 4)), 1.0)
     assert ranks.rank.shape == ranks.lower.shape == ranks.upper.shape == (0, 4)
+
+
+def test_a_table_without_bands_is_told_that_they_are_not_given() -> None:
+    """It was told that bare numbers of nothing do not say which ages they are of."""
+    frame = pd.DataFrame({"area": "A", "age": ["0", "1+"], "count": [1, 2], "denominator": 100})
+    with pytest.raises(InputError, match=r"bands: not given\. Expected the ages"):
+        m.rate_table(frame, "life_expectancy", by="area")

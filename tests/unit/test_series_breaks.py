@@ -7,7 +7,7 @@ import pytest
 import ineqlib as iq
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import leaves
+from ineqlib.document.blocks import leaves, sentences
 from ineqlib.facts.breaks import tells_a_break
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
@@ -19,13 +19,20 @@ STOPS_FALLING = {year: 20.0 - (6.0 if year >= BREAK else 0.0) for year in range(
 WORDS = "Break in series in 2020: not comparable with earlier years"
 
 
-def pack_of(folder: Path, noted: range, words: str = WORDS, place: str = "Ashcombe") -> Pack:
+def pack_of(
+    folder: Path,
+    noted: range,
+    words: str = WORDS,
+    place: str = "Ashcombe",
+    figures: dict[int, float] = STOPS_FALLING,
+) -> Pack:
     """Make a pack of one indicator, whose figures of some years bear the note."""
+    folder.mkdir(exist_ok=True)
     rows = [
         f"{code},{name},smoking_adults,{year},{value - less},{value - less - 1},{value - less + 1},"
         f'"{words if year in noted and name == place else ""}"'
         for code, name, less in (("E07000243", "Ashcombe", 0), ("E92000001", "England", 4))
-        for year, value in STOPS_FALLING.items()
+        for year, value in figures.items()
     ]
     (folder / "downloads").mkdir()
     (folder / "downloads" / "own.csv").write_text("\n".join([HEADING, *rows]), encoding="utf-8")
@@ -86,6 +93,17 @@ def test_a_question_about_a_trend_says_so_too(tmp_path: Path) -> None:
     assert "The series breaks with 2020" in answer.figure.labels.note
 
 
+def test_a_member_is_told_of_no_change_since_the_period_before_a_break(tmp_path: Path) -> None:
+    """The step of the new survey is far beyond the intervals of the two years."""
+    figures = {year: 20.0 - (6.0 if year == LAST else 0.0) for year in STOPS_FALLING}
+    silent = pack_of(tmp_path / "silent", range(0), figures=figures)
+    broken = pack_of(tmp_path / "broken", range(LAST, LAST + 1), figures=figures)
+    for pack, is_told in ((silent, True), (broken, False)):
+        section = open_briefing(pack, "Ashcombe", audience="member").section("last_year")
+        words = " ".join(said.text for said in sentences(section.blocks))
+        assert ("14% in 2023, 20% in 2022" in words) is is_told
+
+
 @pytest.mark.parametrize(
     ("note", "is_break"),
     [
@@ -97,6 +115,8 @@ def test_a_question_about_a_trend_says_so_too(tmp_path: Path) -> None:
         ("Change in methodology from 2021", True),
         ("New method", True),
         ("Method changed; all years recalculated", False),
+        ("Figures for all years use the new definition", False),
+        ("Not comparable with figures of all earlier years", True),
         ("Not comparable with other areas", False),
         ("Interpret with caution - see Notes section in Definitions for details", False),
         ("Value suppressed due to incompleteness of source data", False),

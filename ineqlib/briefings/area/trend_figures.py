@@ -16,7 +16,7 @@ from ineqlib.facts.series import Series
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.moves import by_place, where_it_breaks
-from ineqlib.narrative.sentence import at_beginning
+from ineqlib.narrative.sentence import at_beginning, possessive
 from ineqlib.text import plural, slug, when
 
 
@@ -101,6 +101,9 @@ def _are_apart(first: Fact, last: Fact) -> bool:
 
 def _trend_note(comparison: Comparison) -> str:
     said = [where_it_breaks(comparison.series)]
+    if comparison.indicator.value_type == SLOPE and "country" in comparison.facts:
+        country = possessive(comparison.facts["country"].area_name)
+        said.append(f"{country} gap spans the whole country: the two cannot be compared.")
     if comparison.recent_trend != CANNOT:
         said.append(f"Recent trend: {comparison.recent_trend}.")
     return " ".join(filter(None, said))

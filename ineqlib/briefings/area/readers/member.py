@@ -72,7 +72,7 @@ def _since(trend: Trend, reader: Reader) -> Sentence:
 
 def _last_two(trend: Trend) -> tuple[Fact | None, Fact | None]:
     """The newest figure, and the one before that shares no time with it."""
-    rows = [row for row in trend.comparison.series.of("area") if row.has_value]
+    rows = [row for row in trend.comparison.series.unbroken if row.has_value]
     points: dict[str, TrendPoint] = {
         point.period: point for point in trend.points if point.role == "area" and point.fact
     }
