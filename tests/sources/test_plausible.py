@@ -301,6 +301,7 @@ WRONG = {
         [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 18.2, "age": "All ages"}]
     ],
     "limits_of_another_kind": [
+        in_years(1.5, unit="%", lower_ci=-0.5, upper_ci=3.5),
         in_areas(10, lower_ci=8, upper_ci=12.5, note="99.8% confidence limits"),
         # The lower limits are copies of the values.
         [limited(n, n, n + 2.2) for n in (10.2, 11.2, 12.2, 13.2)],
