@@ -301,7 +301,6 @@ WRONG = {
         [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 18.2, "age": "All ages"}]
     ],
     "limits_of_another_kind": [
-        in_years(1.5, unit="%", lower_ci=-0.5, upper_ci=3.5),
         in_areas(10, lower_ci=8, upper_ci=12.5, note="99.8% confidence limits"),
         # The lower limits are copies of the values.
         [limited(n, n, n + 2.2) for n in (10.2, 11.2, 12.2, 13.2)],
@@ -878,3 +877,17 @@ def test_a_figure_of_a_district_after_its_end_is_told_with_its_successor(
     remarks = examine(downloaded(row), Context(TODAY, ended=ended)).remarks
     told = "E07000205 ended in 2019 and is now in East Suffolk (E07000244)"
     assert [told in remark for remark in remarks] == [True] * doubted
+
+
+@pytest.mark.parametrize(
+    ("unit", "limits", "is_doubted"),
+    [("%", (-0.5, 3.5), True), ("%", (0, 101), True), ("%", (0, 3.5), False)]
+    + [("per 1,000", (-0.5, 3.5), False)],
+)
+def test_limits_of_your_own_share_lie_between_0_and_100(
+    unit: str, limits: tuple[float, float], is_doubted: bool
+) -> None:
+    row = {"value": 1.5, "lower_ci": limits[0], "upper_ci": limits[1], "unit": unit}
+    found = [finding.check for finding in examined(own(row)).findings]
+    assert ("limits_of_another_kind" in found) is is_doubted
+    assert findings(own(row), "limits_of_another_kind") == ()
