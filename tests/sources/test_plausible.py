@@ -881,8 +881,12 @@ def test_a_figure_of_a_district_after_its_end_is_told_with_its_successor(
 
 @pytest.mark.parametrize(
     ("unit", "limits", "is_doubted"),
-    [("%", (-0.5, 3.5), True), ("%", (0, 101), True), ("%", (0, 3.5), False)]
-    + [("per 1,000", (-0.5, 3.5), False)],
+    [
+        ("%", (-0.5, 3.5), True),
+        ("%", (0, 101), True),
+        ("%", (0, 3.5), False),
+        ("per 1,000", (-0.5, 3.5), False),
+    ],
 )
 def test_limits_of_your_own_share_lie_between_0_and_100(
     unit: str, limits: tuple[float, float], is_doubted: bool
