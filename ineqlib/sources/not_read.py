@@ -56,6 +56,9 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 )
 """Beginning of a file -> what it is, and the remedy."""
 
+_SEVERAL_IN_ONE = re.compile(r"[,;\t|][^\s,;\t|][^,;\t|]*[,;\t|](?! )")
+"""In a heading: several of them; in prose a space follows a comma."""
+
 _AREA_CODES = re.compile(r"[A-Z]{2,8}\d\d(?:CD|_code)", re.IGNORECASE)
 """How the Office for National Statistics heads codes of areas of any kind."""
 
@@ -135,6 +138,12 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
     >>> columns_not_read(("area", "value"))
     ''
     """
+    if len(columns) == 1 and _SEVERAL_IN_ONE.search(columns[0]):
+        return (
+            "a table of which each line is one cell in quotation marks, as a spreadsheet saves "
+            "what it opened in one column. Open it there, divide the column (Text to Columns) and "
+            "save it, or fetch the file again"
+        )
     if {"col_name", "col_type", "label"} <= set(columns):
         return (
             "the list of columns that lies beside a file of Explore Education Statistics. It is "

@@ -20,6 +20,14 @@ STATUS_OF_SHORTHAND = {
 }
 """The contract's own words, and the Government Statistical Service's shorthand ([c], [x] ...)."""
 
+_BESIDE_A_VALUE = {
+    UNRELIABLE: "unreliable (status u)",
+    "b": "break in the series (status b)",
+    "e": "estimated (status e)",
+    "r": "revised (status r)",
+}
+"""What shorthand says of a figure besides its status, for its note."""
+
 OLD_SYMBOLS = re.compile(
     r"[*#~:†‡$¥!^]+|\.{3,}|…|[<>≤≥] ?\d+|\d-\d|\(?[cxzupr]\)?|supp(?:ressed)?\.?|withheld|low"
     r"|s\.?|dna|(?:data )?not (?:available|applicable|shown|published)|\d+ or (?:fewer|less)"
@@ -111,8 +119,9 @@ def status_and_note(code: str, note: str, has_value: bool) -> tuple[str, str]:
         return "", note
     meaning = STATUS_OF_SHORTHAND.get(code, "ok")
     if has_value:
-        words = "unreliable (status u)" if code == UNRELIABLE else ""
-        return (_of_value(note) if meaning == "ok" else meaning), _joined(words, note)
+        return (_of_value(note) if meaning == "ok" else meaning), _joined(
+            _BESIDE_A_VALUE.get(code, ""), note
+        )
     if meaning not in HAS_VALUE:
         return meaning, note or _words_of_absence(code)
     words = _words_of_absence(code) if meaning == "low_reliability" else ""

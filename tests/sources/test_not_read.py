@@ -51,6 +51,15 @@ def test_a_format_that_is_not_read_is_named_with_the_remedy(content, what, remed
     assert remedy in str(refused.value)
 
 
+def test_a_table_whose_lines_are_one_cell_each_is_told_what_to_do():
+    lines = "area_code,indicator,period,value", "E07000243,Visits,2023,4.1"
+    content = "\n".join(f'"{line}"' for line in lines).encode()
+    with pytest.raises(InputError, match=r"each line is one cell in quotation marks.*divide"):
+        recognise(content)
+    with pytest.raises(InputError, match="it looks like a CSV"):
+        recognise(b'"Dear all, as said, the figures follow, later, by mail"')
+
+
 def test_an_old_dbase_table_is_told_what_to_do():
     table = bytearray(97)
     table[0], table[2], table[3], table[8], table[64] = 3, 5, 1, 65, 0x0D

@@ -79,6 +79,16 @@ def test_shorthand_beside_a_value_qualifies_it(cell: str, status: str) -> None:
     assert (row["value"], row["status"]) == (4.1, status)
 
 
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [("4.1 [b]", "break in the series"), ("4.1 [e]", "estimated"), ("4.1 [r]", "revised")],
+)
+def test_shorthand_that_is_no_status_is_in_the_note(cell: str, note: str) -> None:
+    row = only(cell, note="Ours")
+    assert (row["value"], row["status"]) == (4.1, "ok")
+    assert row["note"] == f"{note} (status {cell[-2]}); Ours"
+
+
 def test_an_order_that_a_program_wrote_with_a_point_is_a_whole_number() -> None:
     group = {"dimension": "national_deprivation_quintile:iod2025", "subgroup": "Most deprived"}
     assert only("4.1", subgroup_order="1.0", **group)["subgroup_order"] == 1

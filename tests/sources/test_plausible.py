@@ -877,3 +877,21 @@ def test_a_figure_of_a_district_after_its_end_is_told_with_its_successor(
     remarks = examine(downloaded(row), Context(TODAY, ended=ended)).remarks
     told = "E07000205 ended in 2019 and is now in East Suffolk (E07000244)"
     assert [told in remark for remark in remarks] == [True] * doubted
+
+
+@pytest.mark.parametrize(
+    ("unit", "limits", "is_doubted"),
+    [
+        ("%", (-0.5, 3.5), True),
+        ("%", (0, 101), True),
+        ("%", (0, 3.5), False),
+        ("per 1,000", (-0.5, 3.5), False),
+    ],
+)
+def test_limits_of_your_own_share_lie_between_0_and_100(
+    unit: str, limits: tuple[float, float], is_doubted: bool
+) -> None:
+    row = {"value": 1.5, "lower_ci": limits[0], "upper_ci": limits[1], "unit": unit}
+    found = [finding.check for finding in examined(own(row)).findings]
+    assert ("limits_of_another_kind" in found) is is_doubted
+    assert findings(own(row), "limits_of_another_kind") == ()

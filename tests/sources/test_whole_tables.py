@@ -105,6 +105,8 @@ def test_a_cell_that_the_end_of_the_file_closes_is_refused():
     assert "is not closed at the end of the file" in refusal(OWN + ",note", f"{ROW},x", end)
     inches, _ = read(OWN + ",note", f"{ROW},x", f'{OTHER},6" pipes')
     assert inches["note"].tolist() == ["x", '6" pipes']
+    closed, _ = read(OWN + ",note", f"{ROW},x", f'{OTHER},"see below,"')
+    assert closed["note"].tolist() == ["x", "see below,"]
 
 
 def test_a_note_of_several_lines_is_no_swallowed_row():

@@ -9,7 +9,7 @@ import pandas as pd
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import looked_up, numbered
-from ineqlib.sources.units import multiplier
+from ineqlib.sources.units import is_percent, multiplier
 
 LOPSIDED = 12
 """How many times as far as the other a limit may lie from the value. Exact limits of one event are
@@ -96,6 +96,10 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(alone, "both limits, or none")
     if not both.any():
         return
+    beyond = both & ((lower < 0) | (upper > 100)) & value.between(0, 100)
+    beyond &= rows["publisher"].eq(OWN) & looked_up(rows["unit"], is_percent).eq(True)
+    if beyond.any():
+        yield Doubt(beyond, "limits from 0 to 100, as those of Wilson, of a percentage")
     for note in filter(_LEVEL_NAMED.search, rows["note"].unique()):
         yield Doubt(both & rows["note"].eq(note), f"limits of 95%; their note says '{note}'")
     series = rows["indicator_id"]

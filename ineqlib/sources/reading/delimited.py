@@ -68,9 +68,13 @@ class DelimitedRows:
             yield line
 
     def _is_open_at_the_end(self) -> bool:
-        """Tell whether a cell of the last line begins with a quotation mark and has no other."""
+        """Tell whether a cell of the last line begins with a quotation mark and has no other.
+
+        A cell may end in a separator before the mark that closes it, so the marks are even then.
+        """
         begins = rf'(?:^|{re.escape(self.separator)}) *"(?:[^"]|"")*$'
-        return re.search(begins, self._last_line.rstrip()) is not None
+        is_odd = self._last_line.count('"') % 2 == 1
+        return is_odd and re.search(begins, self._last_line.rstrip()) is not None
 
     def __iter__(self) -> Iterator[Row]:
         """Give every row, empty ones too."""
