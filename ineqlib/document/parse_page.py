@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from itertools import zip_longest
 from urllib.parse import unquote_to_bytes
@@ -22,7 +23,7 @@ _SECTION = re.compile(
 _SECTION_END = "\n</section>"
 _BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)<')
-_DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
+_DOWNLOAD = re.compile(r'class="download"[^>]*href="(data:text/csv;charset=utf-8,[^"]*)"')
 _IN_DRAWING = re.compile(
     r"""<(?:image|use|feImage)\b[^>]*?href\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]*)""", re.IGNORECASE
 )
@@ -73,8 +74,8 @@ class PageRead:
         All text a reader can see, drawings left out.
     figures
         Id of a figure -> its title, subtitle and alternative text.
-    facts
-        The rows of the file "every figure on this page".
+    download
+        The link that holds the file "every figure on this page"; empty where there is none.
     rows
         Of the table of the facts in words: id and number as shown.
     sections
@@ -98,11 +99,20 @@ class PageRead:
     sections: list[SectionRead] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
-    facts: list[dict[str, str]] = field(default_factory=list)
+    download: str = ""
     rows: list[tuple[str, str]] = field(default_factory=list)
     marks: int = 0
     outside: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
+
+    @cached_property
+    def facts(self) -> list[dict[str, str]]:
+        """The rows of the file "every figure on this page"."""
+        file = self.download.partition(",")[2]
+        text = unquote_to_bytes(file).decode("utf-8").removeprefix("\ufeff")
+        rows = filter(None, csv.reader(io.StringIO(text, newline="")))
+        heading = next(rows, [])
+        return [dict(zip_longest(heading, row)) for row in rows]
 
 
 def read_page(page: str) -> PageRead:
@@ -126,7 +136,7 @@ def read_page(page: str) -> PageRead:
         sections=sections,
         shown=reader.shown,
         figures={name: _one_line(words) for name, words in reader.figures.items()},
-        facts=_facts(file[1]) if file else [],
+        download=file[1] if file else "",
         rows=[(unescape(name), unescape(text)) for name, text in _ROW.findall(page)],
         marks=rest.count("data-section="),
         outside=list(Counter(_BLOCK.findall(rest)) - inside),
@@ -145,13 +155,6 @@ def read_sections(html: str) -> list[SectionRead]:
         name, subject, arguments = map(unescape, opening.groups())
         sections.append(SectionRead(name, subject, arguments, html[opening.start() : at]))
     return sections
-
-
-def _facts(file: str) -> list[dict[str, str]]:
-    text = unquote_to_bytes(file).decode("utf-8").removeprefix("\ufeff")
-    rows = filter(None, csv.reader(io.StringIO(text, newline="")))
-    heading = next(rows, [])
-    return [dict(zip_longest(heading, row)) for row in rows]
 
 
 def _apart(page: str) -> tuple[str, list[tuple[str, str]]]:

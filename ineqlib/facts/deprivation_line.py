@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from ineqlib.catalogue.indices import index_title, newest_index
 from ineqlib.facts.comparisons import SLOPE, Comparison
@@ -106,13 +107,18 @@ def deprivation_lines(
     index = newest_index(name for name, scores in by_index.items() if profile.area.code in scores)
     if not index:
         return
-    for comparison in comparisons:
-        indicator = comparison.indicator
-        is_placed = indicator.headline and indicator.value_type != SLOPE
-        if is_placed and "area" in comparison.facts:
-            points = _points(profile, comparison, by_index[index])
-            if len(points) >= FEWEST_AREAS and any(point.role == "area" for point in points):
-                yield _line(profile, comparison, points, index)
+    placed = [comparison for comparison in comparisons if _is_placed(comparison)]
+    indicators = tuple(sorted({comparison.indicator.id for comparison in placed}))
+    for comparison in placed:
+        points = _points(profile, comparison, indicators, by_index[index])
+        if len(points) >= FEWEST_AREAS and any(point.role == "area" for point in points):
+            yield _line(profile, comparison, points, index)
+
+
+def _is_placed(comparison: Comparison) -> bool:
+    """Tell whether an area is placed among the others by this figure."""
+    indicator = comparison.indicator
+    return indicator.headline and indicator.value_type != SLOPE and "area" in comparison.facts
 
 
 def deprivation_scores(pack: Pack) -> dict[str, dict[str, Fact]]:
@@ -137,41 +143,55 @@ def deprivation_scores(pack: Pack) -> dict[str, dict[str, Fact]]:
     return scores
 
 
+def tier_figures(pack: Pack, tier: str, indicators: tuple[str, ...]) -> pd.DataFrame:
+    """Read the figures of all areas of the tier of any of them; for `Pack.shared`."""
+    areas = sorted(pack.shared(tiers).of(tier))
+    return pack.observations(indicator=indicators, area=areas, dimension="", columns=COLUMNS)
+
+
 def tier_facts(
     pack: Pack,
     tier: str,
-    indicator: tuple[str, int],
-    when_and_who: tuple[datetime, datetime, str, str],
+    indicators: tuple[str, ...],
+    figure: tuple[str, datetime, datetime, str, str],
+    decimals: int,
 ) -> tuple[Fact, ...]:
-    """Return the figures of all areas of a tier, by code; for `Pack.shared`.
+    """Return one figure of all areas of a tier, by code; for `Pack.shared`.
 
     Parameters
     ----------
     tier
         Code of any area of the tier.
-    indicator
-        Its id, and the decimals its figures are shown with.
-    when_and_who
-        As of `Row`.
+    indicators
+        What is read at once.
+    figure
+        Its indicator, and the rest of `PEER_KEY`.
+    decimals
+        With which it is shown.
     """
-    name, decimals = indicator
-    areas = sorted(pack.shared(tiers).of(tier))
-    figures = pack.observations(indicator=name, area=areas, dimension="", columns=COLUMNS)
-    for column, value in zip(PEER_KEY[1:], when_and_who, strict=True):
+    figures = pack.shared(tier_figures, tier, indicators)
+    for column, value in zip(PEER_KEY, figure, strict=True):
         figures = figures[figures[column] == value]
-    rows = rows_of(figures, dict.fromkeys(areas, "peer"))
+    rows = rows_of(figures, dict.fromkeys(figures["area_code"], "peer"))
     facts = (published(row, decimals) for row in rows if row.has_value)
     return tuple(sorted(facts, key=lambda fact: fact.area_code))
 
 
 def _points(
-    profile: Profile, comparison: Comparison, scores: dict[str, Fact]
+    profile: Profile,
+    comparison: Comparison,
+    indicators: tuple[str, ...],
+    scores: dict[str, Fact],
 ) -> tuple[PeerPoint, ...]:
     roles = dict.fromkeys(_comparators(profile), "comparator") | {profile.area.code: "area"}
-    indicator = (comparison.indicator.id, comparison.indicator.decimals)
+    indicator = comparison.indicator
     # The first code stands for the tier, so that its areas share one reading.
     facts = profile.pack.shared(
-        tier_facts, min(profile.tier), indicator, comparison.newest.when_and_who
+        tier_facts,
+        min(profile.tier),
+        indicators,
+        (indicator.id, *comparison.newest.when_and_who),
+        indicator.decimals,
     )
     return tuple(
         PeerPoint(

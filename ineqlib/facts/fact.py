@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -119,7 +119,6 @@ class FactTable(Mapping[str, Fact]):
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._facts: dict[str, Fact] = {}
-        self._written: tuple[dict[str, list[Any]], str] | None = None
         for fact in facts:
             known = self._facts.setdefault(fact.id, fact)
             if known is not fact and known != fact:
@@ -156,14 +155,10 @@ class FactTable(Mapping[str, Fact]):
         """All facts, one a row, in order."""
         return pd.DataFrame(self.columns)
 
-    @property
+    @cached_property
     def csv(self) -> str:
         """All facts as a CSV file, unrounded, one a row, in order."""
-        columns = self.columns
-        # Facts do not change, but a notebook may make them: it is to see what it has made of them.
-        if self._written is None or self._written[0] != columns:
-            self._written = columns, csv_text(columns)
-        return self._written[1]
+        return csv_text(self.columns)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {FACTS_MIME: {"csv": self.csv}, "text/plain": f"{len(self)} facts"}

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from ineqlib.errors import listed
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.tables import once
+from ineqlib.text import plural
 
 _WHOSE = ["area_code", "sex", "age_band"]
 _WHEN = ["period", "period_start", "period_end"]
@@ -33,10 +35,36 @@ def by_age_tables(
             file.report.remarks.append(_ALONE)
         return {}
     died = once(_together(deaths, history), [*_WHOSE, *_WHEN[1:], "cause"], ["deaths"], deaths)
+    if died.empty:
+        return {}
     lived = once(_together(people, history), [*_WHOSE, "year"], ["population"], people)
     periods = died[_WHEN].drop_duplicates().itertuples(index=False)
     years = [_person_years(lived, *period) for period in periods]
-    return {"deaths": died, "populations": pd.concat(years, ignore_index=True)}
+    populations = pd.concat(years, ignore_index=True)
+    for file in deaths:
+        file.report.remarks += _remarks(died, populations)
+    return {"deaths": died, "populations": populations}
+
+
+def _remarks(died: pd.DataFrame, populations: pd.DataFrame) -> list[str]:
+    """Remark on deaths of nobody knows how many people, and of more than there were."""
+    both = died.merge(populations, on=[*_WHOSE, *_WHEN], how="left")
+    unknown = both.loc[both["person_years"].isna(), ["area_code", "period"]].drop_duplicates()
+    more = both.loc[both["deaths"] > both["person_years"], [*_WHOSE, "period"]]
+    shown = {
+        name: listed(map(" ".join, rows.to_numpy()))
+        for name, rows in (("unknown", unknown), ("more", more))
+    }
+    remarks = {
+        "no people by age of these, so that no measure is made of their deaths: "
+        f"{shown['unknown']}. `ineq pull` fetches them; correct codes and periods that are wrong": (
+            unknown
+        ),
+        f"Kept, but look at it: more people died than there were in {plural(len(more), 'row')} "
+        f"({shown['more']}). Correct the deaths, or the codes, ages and periods they stand "
+        "beside.": more,
+    }
+    return [words for words, rows in remarks.items() if not rows.empty]
 
 
 def _together(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:

@@ -179,10 +179,11 @@ def small_area_changes(inputs: list[Input]) -> dict[str, pd.DataFrame]:
 
 
 def unused(inputs: list[Input]) -> None:
-    """Tell files of which nothing is in the pack so."""
+    """Tell files of which nothing is in the pack so, unless their rows were set aside."""
     for file in inputs:
-        if not file.report.rows_kept:
-            aside = SetAside("recognised, but no table of a pack needs it", len(file.parsed.frame))
+        left = file.report.rows_found - file.report.rows_set_aside
+        if left and not file.report.rows_kept:
+            aside = SetAside("recognised, but no table of a pack needs it", left)
             file.report.set_aside.append(aside)
 
 

@@ -1,5 +1,6 @@
 """The content of a file, read as a table, whatever its name is."""
 
+import re
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,9 +16,11 @@ from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.limits import LARGEST_TABLE
 from ineqlib.sources.reading.regular import read_whole_lines
+from ineqlib.sources.reading.rows import tidy_text
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook
+from ineqlib.sources.texts import has_byte
 from ineqlib.text import visible
 
 _NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
@@ -25,6 +28,9 @@ _NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
 FEWEST_TO_COMPARE, TEN_TIMES = 3, 10
 _BESIDE_OTHERS = ("%", "conf")
 """Columns that belong to the one before, so that several have one name."""
+_NAMED_BY_PROGRAMS = re.compile(r"unnamed: ?\d+|\.{3}\d+|row[._ ]?names?|_id", re.IGNORECASE)
+_ROW_NUMBERS = re.compile(r"index|x|na|row(?:[._ ]?(?:id|no\.?|num(?:ber)?))?|#", re.IGNORECASE)
+"""Headings of a first column in which R, pandas or a catalogue of data has numbered the rows."""
 
 
 def read_content(path: str | Path) -> bytes:
@@ -49,6 +55,8 @@ def read_table(content: bytes) -> pd.DataFrame:
     """Read a table as text, cell by cell: codes keep their zeros and empty cells stay empty.
 
     It is a delimited text, or a sheet of a workbook, with title rows above its heading or none.
+    White space around or inside cells is put right, and a column that only numbers the rows is no
+    part of it.
 
     Parameters
     ----------
@@ -76,7 +84,28 @@ def read_table(content: bytes) -> pd.DataFrame:
     if table.empty:
         raise InputError("The table has a header but no rows.")
     _refuse_contradictions(table)
-    return _without_errors(table, account)
+    return _tidied(_without_errors(_without_row_numbers(table), account))
+
+
+def _without_row_numbers(table: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a first column in which a program has numbered the rows: ``Unnamed: 0``."""
+    name, numbers = str(table.columns[0]).strip(), table.iloc[:, 0]
+    is_programs = bool(_NAMED_BY_PROGRAMS.fullmatch(name))
+    if len(table.columns) < 2 or not (is_programs or _ROW_NUMBERS.fullmatch(name)):
+        return table
+    numbers_rows = numbers.str.isdecimal().all() and (is_programs or numbers.is_unique)
+    return table.iloc[:, 1:] if numbers_rows else table
+
+
+def _tidied(table: pd.DataFrame) -> pd.DataFrame:
+    """Put right white space around or inside cells, as of texts that a program has padded."""
+    for place, (_, column) in enumerate(table.items()):
+        if not has_byte(column, lambda byte: (byte <= ord(" ")) | (byte > ord("~"))):
+            continue
+        tidied = {cell: tidy_text(cell) for cell in column.unique().tolist()}
+        if any(cell != text for cell, text in tidied.items()):
+            table.isetitem(place, column.map(tidied))
+    return table
 
 
 def _read_text(content: bytes, account: Account) -> pd.DataFrame:
@@ -158,6 +187,11 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
     _account_for(reader, account)
     if sheet.hidden_rows:
         account.remarks.append(f"{sheet.hidden_rows:,} hidden row(s) are read like the others")
+    if sheet.struck:
+        account.remarks.append(
+            f"{len(sheet.struck):,} cell(s) are struck out and read like the others "
+            f"({listed(sheet.struck)}): delete what is not meant"
+        )
     if filled:
         account.remarks.append(f"{filled:,} cell(s) filled from the merged cell that spans them")
     account.sheet = table.attrs["sheet"] = name

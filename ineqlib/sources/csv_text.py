@@ -6,8 +6,6 @@ import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.content import read_table
-from ineqlib.sources.reading.rows import tidy_text
-from ineqlib.sources.texts import has_byte
 
 
 def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.DataFrame:
@@ -38,10 +36,6 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
     """
     table = read_table(content)
     require_columns(table.columns, required, layout)
-    for place, (_, column) in enumerate(table.items()):
-        tidied = _tidy_column(column)
-        if tidied is not None:
-            table.isetitem(place, tidied)
     return table
 
 
@@ -69,13 +63,3 @@ def with_nearest(names: Iterable[str], known: list[str]) -> str:
     hints = {name: nearest(name, known).strip() for name in every[:5]}
     shown = [f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items()]
     return listed([*shown, *every[len(shown) :]])
-
-
-def _tidy_column(column: pd.Series) -> pd.Series | None:
-    """Return a column in tidy words; None where it has none but these."""
-    if not has_byte(column, lambda byte: (byte <= ord(" ")) | (byte > ord("~"))):
-        return None
-    tidied = {cell: tidy_text(cell) for cell in column.unique().tolist()}
-    if all(cell == text for cell, text in tidied.items()):
-        return None
-    return column.map(tidied)

@@ -22,6 +22,8 @@ _SEPARATED = re.compile(r"[-+]?\d{1,3}([, '’])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 """A number with separators of thousands; every kind of space has become a plain one before."""
 _SHORTHAND = {f"[{code}]": code for code in ("c", "u", "x", "z")}
 """What stands for a value; others, such as ``[p]``, qualify one."""
+_DIGITS_LOST = re.compile(r"[-+]?\d\.\d\dE\+(?!0[012]$)\d+")
+"""As a spreadsheet shows 123456 in its format for scientists: 1.23E+05."""
 _DASHES = re.compile(r"[−–‐‑](?=[\d.])")
 """Before a number, a minus sign that is not the one of the keyboard."""
 
@@ -62,8 +64,9 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
     asked = text.isin(_ASKED) & rows.frame["publisher"].eq(OWN) & (name in _CAN_BE_NONE)
     text = text.where(~text.isin(_MISSING), "")
     read = _numbers(text)
+    rounded = text.str.fullmatch(_DIGITS_LOST.pattern)
     odd = text[read.isna() & (text != "")]
-    if odd.empty and not asked.any():
+    if odd.empty and not asked.any() and not rounded.any():
         rows.frame = rows.frame.assign(**{name: read})
         return
     signed = odd[odd.str.endswith("%")]
@@ -78,6 +81,7 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
         f"{name} can mean none, withheld or not available: write {instead}": asked,
         f"{name} is an older symbol for a figure that is not shown: write {instead}": old,
         f"{name} is written with %, but {_not_percent(name)}": ~in_percent,
+        f"{name} has lost its last digits: format the column as numbers, and save again": rounded,
         f"{name} cannot be read as a number{advice}": read.isna() & (text != ""),
     }.items():
         # Each reason is told of the rows that no earlier one has left out.
@@ -106,6 +110,8 @@ def _plain_numbers(text: pd.Series) -> pd.Series | None:
     except pa.ArrowException:
         return None
     if not pc.all(pc.is_finite(numbers), min_count=0).as_py():
+        return None
+    if pc.any(pc.match_substring(cells, "E+")).as_py():
         return None
     return pd.Series(numbers.to_numpy(zero_copy_only=False), text.index) + 0.0  # so that -0.0 is 0
 

@@ -1,5 +1,6 @@
 """A file that a user writes: its headings known or refused, its faults told in one message."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -13,6 +14,20 @@ from ineqlib.text import plural
 
 _MISSPELT = 0.8
 """How alike a heading must be to a known one to be that one misspelt."""
+
+_MEANS = {
+    "sex": re.compile(r"genders?|sex_gender"),
+    "age": re.compile(r"age_?(?:groups?|bands?|ranges?)"),
+    "lower_ci": re.compile(
+        r"(?:95_)?(?:ci|cl|conf)_(?:lower|low)\w*|(?:95_)?(?:lci|lcl|ll)(?:_?95)?|l_?95"
+    ),
+    "upper_ci": re.compile(
+        r"(?:95_)?(?:ci|cl|conf)_(?:upper|high)\w*|(?:95_)?(?:uci|ucl|ul)(?:_?95)?|u_?95"
+    ),
+    "count": re.compile(r"numerators?|events|cases"),
+    "denominator": re.compile(r"denoms?|dens?"),
+}
+"""How tables head what a column holds; passed over, women's figures would be everybody's."""
 
 _ERRORS = ("se", "ste", "std_err", "stderr")
 """Headings of standard errors, which are like `sex` and mean something else."""
@@ -57,10 +72,16 @@ def name_columns(
             f"{listed(map(repr, periods))}. Give a row for each figure, with its "
             "period in the column period."
         )
-    if misspelt := [name for name in unknown if _is_misspelt(id_of_name(name), known)]:
+    meant = {name: _meant(id_of_name(name), known) for name in unknown}
+    meant = {name: column for name, column in meant.items() if column not in table.columns}
+    misspelt = [name for name in unknown if _is_misspelt(id_of_name(name), known)]
+    if misspelt or any(meant.values()):
+        hints = [f"'{name}' (Did you mean '{column}'?)" for name, column in meant.items() if column]
+        others = [name for name in misspelt if not meant.get(name)]
+        shown = ", ".join([*hints, *([with_nearest(others, known)] if others else [])])
         raise InputError(
-            f"{len(misspelt)} column(s) of {what} are not known, and look like one that "
-            f"is: {with_nearest(misspelt, known)}. Rename or remove them."
+            f"{len(hints) + len(others)} column(s) of {what} are not known, and look like one that "
+            f"is: {shown}. Rename or remove them."
         )
     return unknown
 
@@ -100,6 +121,11 @@ def refuse_faults(file_has: str, faults: Sequence[str]) -> None:
         raise InputError(
             f"{file_has} {plural(len(faults), 'fault')}:{lines}\nCorrect the rows and try again."
         )
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return the column that a heading is another word for, or nothing."""
+    return next((c for c in known if c in _MEANS and _MEANS[c].fullmatch(name)), "")
 
 
 def _is_misspelt(name: str, known: Iterable[str]) -> bool:

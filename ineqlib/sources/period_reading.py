@@ -10,6 +10,7 @@ import pandas as pd
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
 from ineqlib.periods import PERIOD_KINDS, period_label, plain, question
+from ineqlib.sources.period_dates import made_dates
 from ineqlib.sources.texts import numbered
 
 UNREADABLE = "period cannot be read"
@@ -22,6 +23,10 @@ _HINTS = (
     (
         r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
         "which is the day and which the month? Write 1 April 2023",
+    ),
+    (
+        r"\d{1,2}-[a-z]{3}",
+        "a spreadsheet makes a date of two numbers: format the column as text and type it again",
     ),
     (
         r"\d{4}-(\d\d-\d\d)(?:/| ?[-–] ?| to )\d{4}-\1",
@@ -112,6 +117,7 @@ def read_periods(
     for name, years_by_text in years_of.items():
         here = _evidence(years_by_text, ways)
         wrong = {} if kind == "financial_year" else _wrong_centuries(years_by_text, ways)
+        wrong |= {} if kind == "month" else made_dates(years_by_text, ways)
         for text, pooled in years_by_text.items():
             if text in wrong:
                 unread[(name, text)] = wrong[text]

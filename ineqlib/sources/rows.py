@@ -20,6 +20,8 @@ NAMING = ["publisher", "publisher_id", "indicator_name"]
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
 
 _TEXTS = ["sex", "status", "comparison", "trend", "note", "dimension", "subgroup"]
+_MAY_BE_EMPTY = ["sex", "age", "unit", "status", "note"]
+_NOTHING = frozenset(("na", "n/a", "<na>", "nan", "null", "none", ".", "-"))
 _EXAMPLES = 5
 
 
@@ -32,7 +34,8 @@ class Rows:
         empty = texts.like(raw["area_code"], "")
         columns = {name: np.nan if name in NUMBERS else empty for name in absent}
         frame = raw[known].assign(**columns, **{FILE_ROW: raw.index + 2})
-        self.frame = frame.reset_index(drop=True)  # a layout may take two figures from one row
+        # A layout may take two figures from one row.
+        self.frame = without_nothing(frame.reset_index(drop=True))
         self.set_aside = list(set_aside)
 
     def leave_out(self, where: "pd.Series | NDArray[np.bool_]", reason: str, show: str) -> None:
@@ -55,6 +58,39 @@ class Rows:
         if unread := [text for text in column.unique().tolist() if text not in known]:
             self.leave_out(column.isin(unread), reason, name)
         self.frame = self.frame.assign(**{name: texts.changed(self.frame[name], known)})
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text is what a program writes into an empty cell.
+
+    Examples
+    --------
+    >>> is_nothing("NA"), is_nothing("nan"), is_nothing("."), is_nothing("None of these")
+    (True, True, True, False)
+    """
+    return text.casefold() in _NOTHING
+
+
+def without_nothing(frame: pd.DataFrame) -> pd.DataFrame:
+    """Empty the cells of words that say nothing: people are in no group because R writes ``NA``.
+
+    A group may be called None; where what it is a group of has no name either, it is none.
+    """
+    plain = {
+        name: texts.changed(frame[name], lambda text: "" if is_nothing(text) else text)
+        for name in _MAY_BE_EMPTY
+        if name in frame
+    }
+    frame = frame.assign(**plain)
+    if not any(map(is_nothing, frame["dimension"].unique())):
+        return frame
+    place, pairs = texts.numbered(frame["dimension"], frame["subgroup"])
+    pairs = [("", "") if all(map(is_nothing, pair)) else pair for pair in pairs]
+    kinds, groups = zip(*pairs, strict=True)
+    return frame.assign(
+        dimension=texts.spread(place, list(kinds), frame["dimension"]),
+        subgroup=texts.spread(place, list(groups), frame["subgroup"]),
+    )
 
 
 def set_aside_rows(rows: pd.DataFrame, reason: str, show: str) -> SetAside:

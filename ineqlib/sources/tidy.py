@@ -48,6 +48,7 @@ _SEX_WORDS = {
 }
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
+_DASH = re.compile(r"(?<=\d) ?[‐‑‒–—−] ?(?=\d)")
 _TREND = re.compile(
     r"(?:increasing|decreasing)(?: and getting (?:better|worse))?|no significant change"
     r"|cannot be calculated"
@@ -122,6 +123,8 @@ def tidy(
     """
     rows = Rows(raw, set_aside)
     keep_england(rows, by_name)
+    if "age" in rows.frame:
+        rows.frame = rows.frame.assign(age=texts.changed(rows.frame["age"], _plain_age))
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
     known = _known(rows.frame)
     give_back_memory(len(raw))
@@ -227,6 +230,11 @@ def _judge(rows: Rows) -> list[str]:
         f"{gives_away.sum():,} count(s) withheld too, beside a value that is withheld: with the "
         f"denominator they give it away ({places})"
     ]
+
+
+def _plain_age(text: str) -> str:
+    """Write an age with the dash of the keyboard, as publishers do: 4-5 yrs is no other age."""
+    return _DASH.sub("-", text)
 
 
 def _comparison(text: str) -> str:

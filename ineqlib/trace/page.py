@@ -82,9 +82,9 @@ def read_traced_page(path: Path) -> TracedPage:
         raise InputError(unreadable(path, error)) from error
     try:
         read = read_page(html)
+        figures = {row["id"]: row for row in read.facts if row.get("id")}
     except (UnicodeDecodeError, ValueError) as error:
         raise InputError(f"The figures in {path} cannot be read: {error}.") from error
-    figures = {row["id"]: row for row in read.facts if row.get("id")}
     if not figures:
         raise InputError(
             f"{path} holds no file of figures, as every page that ineqlib makes of a pack does. "
@@ -102,10 +102,11 @@ def page_step(page: TracedPage, fact_id: str) -> Step:
     if wrong := [text for text in rows if text != figure["text"]]:
         words = f"its table of figures shows {wrong[0]}, its file of figures {figure['text']}."
         return Step("page", "breaks", words, details)
-    if wrong := list(astray(page.read, fact_id)):
+    numbers = [number for number in page.read.shown if number.fact == fact_id]
+    if wrong := list(astray(numbers, page.figures)):
         return Step("page", "breaks", f"in the words of the page, {listed(wrong, 3)}.", details)
-    shown = sum(number.fact == fact_id for number in page.read.shown)
-    where = f"stands {plural(shown, 'time')} in its words" if shown else "is not in its words"
+    times = plural(len(numbers), "time")
+    where = f"stands {times} in its words" if numbers else "is not in its words"
     about = (
         f"{page.path.name}: the figure is in its file of {len(page.figures):,} figures and {where}"
     )

@@ -26,11 +26,12 @@ from pathlib import Path
 from ineqlib.publish.worker import _built
 Path(f"told {area}").write_text(str(_built[:1] == [briefing]))
 """
-POISONS = {
-    "a fact": """
+SPOILS_A_FACT = f"""
 fact = next(iter(briefing.facts.values()))
-object.__setattr__(fact, "value", fact.value + 1)
-""",
+if area == "{SECOND}":
+    object.__setattr__(fact, "value", fact.value + 1)
+"""
+POISONS = {
     "a section that was written": """
 section, reads = briefing._written["headline"]
 section.__dict__["html"] = section.html.replace("</h2>", " indeed</h2>", 1)
@@ -106,6 +107,21 @@ def test_what_a_notebook_does_to_its_copy_is_refused_and_touches_no_other(
     assert second is not None
     assert "The page was refused and is not published" in second.what
     assert third is None
+
+
+def test_what_a_notebook_makes_of_a_fact_is_on_no_page(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    """All that is shown of facts was written before it ran."""
+    pages = []
+    for name, source in (("spoilt", SPOILS_A_FACT), ("plain", "")):
+        (folder := tmp_path / name).mkdir()
+        page = job(after_opening(folder, source), demo_pack, SECOND, folder / SECOND)
+        made = backend.make(page, 0)
+        assert isinstance(made, PageReport)
+        assert backend.check(page, made, {}, 0) is None
+        pages.append((page.folder / PAGE).read_bytes())
+    assert pages[0] == pages[1]
 
 
 def test_a_page_that_breaks_a_promise_is_refused_by_the_process_that_checks_it(

@@ -159,6 +159,12 @@ def test_a_share_given_as_a_percentage_is_refused():
         parse("ltla19_code,Score,Proportion,Extent\nE06000001,35.0,40,0.5\n")
 
 
+@pytest.mark.parametrize("score", ["-99", "9999"])
+def test_an_average_score_that_no_authority_can_have_is_refused(score):
+    with pytest.raises(InputError, match=f"average_score should lie .*row 2: {score}"):
+        parse(f"ltla19_code,Score,Proportion,Extent\nE06000001,{score},0.4,0.5\n")
+
+
 def test_summaries_that_others_recalculated_are_recognised_and_not_used():
     parsed = parse("ltla23_code,Score,Proportion,Extent,Income_Extent\nE06000001,35,0.4,0.5,0.1\n")
     assert parsed.kind == "reference"

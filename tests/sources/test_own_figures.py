@@ -511,9 +511,69 @@ def test_names_that_are_nearly_known_are_told() -> None:
     assert "1 indicator(s) are not the catalogue's, but nearly" in remark
     assert "'smoking_adult' (Did you mean 'smoking_adults'?)" in remark
     assert parse("E07000243,Warm homes visits,2023,1").remarks == ()
-    row = "E07000243,a,2023,1,local_deprivation_quintile:imd2018,Most deprived fifth,1"
-    (remark,) = parse(row, heading=f"{HEADING},dimension,subgroup,subgroup_order").remarks
+    (remark,) = parse("E07000243,92443,2023,1").remarks
+    assert "'92443' (Fingertips' number of smoking_adults: write that)" in remark
+    (remark,) = of_fifths("local_deprivation_quintile:imd2018").remarks
     assert "1 deprivation index(es) are not known: 'imd2018' (Did you mean 'imd20" in remark
+    (remark,) = of_fifths("IMD quintile").remarks
+    assert remark.startswith("'IMD quintile': words of your own, which are not taken for groups")
+    assert of_fifths("Ethnic group").remarks == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["LOCAL_DEPRIVATION_QUINTILE:IMD2019", "Local deprivation quintile: imd2019"]
+)
+def test_a_dimension_of_deprivation_is_known_whatever_its_capitals_and_spaces(text: str) -> None:
+    parsed = of_fifths(text)
+    assert parsed.remarks == ()
+    assert parsed.frame["dimension"].tolist() == ["local_deprivation_quintile:imd2019"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Gender", "sex"),
+        ("age band", "age"),
+        ("LCI", "lower_ci"),
+        ("uci_95", "upper_ci"),
+        ("CI lower", "lower_ci"),
+        ("conf.high", "upper_ci"),
+        ("Numerator", "count"),
+        ("denom", "denominator"),
+    ],
+)
+def test_another_word_for_a_known_column_is_never_passed_over(heading: str, column: str) -> None:
+    message = faults("E07000243,a,2023,1,F", heading=f"{HEADING},{heading}")
+    assert f"'{heading}' (Did you mean '{column}'?)" in message
+    both = parse("E07000243,a,2023,1,,F", heading=f"{HEADING},{column},{heading}")
+    assert f"1 column(s) not read: '{heading}'" in both.remarks[0]
+
+
+def test_figures_of_one_group_do_not_stand_for_everybody() -> None:
+    heading = f"{HEADING},Ethnicity"
+    rows = ["E07000243,a,2023,1", "E07000095,a,2023,2"]
+    message = faults(*(f"{row},Asian" for row in rows), heading=heading)
+    assert "The column 'Ethnicity' of your own figures says 'Asian' in every row" in message
+    for groups in (["All groups"] * 2, ["Asian", "Black"]):
+        told = [f"{row},{group}" for row, group in zip(rows, groups, strict=True)]
+        assert len(parse(*told, heading=heading).frame) == 2
+
+
+def of_fifths(dimension: str) -> Parsed:
+    row = f"E07000243,a,2023,1,{dimension},Most deprived fifth,1"
+    return parse(row, heading=f"{HEADING},dimension,subgroup,subgroup_order")
+
+
+def test_areas_that_no_briefing_is_about_are_told() -> None:
+    parsed = parse(*(f"{code},a,2023,1" for code in ("E14000729", "E12000006", "E54000025")))
+    assert len(parsed.frame) == 3
+    (remark,) = parsed.remarks
+    assert remark.startswith("2 rows of areas that no briefing is about: row 2: E14000729, row 4: ")
+
+
+def test_an_age_has_the_dash_of_the_keyboard() -> None:
+    ages = [only("4", age=age)["age"] for age in ("5–9 yrs", "5 – 9 yrs", "5-9 yrs")]
+    assert ages == ["5-9 yrs"] * 3
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060"])

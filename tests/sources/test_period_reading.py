@@ -98,6 +98,28 @@ def test_a_year_of_the_wrong_century_is_no_financial_year(text: str, others: lis
     assert "`period_kind: financial_year`" in reasons[0]
 
 
+@pytest.mark.parametrize(
+    ("months", "others"),
+    [
+        (["Dec-10", "Apr-02"], ["2011-13", "2012-14"]),
+        (["Oct-14", "Nov-15"], ["13-17", "14-18"]),
+        (["Dec-11"], ["2012/13", "2013/14"]),
+    ],
+)
+def test_years_that_a_spreadsheet_made_months_are_asked_about(
+    months: list[str], others: list[str]
+) -> None:
+    spans, reasons = read(*months, *others)
+    assert spans.keys() == set(others)
+    assert f"the month {months[0]}, or 20" in reasons[0]
+    assert f"with {others[-1]} in other rows" in reasons[0]
+
+
+@pytest.mark.parametrize("others", [["2021", "2022"], ["Nov-10", "2011-13"], ["2012-17"]])
+def test_months_that_give_no_years_like_the_others_are_months(others: list[str]) -> None:
+    assert read("Dec-10", *others)[0]["Dec-10"] == ("2010-12-01", "2010-12-31")
+
+
 def test_the_other_series_of_a_file_tell_the_century() -> None:
     assert "2122" not in read("2122", "2018", "2019", series="abb")[0]
     assert read("2122", "1718", series="ab")[0]["2122"] == ("2021-04-01", "2022-03-31")

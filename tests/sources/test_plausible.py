@@ -179,7 +179,11 @@ WRONG = {
             "Data not available",
         )
     ],
-    "minus_one": [in_years(-1, 4, unit="places"), in_years(-1, unit="years")],
+    "minus_one": [
+        in_years(-1, 4, unit="places"),
+        in_years(-1, unit="years"),
+        in_years(-99, 4, 5, 6, unit="places"),
+    ],
     "several_units": [
         [*in_years(11, 12), *in_years(13, unit="per 1,000", area_code="E07000240")],
     ],
@@ -349,8 +353,13 @@ RIGHT = {
             "Value estimated from an area of similar people",
         )
     ] + [in_years(None, note="Suppressed", status="suppressed")],
-    "minus_one": [in_years(-1, -2.5, 3, unit="points"), in_years(-1, unit="points", lower_ci=-2,
-                                                                  upper_ci=0)],
+    "minus_one": [
+        in_years(-1, -2.5, 3, unit="points"),
+        in_years(-1, unit="points", lower_ci=-2, upper_ci=0),
+        in_years(-99, 4, 5, unit="places"),
+        in_years(-99, -4, 5, 6, unit="places"),
+        in_years(-9, 4, 5, 6, unit="places", indicator="Net moves", indicator_name="Net moves"),
+    ],
     "several_units": [
         [*in_years(11, 12), *in_years(13, indicator="Another", unit="per 1,000")],
     ],
@@ -670,6 +679,7 @@ def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doub
         ("E07000242", "Stevenage", "name_of_area_elsewhere"),
         ("E07000243", "Dacorum", "name_unlike_elsewhere"),
         ("E07000243", "Stevenage Borough Council", ""),
+        ("E92000001", "National", ""),
         ("E07000242", "East Herts", ""),
         ("E07000243", "", ""),
         ("E07000097", "East Hertfordshire", ""),  # an older code

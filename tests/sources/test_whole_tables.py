@@ -168,10 +168,18 @@ def test_the_separator_is_the_one_that_divides_the_heading(separator):
     assert read_table(content)["value"].tolist() == ["4.1", "3.1"]
 
 
+@pytest.mark.parametrize("cut", [b"\xe2\x80", b"\xc3", b"\xf0\x9f\x98"])
+def test_a_file_that_ends_within_a_letter_is_refused_with_its_line(cut):
+    for note in (b"", b"\xe2\x80\x93 more"):
+        whole = f"{OWN}\n{ROW} ".encode() + note + cut
+        with pytest.raises(InputError, match=r"Line 2 ends within a letter of UTF-8.*cut short"):
+            read_table(whole)
+
+
 def test_decimal_commas_become_points_and_the_report_says_so():
     table, account = read("area;value;count", "E07000243;14,26;1.204", "E07000242;9,8;")
-    assert table["value"].tolist() == ["14.26", "9.8"]
-    assert account.remarks == ["decimal commas read as points in value"]
+    assert table[["value", "count"]].values.tolist() == [["14.26", "1204"], ["9.8", ""]]
+    assert account.remarks == ["decimal commas read as points in value, count"]
     quoted, _ = read("area,value", 'E07000243,"1.204,5"', 'E07000242,"1,204"')
     assert quoted["value"].tolist() == ["1204.5", "1.204"]
 
@@ -179,6 +187,9 @@ def test_decimal_commas_become_points_and_the_report_says_so():
 def test_a_comma_that_may_be_decimal_or_of_thousands_is_asked_about():
     message = refusal("area;count", "E07000243;1,204", "E07000242;340")
     assert message.startswith("'1,204' in row 2 of the column 'count' may be 1.204 or 1204")
+    message = refusal("area;count", "E07000243;1.204", "E07000242;340")
+    assert message.startswith("'1.204' in row 2 of the column 'count' may be 1.204 or 1204")
+    assert read("area;count;rate", "E07000243;1.204;9.5")[0]["count"].tolist() == ["1.204"]
     for lines in (
         ("area;count;rate", "E07000243;1,204;9.5"),
         ("area,count", 'E07000243,"1,204"'),

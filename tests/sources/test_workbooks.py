@@ -5,6 +5,7 @@ from datetime import date, time
 import pandas as pd
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Content
@@ -199,6 +200,17 @@ def test_hidden_rows_are_read_and_counted():
         table, asked = read(content)
         assert len(table) == 2
         assert "1 hidden row(s) are read like the others" in asked.account.remarks
+
+
+def test_what_is_struck_out_is_read_and_told():
+    def strike(sheet):
+        sheet["D3"].font = Font(strike=True)
+        sheet["D2"].font = Font(strike=False, bold=True)
+
+    table, asked = read(saved(HEADING, FIRST, SECOND, change=strike))
+    assert table["value"].tolist() == ["4.1", "3.1"]
+    (remark,) = asked.account.remarks
+    assert remark.startswith("1 cell(s) are struck out and read like the others (D3)")
 
 
 def test_a_period_that_the_spreadsheet_made_a_date_of_is_refused_with_its_cell():

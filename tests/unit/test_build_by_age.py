@@ -1,5 +1,6 @@
 """Deaths by age of one's own and people by age give what areas of one's own are else refused."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -148,3 +149,49 @@ def test_people_without_a_year_or_a_number_are_refused_with_their_row(
     lines = (",".join(cells) for cells in (row, row.values(), (row | {column: cell}).values()))
     with pytest.raises(InputError, match=rf"{column}.*\brow 3\b"):
         parse_people("\n".join([*lines, ""]).encode(), {})
+
+
+def said(folder: Path, **files: str) -> dict[str, str]:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    report = build(folder, folder.parent / "told", title="Told")
+    return {file.name.removesuffix(".csv"): file.as_text() for file in report.files}
+
+
+def test_deaths_that_two_files_tell_differently_are_not_believed(folder: Path) -> None:
+    for others in (
+        deaths_csv(**{",90+,": ",90+,1"}),
+        re.sub(r"(?m)(\d)$", r"\g<1>1", deaths_csv()),
+    ):
+        text = said(folder, others=others)
+        for name in ("deaths", "others"):
+            assert "nothing says which is the later edition" in text[name]
+            assert "fault of ineqlib" not in text[name]
+
+
+def test_deaths_of_nobody_are_told(folder: Path) -> None:
+    text = said(folder, deaths=deaths_csv(E07000099="E07000098", **{",90+,": ",90+,999"}))
+    assert "no measure is made of their deaths: E07000098 2022 - 24." in text["deaths"]
+    assert (
+        "more people died than there were in 1 row (E07000243 Female 90+ 2022 - 24)"
+        in (text["deaths"])
+    )
+
+
+def test_files_that_repeat_all_rows_of_another_are_accounted_for_once(folder: Path) -> None:
+    text = said(folder, again=(folder / "people.csv").read_text(encoding="utf-8"))
+    assert "cannot be accounted for" not in "".join(text.values())
+    assert "no table of a pack needs it" not in "".join(text.values())
+
+
+def test_deaths_of_everybody_are_those_of_men_and_women() -> None:
+    rows = [
+        f"E07000243,2023,{sex},{band},{number}"
+        for sex, number in (("Male", 100), ("Female", 120), ("Persons", 220))
+        for band in BANDS
+    ]
+    heading = "area_code,period,sex,age_band,deaths"
+    right = "\n".join([heading, *rows, ""])
+    assert len(DEATHS_LAYOUT.parse(right.encode(), {}).frame) == len(rows)
+    with pytest.raises(InputError, match=r"1 number.* 2023, all, 90\+ has 320, and 100 and 120"):
+        DEATHS_LAYOUT.parse(right.replace("Persons,90+,220", "Persons,90+,320").encode(), {})

@@ -18,12 +18,11 @@ def test_one_id_is_one_number() -> None:
         FactTable([fact, Fact("a", 2.0, "2")])
 
 
-def test_the_file_of_facts_shows_what_somebody_has_made_of_them() -> None:
+def test_the_file_of_facts_is_written_once() -> None:
     table = FactTable([Fact("a", 1.0, "1"), Fact("b", 2.0, "2")])
     first = table.csv
-    assert table.csv is first, "written once"
-    object.__setattr__(table["b"], "value", 3.0)
-    assert table.csv == FactTable([Fact("a", 1.0, "1"), Fact("b", 3.0, "2")]).csv != first
+    assert "b,2.0,2" in first
+    assert table.csv is first
 
 
 def test_facts_are_found_however_deep_they_are() -> None:

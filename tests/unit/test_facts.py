@@ -1,6 +1,7 @@
 """An area's figures: each is the pack's own row or made from named rows; none is invented."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -304,6 +305,25 @@ def test_the_area_is_one_dot_of_its_tier(facts: AreaFacts) -> None:
         assert line.beyond.value == pytest.approx(here.fact.value - expected)
         ends = {end.position: end.fact.value for end in line.line}
         assert ends == pytest.approx({x: level + slope * x for x in (min(scores), max(scores))})
+
+
+def test_the_tier_is_read_once_for_all_lines(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = Pack(demo_pack.path, demo_pack.meta)
+    read: list[tuple[str, ...]] = []
+    observations = Pack.observations
+
+    def counted(pack: Pack, indicator: tuple[str, ...], **asked: Any) -> pd.DataFrame:
+        if asked.get("dimension") == "":
+            read.append(indicator)
+        return observations(pack, indicator, **asked)
+
+    monkeypatch.setattr(Pack, "observations", counted)
+    facts = area_facts(read_profile(fresh, AREA, comparators=ALL, indicator_set="marmot"))
+    lined = {line.comparison.indicator.id for line in facts.deprivation_lines}
+    assert len(facts.deprivation_lines) > 1
+    assert read == [tuple(sorted(lined))]
 
 
 def test_an_unknown_comparator_is_refused(demo_pack: Pack) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.document.model import Document
+from ineqlib.document.parse_page import read_page
 from ineqlib.document.verify.charts import drawn_again
+from ineqlib.document.verify.facts import has_file_of
 from ineqlib.document.verify.page import Other, problems
 from ineqlib.facts.fact import Fact, FactTable
 from ineqlib.pack import Pack
@@ -58,6 +60,18 @@ def test_a_section_may_be_asked_otherwise_and_in_another_order(
 def test_a_notebooks_own_figure_facts_and_words_pass(check: Check, ours: Document) -> None:
     beside = (own_figure("Visits in Brackenhythe"), FactTable([own_fact()]), own_words())
     assert check(made_page(ours, None, *beside)) == []
+
+
+def test_the_file_of_figures_is_its_documents_only_to_the_letter(ours: Document) -> None:
+    page = made_page(ours).page
+    assert has_file_of(ours, read_page(page))
+    row = next(line for line in page.split("text/csv", 1)[1].splitlines() if ",published," in line)
+    for other in (
+        page.replace(row, row.replace(",published,", ",derived,")),
+        page.replace(f"{row}\n", ""),
+        made_page(ours, None, FactTable([own_fact()])).page,
+    ):
+        assert not has_file_of(ours, read_page(other))
 
 
 def test_a_published_fact_of_a_notebooks_own_is_held_against_its_row(

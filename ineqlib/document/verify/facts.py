@@ -3,8 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from ineqlib.document.facts_table import facts_file
 from ineqlib.document.model import Document
 from ineqlib.document.parse_page import PageRead
 from ineqlib.document.parse_tags import Shown
@@ -23,16 +24,21 @@ def facts_problems(read: PageRead, document: Document, pack: Pack) -> Iterator[s
 
     Facts of the document are held against a fresh computation, other published ones against the
     rows they say they came from; what a notebook has computed besides is only held against the
-    number shown.
+    number shown. The file is compared as a whole first: nearly every page's is its document's.
     """
-    yield from _places(read, document, pack)
-    wrong = wrong_facts(read, document, pack)
-    if wrong:
-        which = listed((f"{row['id']} is {_beside(row, own)}" for row, own in wrong), 3)
-        yield f"Of {len(read.facts)} figures, {len(wrong)} are not the pack's: {which}."
-    in_file = {row["id"]: row["text"] for row in read.facts}
-    in_words = {shown.fact for shown in read.shown} & set(in_file)
-    expected = {name: in_file[name] for name in in_words}
+    in_words = {shown.fact for shown in read.shown}
+    if has_file_of(document, read):
+        rows = facts_file(document.facts.csv).records(in_words)
+    else:
+        rows = read.facts
+        yield from _places(read, document, pack)
+        wrong = wrong_facts(read, document, pack)
+        if wrong:
+            which = listed((f"{row['id']} is {_beside(row, own)}" for row, own in wrong), 3)
+            yield f"Of {len(rows)} figures, {len(wrong)} are not the pack's: {which}."
+    in_file = {row["id"]: row for row in rows}
+    in_words &= in_file.keys()
+    expected = {name: in_file[name]["text"] for name in in_words}
     if dict(read.rows) != expected:
         differing = {name for name, _ in set(read.rows) ^ set(expected.items())}
         yield (
@@ -47,10 +53,15 @@ def facts_problems(read: PageRead, document: Document, pack: Pack) -> Iterator[s
             f"Of {plural(len(expected_files), 'file')} behind the figures, the page does not name "
             f"{len(missing)}: {listed(missing, 3)}."
         )
-    strays = list(astray(read))
+    strays = list(astray(read.shown, in_file))
     if strays:
         of = f"Of {len(read.shown)} numbers in the text"
         yield f"{of}, {len(strays)} are not their facts': {listed(strays, 3)}."
+
+
+def has_file_of(document: Document, read: PageRead) -> bool:
+    """Tell whether the file of a page's facts is that of its document, to the letter."""
+    return read.download == facts_file(document.facts.csv).link
 
 
 def own_facts_problems(read: PageRead, kind: str, pack: Pack) -> list[str]:
@@ -136,18 +147,17 @@ def _untrue(facts: list[Row], pack: Pack) -> list[tuple[Row, str]]:
     return wrong
 
 
-def astray(read: PageRead, of: str = "") -> Iterator[str]:
+def astray(numbers: Iterable[Shown], facts: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """Describe each number in the prose that is not its fact's value or limit, as it is written.
 
     Parameters
     ----------
-    read
-        The page.
-    of
-        Id of the one fact that is meant; empty for all.
+    numbers
+        Those shown.
+    facts
+        Those of the page, by their ids.
     """
-    facts = {row["id"]: row for row in read.facts}
-    for shown in (shown for shown in read.shown if of in ("", shown.fact)):
+    for shown in numbers:
         fact = facts.get(shown.fact)
         if fact is None:
             yield f"“{shown.text}” has no fact on the page"

@@ -13,7 +13,7 @@ from ineqlib.document.content_rules import broken_promises
 from ineqlib.document.model import Document
 from ineqlib.document.parse_page import PageRead, read_page
 from ineqlib.document.verify.charts import chart_problems
-from ineqlib.document.verify.facts import facts_problems, whose_figures
+from ineqlib.document.verify.facts import facts_problems, has_file_of, whose_figures
 from ineqlib.document.verify.sections import (
     beside_problems,
     figures_beside,
@@ -117,7 +117,7 @@ def problems(
         *chart_problems(page, charts, document.subject.code),
         *facts_problems(read, document, pack),
         *_errors(read),
-        *_content(content, read),
+        *_content(content, read, document),
         *_requests(content, read),
         *_size(page, budget),
     ]
@@ -212,9 +212,11 @@ def _errors(read: PageRead) -> Iterator[str]:
             return
 
 
-def _content(content: str, read: PageRead) -> Iterator[str]:
+def _content(content: str, read: PageRead, document: Document) -> Iterator[str]:
     """Check where no notebook has run; a batch checks it nowhere else."""
-    faults = broken_promises(content, fact_ids={row["id"] for row in read.facts})
+    is_own = has_file_of(document, read)
+    ids = set(document.facts) if is_own else {row["id"] for row in read.facts}
+    faults = broken_promises(content, fact_ids=ids)
     if faults:
         yield f"Its content breaks promises: {listed(faults, 3)}."
 

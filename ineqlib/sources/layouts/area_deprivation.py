@@ -39,6 +39,9 @@ SUMMARIES: tuple[dict[str, str], ...] = (
 )
 """Column of the pack -> header, for each layout the summaries are found in."""
 
+HIGHEST_SCORE = 100
+"""Scores of the Indices are from 0 to 100, and so are their averages."""
+
 RECALCULATED = "Income_Extent"
 """A column that only summaries recalculated by others have; the official ones do not."""
 
@@ -92,6 +95,14 @@ def parse_summary(content: bytes, described: dict[str, str]) -> Parsed:
             f"The share of most deprived neighbourhoods should lie between 0 and 1, but "
             f"{int((~share.between(0, 1)).sum())} of {len(share)} do not."
         )
+    for name, highest in (("average_score", HIGHEST_SCORE), ("average_rank", float("inf"))):
+        wrong = frame[~(frame[name].isna() | frame[name].between(0, highest))]
+        if len(wrong):
+            row, value = wrong.index[0] + 2, wrong[name].iloc[0]
+            raise InputError(
+                f"{name} should lie between 0 and {highest:g}, but {len(wrong)} of {len(frame)} do "
+                f"not (the first in row {row}: {value:g}). Download the file again."
+            )
     return Parsed("area_deprivation", frame, source_of(index), attributes={"index": index})
 
 

@@ -17,6 +17,7 @@ from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.nomis import SOURCE as NOMIS
 from ineqlib.sources.layouts.people_by_age import BANDS, EVERYBODY
 from ineqlib.sources.own_columns import broken_rules, name_columns, refuse_faults, remark_on
+from ineqlib.sources.plausible.finding import FEWEST, SLACK
 from ineqlib.sources.tidy import id_of_name, stated
 
 OWN_DEATHS = Source(
@@ -102,7 +103,25 @@ def _faults(frame: pd.DataFrame, other_periods: set[str]) -> list[str]:
             f"{len(short)} of {len(bands)} tables lack an age: {first} has {short.iloc[0]} of "
             f"{len(BANDS)}. Write 0 where nobody died."
         )
-    return faults
+    return faults or _sums_of_others(frame)
+
+
+def _sums_of_others(frame: pd.DataFrame) -> list[str]:
+    """Tell of deaths of everybody that are not those of men and women together."""
+    whole = ["area_code", "period", "cause", "age_band"]
+    counts = frame.assign(deaths=numbers(frame["deaths"]))
+    by_sex = counts.pivot(index=whole, columns="sex", values="deaths").reindex(columns=_SEXES)
+    both, all_of_them = by_sex["Male"] + by_sex["Female"], by_sex[EVERYBODY]
+    # Of some people the sex is not known.
+    wrong = by_sex[(all_of_them - both).abs() > FEWEST + SLACK * both]
+    if wrong.empty:
+        return []
+    first = ", ".join(wrong.index[0])
+    men, women, everybody = wrong.iloc[0]
+    return [
+        f"{len(wrong)} number(s) of deaths of {EVERYBODY} are not those of men and women together: "
+        f"{first} has {everybody:,.0f}, and {men:,.0f} and {women:,.0f}."
+    ]
 
 
 def _are_people(head: Head) -> bool:

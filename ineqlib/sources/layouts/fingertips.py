@@ -5,12 +5,13 @@ empty cells are ``NA``), and as a workbook.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from ineqlib.errors import listed
+from ineqlib.errors import InputError, listed
 from ineqlib.observations import group_label
 from ineqlib.period_grammar import readings
 from ineqlib.periods import period_label
@@ -77,9 +78,6 @@ _EDITION = re.compile(r"\b(?:imd|iod) ?(\d{4})", re.IGNORECASE)
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
 
-_WORDS = ["category_type", "category", "comparison", "trend", "note"]
-"""Columns of words that may be empty; numbers may be ``NA`` in any layout."""
-
 _LAYOUT = "a Fingertips download"
 _TELLING = {"indicatorid", "areacode", "timeperiod"}
 """Columns that no other layout has together."""
@@ -102,7 +100,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_regular(content, _kind)
     if table is None:
         table = read_csv_text(content, (), _LAYOUT)
-    table = table.rename(columns=lambda name: _HEADINGS.get(plain_heading(name), name))
+    table = table.rename(columns=_known_headings(table.columns))
     require_columns(table.columns, _REQUIRED, _LAYOUT)
     raw = table.rename(columns=_COLUMNS)
     raw["publisher_id"] = texts.changed(raw["publisher_id"], _plain_id)
@@ -112,9 +110,6 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     ids = raw["publisher_id"]
     is_id = ids.isin([text for text in ids.unique() if text.isdecimal()])
     raw["publisher"] = texts.like(raw["publisher_id"], "fingertips")
-    for name in _WORDS:
-        if name in raw:
-            raw[name] = texts.changed(raw[name], {"NA": ""})
     for name in ("count", "denominator"):
         is_number = pd.api.types.is_numeric_dtype(raw[name])
         raw[name] = (
@@ -140,6 +135,29 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         # Fingertips writes a dash between calendar years put together, never for another year.
         period_kind=described.get("period_kind", "calendar_years"),
     )
+
+
+def _known_headings(columns: Iterable[str]) -> dict[str, str]:
+    """Return which column is which of the download; one that is headed as there stands first.
+
+    Raises
+    ------
+    InputError
+        Two columns may be the same one, and neither is headed as in the download.
+    """
+    known: dict[str, str] = {}
+    written = list(columns)
+    for name in written:
+        heading = _HEADINGS.get(plain_heading(name), "")
+        if not heading or (heading != name and heading in written):
+            continue
+        if heading in known.values():
+            same = [other for other in written if _HEADINGS.get(plain_heading(other)) == heading]
+            raise InputError(
+                f"{len(same)} columns may be the download's {heading}: {listed(same)}. Keep one."
+            )
+        known[name] = heading
+    return known
 
 
 def _plain_id(text: str) -> str:

@@ -40,6 +40,10 @@ _FEW = "fewer than 5 deaths, or none: Nomis writes 0 for both"
 EVERYBODY = re.compile(r"(?:total|all categories|all usual residents)\b.*|all", re.IGNORECASE)
 _BESIDE = {"numerator": "count", "denominator": "denominator", "confidence": "half"}
 """What further rows of one figure are, in the surveys."""
+_NO_FIGURE = (
+    "of which no row has the figure with the same date, area and classifications: leave out "
+    "columns that are not Nomis's, or download the file again"
+)
 
 
 def _matches(head: Head) -> bool:
@@ -126,8 +130,17 @@ def _one_row_each(table: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
         if len(beside):
             rows = rows.join(beside.rename(name), on=figure)
             rows[name] = rows[name].astype("object").fillna("").astype("str")
-    reason = "numerator, denominator or confidence, which stands in the row of its figure"
-    return rows, [set_aside_rows(table[kind.notna()], reason, "MEASURES_NAME")]
+    figures = pd.MultiIndex.from_frame(rows[figure])
+    alone = kind.notna() & ~pd.MultiIndex.from_frame(table[figure]).isin(figures)
+    what = "numerator, denominator or confidence"
+    return rows, [
+        set_aside_rows(table[these], f"{what}, {why}", "MEASURES_NAME")
+        for these, why in (
+            (kind.notna() & ~alone, "which stands in the row of its figure"),
+            (alone, _NO_FIGURE),
+        )
+        if these.any()
+    ]
 
 
 def _without_false_zeros(raw: pd.DataFrame) -> pd.DataFrame:

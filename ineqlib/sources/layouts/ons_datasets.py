@@ -46,6 +46,8 @@ _SIGNS = {
     "u": UNRELIABLE,
 }
 _CAPITALS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TOLD_APART = re.compile(r"[._]\d$")
+"""What programs add to the second of two headings that differ in capitals alone (sex and Sex)."""
 
 
 def _matches(head: Head) -> bool:
@@ -59,7 +61,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     pairs = [str(name) for name in table.columns[1 + len(beside) :]]
     words = dict(zip(pairs[1::2], pairs[::2], strict=False))
     places = [name for name in words if table[words[name]].str.fullmatch(CODE.pattern).any()]
-    times = [name for name in words if name.casefold() == "time"]
+    times = [name for name in words if _TOLD_APART.sub("", name).casefold() == "time"]
     if len(pairs) % 2 or len(places) != 1 or len(times) != 1:
         raise InputError(
             "A data set of the ONS should have a pair of columns for each dimension, of which one "
@@ -125,7 +127,7 @@ def _who(table: pd.DataFrame, dimensions: list[str]) -> dict[str, pd.Series]:
     who = {"sex": empty, "age": empty, "dimension": empty, "subgroup": empty}
     for name in dimensions:
         some = table[name].mask(table[name].str.fullmatch(_EVERYBODY.pattern, case=False), "")
-        label = _CAPITALS.sub(" ", name).capitalize()
+        label = _CAPITALS.sub(" ", _TOLD_APART.sub("", name)).capitalize()
         first = label.split()[0].casefold()
         if first in ("sex", "gender", "age"):
             who["age" if first == "age" else "sex"] = some

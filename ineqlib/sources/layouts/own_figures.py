@@ -2,20 +2,24 @@
 
 import re
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import get_args
 
 import pandas as pd
 
 from ineqlib.areas import CODE
-from ineqlib.catalogue import Polarity, load_catalogue, load_indices
+from ineqlib.catalogue import Polarity
 from ineqlib.errors import listed
-from ineqlib.observations import OWN, Dimension
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text, with_nearest
+from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.english_areas import code_as_published
-from ineqlib.sources.identify import find_indicator
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
+from ineqlib.sources.own_remarks import (
+    dimension_of,
+    names_nearly_known,
+    of_no_briefing,
+    refuse_one_group,
+)
+from ineqlib.sources.rows import is_nothing
 from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.validation import faults
 
@@ -50,6 +54,8 @@ _POLARITIES = get_args(Polarity)
 _LAYOUT = "a file of your own figures"
 _SHORTHAND = re.compile(r"^(.*?) ?\[([A-Za-z]+)\]$")
 _NOT_SHOWN = r"\[[cxzCXZ]\]"
+_FILLED_IN = ["area_name", "subgroup_order", "polarity", "parent_code"]
+"""Columns of the layout alone, in whose empty cells R writes ``NA``."""
 _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 
 
@@ -61,8 +67,11 @@ def _matches(head: Head) -> bool:
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, (), _LAYOUT)
     ignored = name_columns(table, REQUIRED, OPTIONAL, "your own figures")
+    refuse_one_group(table, ignored)
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
+    texts[_FILLED_IN] = texts[_FILLED_IN].mask(texts[_FILLED_IN].map(is_nothing), "")
     texts["area_code"] = texts["area_code"].map(code_as_published)
+    texts["dimension"] = texts["dimension"].map(dimension_of)
     raw = _shorthand_apart(texts).assign(
         publisher="own_figures",
         publisher_id=texts["indicator"],
@@ -74,7 +83,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     parsed = tidy(
         raw,
         stated(SOURCE, described),
-        remark="; ".join(filter(None, [remark_on(ignored), *_near_known(texts)])),
+        remark="; ".join(filter(None, [remark_on(ignored), *names_nearly_known(texts)])),
         period_kind=described.get("period_kind", ""),
     )
     texts["polarity"] = texts["polarity"].str.casefold()
@@ -92,6 +101,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         ],
     )
     frame = parsed.frame
+    parsed = replace(parsed, remarks=(*parsed.remarks, *of_no_briefing(frame)))
     default = described.get("polarity", "")
     return replace(
         parsed,
@@ -159,27 +169,6 @@ def _counts_given_away(texts: pd.DataFrame) -> list[str]:
         f"{away.sum()} row(s): count is withheld ([c]), but value and denominator give it away "
         f"({rows}). Write [c] for the value too, or leave out the denominator."
     ]
-
-
-def _near_known(texts: pd.DataFrame) -> list[str]:
-    """Remark on names that are nearly those of the catalogue, and on indices it does not have."""
-    catalogue = load_catalogue()
-    ids = list(catalogue.indicators)
-    near = {
-        name: get_close_matches(id_of_name(name), ids, n=1, cutoff=0.9)
-        for name in texts["indicator"].unique()
-        if find_indicator(catalogue, OWN, name) is None
-    }
-    alike = [f"'{name}' (Did you mean '{known[0]}'?)" for name, known in near.items() if known]
-    dimensions = map(Dimension.parse, texts["dimension"].unique())
-    indices = list(load_indices())
-    unknown = {kind.index for kind in dimensions if kind.is_deprivation} - set(indices)
-    remarks = {
-        f"{len(alike)} indicator(s) are not the catalogue's, but nearly: {listed(alike)}": alike,
-        f"{len(unknown)} deprivation index(es) are not known: "
-        f"{with_nearest(sorted(unknown), indices)}. Known: {listed(indices)}": unknown,
-    }
-    return [words for words, names in remarks.items() if names]
 
 
 def _unreadable_orders(texts: pd.DataFrame) -> list[str]:

@@ -23,6 +23,10 @@ _CAN_BE_NEGATIVE = ("slope_index", "inequality")
 _CHANGE = re.compile(
     r"\b(?:change|growth|difference|gap|increase|decrease|inflation|ratio|index)\b", re.IGNORECASE
 )
+_BALANCE = re.compile(rf"{_CHANGE.pattern}|\b(?:net|balance)\b", re.IGNORECASE)
+_MISSING = (-9, -99, -999, -9999, -99999)
+FEWEST = 3
+"""Figures of an indicator, all above 0, beside which one of these is no figure."""
 _OUT_OF = re.compile(r"\bout of (\d+)")
 _FROM_BIRTH = ("All ages", "At birth", "0", "0 yrs", "<1 yr")
 _SERIAL = re.compile(r"[345]\d{4}")
@@ -74,14 +78,30 @@ def note_says_withheld(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 
 def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find -1 where no other figure is negative: Fingertips writes it for no data."""
-    ones = (rows["value"] == -1) & rows["lower_ci"].isna() & rows["upper_ci"].isna()
-    if not ones.any():
+    """Find -1 where no other figure is negative, as Fingertips writes for no data; or -9, -99 ...
+
+    The latter, by which surveys mark what is missing, only where some others are all above 0.
+    """
+    value = rows["value"]
+    if not value.min() < 0:
         return
-    others = ((rows["value"] < 0) & ~ones).groupby(rows["indicator_id"]).transform("any")
-    lonely = ones & ~others
-    if lonely.any():
-        yield Doubt(lonely, "a value: −1 alone is how Fingertips marks that there is none")
+    alone = rows["lower_ci"].isna() & rows["upper_ci"].isna()
+    codes = alone & value.isin([-1, *_MISSING]) & ~((value != -1) & _may_be_negative(rows))
+    others = value.mask(codes).groupby(rows["indicator_id"])
+    positive = others.transform("min")
+    ones = codes & (value == -1) & ~(positive < 0)
+    if ones.any():
+        yield Doubt(ones, "a value: −1 alone is how Fingertips marks that there is none")
+    survey = codes & (value != -1) & (positive > 0) & (others.transform("count") >= FEWEST)
+    if survey.any():
+        yield Doubt(
+            survey, "a value: −9, −99 or −999 alone is how programs of surveys mark what is missing"
+        )
+
+
+def _may_be_negative(rows: pd.DataFrame) -> "pd.Series[bool]":
+    by_name = looked_up(rows["indicator_name"], lambda name: bool(_BALANCE.search(name)))
+    return by_name.astype(bool) | rows["value_type"].isin(_CAN_BE_NEGATIVE)
 
 
 def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

@@ -18,6 +18,8 @@ Pairs = set[tuple[str, str]]
 """Codes of areas, each with a name as `key_of` has it."""
 
 _ENGLAND = ("E92000001", key_of("England"))
+_COUNTRY = frozenset(map(key_of, ("National", "National average", "Country", "All England")))
+"""What tables write for England."""
 _SMALL = ("lsoa", "msoa", "ward")
 """Of these there are thousands, and their names are made of those of districts."""
 
@@ -144,7 +146,9 @@ def name_unlike_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Doub
     unlike = {
         (code, name)
         for code, name in mine
-        if (usual := context.names.of_code(code, mine)) and not _are_alike(name, usual)
+        if (usual := context.names.of_code(code, mine))
+        and not _are_alike(name, usual)
+        and not (code == _ENGLAND[0] and name in _COUNTRY)
     }
     if unlike:
         yield Doubt(_rows_with(rows, unlike), "a name like the one that other files give this code")

@@ -6,17 +6,17 @@ hidden rows and merged cells only where it keeps the whole sheet in memory.
 
 import posixpath
 import re
-from functools import cached_property
+from functools import cached_property, partial
 
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.archive import Archive
 from ineqlib.sources.reading.cells import (
     column_number,
-    format_kind,
     formatted_text,
     number_text,
     reference,
 )
+from ineqlib.sources.reading.excel_styles import PLAIN, CellStyle, cell_styles
 from ineqlib.sources.reading.limits import (
     LARGEST_PART,
     LARGEST_SHEET,
@@ -81,15 +81,8 @@ class ExcelWorkbook:
         return strings.texts
 
     @cached_property
-    def _formats(self) -> list[str]:
-        from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 (see `format_kind`)
-
-        styles = _Styles()
-        self._parse_linked("styles", styles, LARGEST_PART)
-        return [
-            format_kind(styles.own.get(number, BUILTIN_FORMATS.get(number, "")))
-            for number in styles.used
-        ]
+    def _styles(self) -> list[CellStyle]:
+        return cell_styles(partial(self._parse_linked, "styles", most=LARGEST_PART))
 
     def read(self, name: str, most_rows: int = MOST_ROWS) -> Sheet:
         """Read the first rows of a sheet, or all of it.
@@ -100,7 +93,7 @@ class ExcelWorkbook:
             The sheet is damaged or larger than is read.
         """
         sheet = Sheet(name)
-        handler = _Cells(sheet, self._strings, self._formats, self._mac_dates, most_rows)
+        handler = _Cells(sheet, self._strings, self._styles, self._mac_dates, most_rows)
         self._parse(self._parts[name], handler, LARGEST_SHEET)
         return sheet
 
@@ -134,30 +127,6 @@ class _Links(XmlHandler):
         path = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
         self.parts[attributes["Id"]] = path.lstrip("/")
         self.kinds[attributes["Id"]] = attributes["Type"].rpartition("/")[2]
-
-
-class _Styles(XmlHandler):
-    """The number format of each style that a cell may have."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.own: dict[int, str] = {}
-        self.used: list[int] = []
-        self._in_cells = False
-
-    def start_numFmt(self, attributes: Attributes) -> None:  # noqa: N802
-        if "numFmtId" in attributes:
-            self.own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-
-    def start_cellXfs(self, _attributes: Attributes) -> None:  # noqa: N802
-        self._in_cells = True
-
-    def end_cellXfs(self) -> None:  # noqa: N802
-        self._in_cells = False
-
-    def start_xf(self, attributes: Attributes) -> None:
-        if self._in_cells:
-            self.used.append(int(attributes.get("numFmtId", "0")))
 
 
 class _Texts(XmlHandler):
@@ -205,16 +174,16 @@ class _Cells(_Texts):
         self,
         sheet: Sheet,
         strings: list[str],
-        formats: list[str],
+        styles: list[CellStyle],
         mac_dates: bool,
         most_rows: int,
     ) -> None:
         super().__init__()
-        self._sheet, self._strings, self._formats = sheet, strings, formats
+        self._sheet, self._strings, self._styles = sheet, strings, styles
         self._mac_dates, self._most_rows = mac_dates, most_rows
         self._row, self._column, self._is_hidden = 0, 0, False
         self._texts: list[str] = []
-        self._type, self._kind = "n", ""
+        self._type, self._style = "n", PLAIN
         self._has_formula = False
         self._columns: dict[str, int] = {}
 
@@ -231,7 +200,7 @@ class _Cells(_Texts):
     def start_c(self, attributes: Attributes) -> None:
         self._type = attributes.get("t", "n")
         style = attributes.get("s")
-        self._kind = self._formats[int(style)] if style else ""
+        self._style = self._styles[int(style)] if style else PLAIN
         self._has_formula, self.stored = False, ""
         letters = attributes.get("r", "").rstrip("0123456789")
         column = self._columns.get(letters)
@@ -255,6 +224,8 @@ class _Cells(_Texts):
             if missing > 0:
                 self._texts += [""] * missing
             self._texts[self._column - 1] = text
+            if self._style.is_struck:
+                self._sheet.struck.append(reference(self._row, self._column))
         elif self._has_formula and self._type != "str":
             self._sheet.without_result.append(reference(self._row, self._column))
 
@@ -263,10 +234,10 @@ class _Cells(_Texts):
         match self._type:
             case "s":
                 return self._strings[int(stored)]
-            case "n" if not self._kind:
+            case "n" if not self._style.kind:
                 return number_text(float(stored))
             case "n":
-                text, is_date = formatted_text(float(stored), self._kind, self._mac_dates)
+                text, is_date = formatted_text(float(stored), self._style.kind, self._mac_dates)
             case "d":
                 text, is_date = stored.removesuffix("T00:00:00"), True
             case "b":

@@ -36,7 +36,8 @@ LEAST = 20_000
 """Bytes of the smallest text that is held and read in one piece."""
 
 _MISSING = pa.array(["", "NA"])
-_NUMBER = r"^(?:NA|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|)$"
+_NUMBER = r"^(?:NA|-?[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+|E-?[0-9]+)?|)$"
+"""Not with ``E+``: a spreadsheet may have shortened those."""
 
 
 class _Irregular(Exception):

@@ -43,6 +43,8 @@ class Sheet:
     """Column -> rows of the cells that are dates; both counted from 1."""
     merged: list[Merged] = field(default_factory=list)
     hidden_rows: int = 0
+    struck: list[str] = field(default_factory=list)
+    """Cells whose text is struck out."""
     without_result: list[str] = field(default_factory=list)
     """Cells that hold a formula whose result was never saved."""
     size: int = 0

@@ -36,7 +36,12 @@ def encoding_of(file: BinaryIO) -> str:
     fault = _first_fault(file)
     if fault is None:
         return "utf-8-sig"
-    line, byte = fault
+    line, byte, is_cut = fault
+    if is_cut:
+        raise InputError(
+            f"Line {line:,} ends within a letter of UTF-8: the file is cut short. Download or "
+            "export it again; if it is whole, save it as UTF-8."
+        )
     if beginning.startswith(codecs.BOM_UTF8) or _any_match(file, _SEVERAL_BYTES):
         raise InputError(
             f"Line {line:,} holds a byte (0x{byte:02x}) that is not UTF-8, although the file is "
@@ -54,8 +59,11 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
         yield chunk
 
 
-def _first_fault(file: BinaryIO) -> tuple[int, int] | None:
-    """Return line and value of the first byte that is not UTF-8."""
+def _first_fault(file: BinaryIO) -> tuple[int, int, bool] | None:
+    """Return line and value of the first byte that is not UTF-8, and whether the file ends there.
+
+    It does where the last letter lacks some of its bytes.
+    """
     before, rest = 0, b""
     for chunk in _chunks(file):
         data = rest + chunk
@@ -63,10 +71,11 @@ def _first_fault(file: BinaryIO) -> tuple[int, int] | None:
             # A letter may be cut in two by the end of a chunk.
             _, used = codecs.utf_8_decode(data, "strict", len(chunk) < _CHUNK)
         except UnicodeDecodeError as error:
-            return _line_of(file, before + error.start), data[error.start]
+            is_cut = error.reason == "unexpected end of data"
+            return _line_of(file, before + error.start), data[error.start], is_cut
         before += used
         rest = data[used:]
-    return (_line_of(file, before), rest[0]) if rest else None
+    return (_line_of(file, before), rest[0], True) if rest else None
 
 
 def _line_of(file: BinaryIO, place: int) -> int:
