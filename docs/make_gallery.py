@@ -16,11 +16,11 @@ import vl_convert
 from ineqlib.briefings.area.contribution_figures import contribution_figures
 from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.briefings.area.gradient_figures import gradient_figure
-from ineqlib.briefings.area.most_deprived_figures import most_deprived_figure
+from ineqlib.briefings.area.gradient_figures import gradient_figures
+from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
 from ineqlib.briefings.area.spine_figures import spine_figures
 from ineqlib.briefings.area.spread_figure import spread_figure
-from ineqlib.briefings.area.trend_figures import trend_figure
+from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.charts.figure import Figure
 from ineqlib.demo import make_demo_pack
 from ineqlib.facts.area import AreaFacts, Trend, area_facts
@@ -70,27 +70,27 @@ def cases(pack: Pack) -> Iterator[Case]:
     yield Case("spine", "Withheld figures and a long name", worst)
 
     pay, life = (_trend(good, name) for name in ("weekly_pay", "life_expectancy"))
-    yield Case("trend", "A good day", trend_figure(good.profile, pay))
+    yield Case("trend", "A good day", trend_figures(good.profile, [pay])[0])
     yield Case("trend", "Years without a figure, wide intervals and a long name", _torn(good, life))
     yield Case("trend", "One period", _one_period(good, life))
 
     steep = next(each for each in restless.gradients if each.is_clear)
-    yield Case("gradient", "A good day", gradient_figure(restless.profile, steep))
+    yield Case("gradient", "A good day", gradient_figures(restless.profile, [steep])[0])
     unsure = _turned(steep)
     yield Case(
         "gradient",
         "The other way round, a group withheld and wide intervals",
-        gradient_figure(restless.profile, unsure),
+        gradient_figures(restless.profile, [unsure])[0],
     )
 
     pair = next(each for each in good.most_deprived if each.like_for_like)
-    yield Case("most-deprived", "A good day", most_deprived_figure(good.profile, pair))
+    yield Case("most-deprived", "A good day", most_deprived_figures(good.profile, [pair])[0])
     bare = {role: replace(fact, lower_ci=None, upper_ci=None) for role, fact in pair.facts.items()}
     cut_apart = replace(pair, like_for_like=False, facts=bare)
     yield Case(
         "most-deprived",
         "No intervals, groups cut differently and a long name",
-        most_deprived_figure(_renamed(good).profile, cut_apart),
+        most_deprived_figures(_renamed(good).profile, [cut_apart])[0],
     )
 
     line = good.deprivation_lines[0]
@@ -169,13 +169,15 @@ def _torn(facts: AreaFacts, shown: Trend) -> Figure:
             after = after._replace(place=LONG, fact=fact, status=status)
         points.append(after)
     comparison = replace(shown.comparison, change=None)
-    return trend_figure(facts.profile, replace(shown, comparison=comparison, points=tuple(points)))
+    drawn = replace(shown, comparison=comparison, points=tuple(points))
+    return trend_figures(facts.profile, [drawn])[0]
 
 
 def _one_period(facts: AreaFacts, shown: Trend) -> Figure:
     newest = [point for point in shown.points if point.period == shown.comparison.period]
     comparison = replace(shown.comparison, change=None)
-    return trend_figure(facts.profile, replace(shown, comparison=comparison, points=tuple(newest)))
+    drawn = replace(shown, comparison=comparison, points=tuple(newest))
+    return trend_figures(facts.profile, [drawn])[0]
 
 
 def _turned(inside: Gradient) -> Gradient:
