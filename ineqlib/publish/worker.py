@@ -34,7 +34,7 @@ def import_libraries() -> None:
             import_module(f"ineqlib.engine.{name}")
 
 
-def make_ready(pack: Path, kind: str, *, is_forked: bool) -> None:
+def make_ready(pack: Path, kind: str, *, is_forked: bool = False) -> None:
     """Import everything, also what builds a kind of document, and open the pack.
 
     Parameters
@@ -68,6 +68,7 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
 
     Not by its notebook, which might do anything, but section by section.
     """
+    make_ready(pack, kind, is_forked=True)
     if not incompatibility():
         import_module("ineqlib.engine.kernel").make_kernel_ahead()
     # Those forked from this process could not draw if it had drawn by itself.
