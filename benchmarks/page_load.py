@@ -19,8 +19,8 @@ from batch import PACKS
 from playwright.sync_api import Browser, sync_playwright
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.page import document_page
 from ineqlib.pack import open_pack
-from ineqlib.publish.worker import plain_page
 
 AREAS = ("Sheffield", "Liverpool", "Birmingham", "Stevenage", "Isles of Scilly")
 SLOWER = 4
@@ -55,7 +55,7 @@ def main() -> None:
     words = options.parse_args()
     pack = open_pack(PACKS["england"])
     pages = {"(empty)": EMPTY}
-    pages |= {name: plain_page(open_briefing(pack, name)) for name in AREAS}
+    pages |= {name: document_page(open_briefing(pack, name)) for name in AREAS}
     seconds = measure(pages)
     rows = [
         [

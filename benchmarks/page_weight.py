@@ -13,9 +13,9 @@ import page
 from batch import PACKS
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.page import document_page
 from ineqlib.document.verify.page import LARGEST_PAGE
 from ineqlib.pack import open_pack
-from ineqlib.publish.worker import plain_page
 
 HEAVIEST = 10
 PARTS = {
@@ -45,7 +45,7 @@ def main() -> None:
     pack = open_pack(PACKS["england"])
     areas = pack.areas[(pack.areas["area_type"] == "lad") & ~pack.areas["ended"]]
     sizes = {
-        name: by_part(plain_page(open_briefing(pack, code)))
+        name: by_part(document_page(open_briefing(pack, code)))
         for code, name in zip(areas["area_code"], areas["area_name"], strict=True)
     }
     by_size = sorted(sizes.items(), key=lambda named: -sum(named[1]))

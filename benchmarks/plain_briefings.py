@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.page import document_page
 from ineqlib.pack import Pack, open_pack
-from ineqlib.publish.worker import plain_page
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
 
 def write(pack: Pack, area: str, folder: Path) -> None:
     """Write one area's page."""
-    page = plain_page(open_briefing(pack, area))
+    page = document_page(open_briefing(pack, area))
     (folder / f"{area}.html").write_text(page, encoding="utf-8")
 
 

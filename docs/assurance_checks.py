@@ -9,6 +9,7 @@ import numpy as np
 
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.document.model import Document
+from ineqlib.document.page import document_page
 from ineqlib.document.parse_page import PageRead, read_page
 from ineqlib.document.verify.page import problems
 from ineqlib.facts import area_facts, read_profile
@@ -19,7 +20,6 @@ from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.narrative.judgement import Finding, Judgement, judge
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 from ineqlib.trace import Trace, open_tracer
 
 
@@ -39,7 +39,7 @@ def check(pack: Pack, area: str, downloads: Path | None) -> Checked:
     """Build a director's briefing, hold its page against the pack, and follow what leads it."""
     pack.verify()
     document = open_briefing(pack, area, audience="director")
-    page = plain_page(document)
+    page = document_page(document)
     read = read_page(page)
     told = SimpleNamespace(
         summary=document.summary,

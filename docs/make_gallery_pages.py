@@ -10,8 +10,8 @@ from typing import Any
 
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.document.model import Document
+from ineqlib.document.page import document_page
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 
 AREA = "X07000005"
 MADE = {
@@ -143,7 +143,7 @@ def pictures(views: Mapping[Path, tuple[Document, View]], *, tallest: int = TALL
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for file, (document, view) in views.items():
             page = Path(pages) / "page.html"
-            page.write_text(plain_page(document), encoding="utf-8")
+            page.write_text(document_page(document), encoding="utf-8")
             file.write_bytes(_picture(browser, page, view, tallest))
         browser.close()
 

@@ -113,8 +113,10 @@ def _run_fork_server(
     """Prepare once; fork a worker for each request, and reap those that the parent has killed."""
     if sys.platform == "win32":
         raise NotImplementedError("Windows cannot fork.")
+    status = _prepared(prepare, None)
+    gc.freeze()  # the collector would otherwise copy every shared page into every worker
     gc.set_threshold(ALLOCATIONS)
-    status = _prepared_to_fork(prepare)
+    gc.enable()
     with suppress(OSError):  # the parent is gone, which is noticed just below
         control.send(status)
     killed: set[int] = set()
@@ -128,9 +130,6 @@ def _run_fork_server(
             _exit(0)  # the parent is gone, or wants no more
         if isinstance(asked, int):
             killed.add(asked)
-            continue
-        if asked is not None:
-            _prepared_to_fork(asked)
             continue
         _flush()  # or each worker would write what waits here once more
         try:
@@ -149,15 +148,6 @@ def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:
     except BaseException:
         return "failed", traceback.format_exc()
     return "ready", worker
-
-
-def _prepared_to_fork(prepare: Prepare) -> Status:
-    """Prepare what all that are forked from now on share."""
-    gc.disable()
-    status = _prepared(prepare, None)
-    gc.freeze()  # the collector would otherwise copy every shared page into every worker
-    gc.enable()
-    return status
 
 
 def _run_forked_worker(endpoint: Endpoint, lifeline: int, number: int = 0) -> None:

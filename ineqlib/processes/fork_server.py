@@ -74,8 +74,8 @@ class ForkServer:
             os.set_blocking(self._control.fileno(), False)
         return status
 
-    def ask(self, what: int | Prepare | None) -> None:
-        """Ask for a fork; or have a worker that was killed reaped, or more prepared."""
+    def ask(self, what: int | None) -> None:
+        """Ask for a fork; or have a worker that was killed reaped."""
         with contextlib.suppress(OSError):
             self._control.send(what)
 

@@ -58,9 +58,6 @@ class Workers:
         How many wait at a time.
     prepare
         What to import and open before any job: a function of a module, or a `partial` of one.
-    warm_up
-        Where workers are forked, what to make besides for all of them but one, which is ready
-        before that: whoever is first has a job done by it meanwhile. What it raises is passed over.
     fork
         Whether to fork; by default where that is safe.
     keep
@@ -81,7 +78,6 @@ class Workers:
         count: int = 1,
         *,
         prepare: Prepare = no_preparation,
-        warm_up: Prepare | None = None,
         fork: bool | None = None,
         keep: bool = False,
         results: tuple[type, ...] = (),
@@ -96,17 +92,15 @@ class Workers:
         self._server = Server(self._register)
         try:
             self._spawner: Spawner = (
-                ForkServerSpawner(self._server.endpoint, prepare, warm_up)
+                ForkServerSpawner(self._server.endpoint, prepare)
                 if self._forks
                 else ProgramSpawner(self._server.endpoint, prepare)
             )
         except BaseException:
             self._server.close()
             raise
-        for number in range(count):
+        for _ in range(count):
             self._spawner.request()
-            if number == 0:
-                self._spawner.warm_up()
 
     def __enter__(self) -> Self:
         return self

@@ -33,10 +33,6 @@ class Spawner:
         """Ask for one more worker; it connects when it is ready."""
         raise NotImplementedError
 
-    def warm_up(self) -> None:
-        """Have workers that are asked for from now on share more, where they can."""
-        raise NotImplementedError
-
     def replace_lost(self) -> bool:
         """Replace what was lost meanwhile; tell whether requests were lost with it."""
         raise NotImplementedError
@@ -90,9 +86,6 @@ class ProgramSpawner(Spawner):
                 self._processes[number] = start_program(
                     PROGRAM, role, self._endpoint, self._prepare
                 )
-
-    def warm_up(self) -> None:
-        """Do nothing: what one of these makes is no other's."""
 
     def note_ready(self, worker: WorkerId) -> None:
         """Note that one is ready."""
@@ -161,13 +154,12 @@ class ProgramSpawner(Spawner):
 class ForkServerSpawner(Spawner):
     """Has one process, the fork server, prepare and fork the workers."""
 
-    def __init__(self, endpoint: Endpoint, prepare: Prepare, warm_up: Prepare | None) -> None:
-        self._endpoint, self._prepare, self._warm_up = endpoint, prepare, warm_up
+    def __init__(self, endpoint: Endpoint, prepare: Prepare) -> None:
+        self._endpoint, self._prepare = endpoint, prepare
         self._lock = threading.Lock()
         self._closed = False
         self._losses = 0
         self._due = inf
-        self._warm_by = 0.0
         self._start()
 
     def _start(self) -> None:
@@ -191,18 +183,8 @@ class ForkServerSpawner(Spawner):
 
     def request(self) -> None:
         """Ask for one more fork."""
-        self._due = min(self._due, max(time.monotonic() + READY_TIMEOUT, self._warm_by))
+        self._due = min(self._due, time.monotonic() + READY_TIMEOUT)
         self._ask(None)
-
-    def warm_up(self) -> None:
-        """Have the fork server warm up before it forks any other."""
-        with self._lock:
-            self._warm_up_server()
-
-    def _warm_up_server(self) -> None:
-        if self._warm_up is not None:
-            self._warm_by = time.monotonic() + PREPARE_TIMEOUT
-            self._server.ask(self._warm_up)
 
     def note_ready(self, worker: WorkerId) -> None:
         """Note that one is ready, so the fork server lives; any others missed are asked for."""
@@ -239,7 +221,6 @@ class ForkServerSpawner(Spawner):
                     "had come from it."
                 )
             self._start()
-            self._warm_up_server()
         return True
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """The processes that make, draw and check briefings, and what to say when one is lost."""
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -51,8 +51,7 @@ class LocalBackend:
     """The processes of one batch; a context manager. Safe to use from several threads.
 
     Where they can be forked, from one that has made a page already, each makes one briefing; those
-    that build and check them, which run none but our own code, stay for some. The first page is
-    checked by one that was forked before that, and builds meanwhile. Elsewhere a page made
+    that build and check them, which run none but our own code, stay for some. Elsewhere a page made
     in advance would serve a single briefing, so none is, and those that check stay for all.
 
     Parameters
@@ -79,7 +78,6 @@ class LocalBackend:
         self._shown: dict[Path, tuple[str, frozenset[str] | None]] = {}
         self._leaders: dict[Path, Leader] = {}
         self._free_leaders: list[Leader] = []
-        self._ahead_of_all: list[Leader] = []
         self._open = ExitStack()
         try:
             self._start(pack, example)
@@ -91,16 +89,14 @@ class LocalBackend:
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
             forks = can_fork()
-            ready = partial(MAKE_READY, pack, example[0], is_forked=forks)
-            warm_up = (
-                partial(WARM_UP, pack, *example, self._renderers.endpoint(0)) if forks else None
+            ready = (
+                partial(WARM_UP, pack, *example, self._renderers.endpoint(0))
+                if forks
+                else partial(MAKE_READY, pack, example[0])
             )
             self._makers = self._checkers = opened.enter_context(
-                Workers(limits.workers, prepare=ready, warm_up=warm_up, fork=forks, results=RESULTS)
+                Workers(limits.workers, prepare=ready, fork=forks, results=RESULTS)
             )
-            if self._builds_first:
-                with suppress(WorkerEnded):  # another will do
-                    self._ahead_of_all.append(self._makers.lead())
             if not forks:
                 count = ceil(limits.workers / MAKERS_TO_A_CHECKER)
                 self._checkers = opened.enter_context(
@@ -116,7 +112,7 @@ class LocalBackend:
 
     def close(self) -> None:
         """End the processes that wait; a job under way goes on."""
-        for leader in (*self._leaders.values(), *self._free_leaders, *self._ahead_of_all):
+        for leader in (*self._leaders.values(), *self._free_leaders):
             leader.close()
         self._open.close()
 
@@ -161,7 +157,7 @@ class LocalBackend:
         kind, sections = shown = self._shown.get(job.notebook, self._likely)
         with ExitStack() as opened:
             if job.checked_apart:
-                leader = opened.enter_context(self._leader_apart())
+                leader = opened.enter_context(self._makers.lead())
                 leader.begin(BUILD_ONE, job, *shown, renderer)
                 result = self._makers.run(MAKE_ONE, job, renderer, **asked)
             else:
@@ -175,13 +171,6 @@ class LocalBackend:
                 known = sections if sections and kind == result.kind else frozenset()
                 self._shown[job.notebook] = result.kind, known.union(result.sections)
         return result
-
-    def _leader_apart(self) -> Leader:
-        """Return a leader that has done nothing: the one from before the warm-up, or a new one."""
-        try:
-            return self._ahead_of_all.pop()
-        except IndexError:
-            return self._makers.lead()
 
     def _leader_that_ran(self, function: LazyFunction, *args: Any) -> Leader:
         """Return a leader that has done a job: one that is free, or a new one."""

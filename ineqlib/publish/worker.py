@@ -7,14 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from ineqlib.charts.draw.renderers import NOWHERE, use_renderer
 from ineqlib.document.ahead import build_ahead
 from ineqlib.document.kinds import Kind, kind_named
 from ineqlib.document.model import Document
 from ineqlib.document.notebook_parameters import defaults, kind_parameters, read_notebook
-from ineqlib.document.page import export_html
+from ineqlib.document.page import document_page
 from ineqlib.document.verify.page import Other, problems
 from ineqlib.document.verify.sections import sections_shown
 from ineqlib.engine.compatibility import incompatibility
@@ -34,7 +32,7 @@ def import_libraries() -> None:
             import_module(f"ineqlib.engine.{name}")
 
 
-def make_ready(pack: Path, kind: str, *, is_forked: bool) -> None:
+def make_ready(pack: Path, kind: str, *, is_forked: bool = False) -> None:
     """Import everything, also what builds a kind of document, and open the pack.
 
     Parameters
@@ -68,6 +66,7 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
 
     Not by its notebook, which might do anything, but section by section.
     """
+    make_ready(pack, kind, is_forked=True)
     if not incompatibility():
         import_module("ineqlib.engine.kernel").make_kernel_ahead()
     # Those forked from this process could not draw if it had drawn by itself.
@@ -75,17 +74,7 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
     # Whatever is wrong with this subject is said when its turn comes.
     with contextlib.suppress(Exception):
         opened, known = open_pack(pack), kind_named(kind)
-        plain_page(build_ahead(known, opened, subject, known.parameters, None))
-
-
-def plain_page(document: Document) -> str:
-    """Return the page of a whole document, made without any notebook of its own."""
-    parts: list[Any] = [document.cover, *document.sections, document.facts]
-    outputs = [
-        nbformat.v4.new_output("display_data", data=part._repr_mimebundle_()) for part in parts
-    ]
-    cells = [nbformat.v4.new_code_cell(outputs=outputs)]
-    return export_html(nbformat.v4.new_notebook(cells=cells))
+        document_page(build_ahead(known, opened, subject, known.parameters, None))
 
 
 _built: list[Document] = []

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.page import document_page
 from ineqlib.pack import open_pack
-from ineqlib.publish.worker import plain_page
 
 Page = tuple[str, dict[str, Any]]
 
@@ -17,7 +17,7 @@ def in_turn(send: Any, pack: Path, areas: list[str]) -> dict[str, Page]:
 
 def _page(pack: Path, area: str) -> Page:
     briefing = open_briefing(pack, area)
-    return plain_page(briefing), briefing.cover.details
+    return document_page(briefing), briefing.cover.details
 
 
 def believe(pack: Path, wrong: Path, area: str) -> None:

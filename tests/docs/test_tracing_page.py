@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.cli import main
 from ineqlib.demo import make_demo_pack
+from ineqlib.document.page import document_page
 from ineqlib.files import file_sha256
 from ineqlib.pack import Pack, open_pack
 from ineqlib.publish.manifest import READY, Entry, Manifest
-from ineqlib.publish.worker import plain_page
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "tracing.md"
 TRANSCRIPT = re.compile(
@@ -37,7 +37,7 @@ def make(folder: Path, pack: Pack) -> None:
     shutil.copytree(pack.path, folder / "data" / "demo")
     pages = folder / "build" / "demo"
     pages.mkdir(parents=True)
-    html = plain_page(open_briefing(pack, AREA))
+    html = document_page(open_briefing(pack, AREA))
     (pages / NAME).write_text(html, encoding="utf-8", newline="")
     record = {"sha256": file_sha256(pages / NAME), "bytes": len(html)}
     entry = Entry("area_briefing", AREA, "Brackenhythe", READY, files={NAME: record})

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ineqlib.document.kinds import kind_named
+from ineqlib.document.page import document_page
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 
 from .conftest import printed
 
@@ -24,6 +24,6 @@ def test_what_follows_an_answer_begins_on_the_same_sheet(
     demo_pack: Pack, tmp_path: Path, open_page, kind: str, area: str, under: str
 ) -> None:
     path = tmp_path / "page.html"
-    path.write_text(plain_page(kind_named(kind).build(demo_pack, area)), encoding="utf-8")
+    path.write_text(document_page(kind_named(kind).build(demo_pack, area)), encoding="utf-8")
     first, *_ = printed(open_page(path, js=False), tmp_path)
     assert under in " ".join(words.text for words in first)

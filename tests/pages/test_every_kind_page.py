@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ineqlib.document.kinds import kind_named
+from ineqlib.document.page import document_page
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 
 from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
 
@@ -23,7 +23,7 @@ def path(
 ) -> Path:
     document = kind_named(request.param).build(demo_pack, SUBJECTS[request.param])
     page = tmp_path_factory.mktemp("page") / f"{request.param}.html"
-    page.write_text(plain_page(document), encoding="utf-8")
+    page.write_text(document_page(document), encoding="utf-8")
     return page
 
 

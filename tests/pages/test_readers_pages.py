@@ -9,10 +9,10 @@ import pytest
 from ineqlib.briefings.area.document import briefing_of, open_briefing, summary_of
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.document.model import Document
+from ineqlib.document.page import document_page
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,7 +38,7 @@ def sheets(tmp_path: Path, open_page) -> Sheets:
 
     def printed(document: Document) -> int:
         path = tmp_path / "page.html"
-        path.write_text(plain_page(document), encoding="utf-8")
+        path.write_text(document_page(document), encoding="utf-8")
         page = open_page(path, js=False)
         return len(PAGE.findall(page.pdf(prefer_css_page_size=True)))
 
@@ -88,7 +88,9 @@ def test_every_readers_page_keeps_the_accessibility_rules(
     facts: dict[str, AreaFacts], tmp_path: Path, open_page, axe, audience: str
 ) -> None:
     path = tmp_path / "page.html"
-    path.write_text(plain_page(briefing_of(facts["X07000001"], asked(audience))), encoding="utf-8")
+    path.write_text(
+        document_page(briefing_of(facts["X07000001"], asked(audience))), encoding="utf-8"
+    )
     page = open_page(path)
     assert axe(page) == []
     page.set_viewport_size({"width": 320, "height": 640})
@@ -101,7 +103,7 @@ def test_a_note_between_paragraphs_can_be_read_on_paper(
 ) -> None:
     """It says what a gap is; a note under a drawing, whose title says most, may be smaller."""
     path = tmp_path / "page.html"
-    path.write_text(plain_page(briefing_of(facts["X07000001"], asked("director"))), "utf-8")
+    path.write_text(document_page(briefing_of(facts["X07000001"], asked("director"))), "utf-8")
     page = open_page(path, js=False)
     page.emulate_media(media="print")
     size = page.evaluate(

@@ -20,11 +20,6 @@ def open_something(name: str) -> None:
     OPENED.append(name)
 
 
-def open_when_there(name: str, mark: Path) -> None:
-    wait_for(None, mark)
-    OPENED.append(name)
-
-
 def wait_for(send, mark: Path) -> None:
     while not mark.exists():
         time.sleep(0.02)

@@ -47,6 +47,17 @@ def test_it_does_more_jobs_itself_and_later_forks_share_what_they_left(leader, j
     assert leader.jobs == 3
 
 
+def test_a_job_that_was_begun_goes_on_while_others_do_theirs(workers, leader, jobs, tmp_path):
+    mark = tmp_path / "mark"
+    leader.begin(jobs.wait_for, mark)
+    assert workers.run(jobs.what_is_open) == ["left behind"]
+    mark.touch()
+    assert leader.run(jobs.what_is_open) == ["left behind"] * 2
+    leader.begin(jobs.raise_error)
+    with pytest.raises(JobFailed, match="this job is broken"):
+        leader.run(jobs.what_is_open)
+
+
 def test_each_fork_is_a_process_of_its_own_and_ends_with_its_job(leader, jobs):
     forks = [leader.run_in_fork(jobs.pid) for _ in range(3)]
     assert gone(forks)

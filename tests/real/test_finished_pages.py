@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.page import document_page
 from ineqlib.publish.area_selection import areas_of
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import read_run
-from ineqlib.publish.worker import plain_page
 
 from .page import AREAS, plain
 
@@ -48,7 +48,7 @@ def test_a_page_is_small_and_about_its_own_area(pages, code):
 
 @pytest.mark.parametrize("code", HEAVIEST)
 def test_the_largest_pages_are_small(pack, code):
-    page = plain_page(open_briefing(pack, code))
+    page = document_page(open_briefing(pack, code))
     assert len(page.encode("utf-8")) < LARGEST
 
 

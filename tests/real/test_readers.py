@@ -8,10 +8,10 @@ import pytest
 from ineqlib.briefings.area.document import briefing_of, summary_of
 from ineqlib.briefings.area.options import read_options
 from ineqlib.document.blocks import sentences
+from ineqlib.document.page import document_page
 from ineqlib.facts import area_facts, read_profile
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.narrative.reader import AUDIENCES
-from ineqlib.publish.worker import plain_page
 
 from ..unit.plain_words import ages_to_read, avoided
 
@@ -50,7 +50,7 @@ def sheets(open_page, tmp_path):
     path = tmp_path / "page.html"
 
     def printed(document):
-        path.write_text(plain_page(document), encoding="utf-8")
+        path.write_text(document_page(document), encoding="utf-8")
         return len(PAGE.findall(open_page(path, js=False).pdf(prefer_css_page_size=True)))
 
     return printed

@@ -18,11 +18,11 @@ from ineqlib.demo.indicators import load_indicators
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START, load_parameters
 from ineqlib.demo.withheld import GIVES_AWAY
+from ineqlib.document.page import document_page
 from ineqlib.errors import UnknownArea
 from ineqlib.measures import empirical_bayes, life_expectancy, sii
 from ineqlib.observations import STATUSES
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 from ineqlib.validation import validate
 
 from .demo_truth import true_early_deaths, true_life_expectancy
@@ -328,7 +328,7 @@ def _tenths(groups):
 
 
 def test_a_page_of_the_fictional_county_never_names_the_real_country(demo_pack: Pack) -> None:
-    assert "England" not in plain_page(open_briefing(demo_pack, "X07000001"))
+    assert "England" not in document_page(open_briefing(demo_pack, "X07000001"))
 
 
 def test_counts_of_neighbourhoods_add_up_to_what_is_published_of_their_district(pack, observed):

@@ -17,6 +17,7 @@ from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.charts.overview_map_chart import NAMED
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, sentences
 from ineqlib.document.model import Section
+from ineqlib.document.page import document_page
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.judgement import judge
@@ -24,7 +25,6 @@ from ineqlib.narrative.levels import level
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.pack import Pack
-from ineqlib.publish.worker import plain_page
 
 from .simulated.handmade import Series, facts_of
 
@@ -54,7 +54,7 @@ def texts(section: Section) -> list[str]:
 
 
 def test_the_message_stands_before_the_contents(facts: dict[str, AreaFacts]) -> None:
-    page = plain_page(summary_of(facts[GREYWICK], read_options({})))
+    page = document_page(summary_of(facts[GREYWICK], read_options({})))
     main = page.index('id="main"')
     places = [page.index(part, main) for part in ('class="message"', 'class="contents"')]
     assert places == sorted(places)
@@ -163,7 +163,7 @@ def test_an_area_that_only_its_inside_sets_apart_is_told_so(facts: dict[str, Are
 
 def test_owner_and_contact_are_left_to_the_masthead(facts: dict[str, AreaFacts]) -> None:
     made = {"owner": "The Council", "contact": "health@example.org", "published": "2026-11-30"}
-    page = plain_page(summary_of(facts[GREYWICK], read_options(made), made))
+    page = document_page(summary_of(facts[GREYWICK], read_options(made), made))
     for words in ("The Council", "health@example.org", "30 November 2026"):
         assert page.count(words) == 1, words
 

@@ -10,11 +10,11 @@ from ineqlib.briefings.area.document import open_briefing
 from ineqlib.briefings.area.kind import KIND
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Document
+from ineqlib.document.page import document_page
 from ineqlib.errors import ParameterError
 from ineqlib.facts.fact import Fact, FactTable
 from ineqlib.pack import Pack
 from ineqlib.publish.run_file import read_run
-from ineqlib.publish.worker import plain_page
 
 from .plain_words import avoided
 
@@ -25,7 +25,7 @@ MADE = {"published": "2025-11-30"}
 
 def page_of(document: Document, folder: Path, name: str = "pellwater.html") -> Path:
     path = folder / name
-    path.write_text(plain_page(document), encoding="utf-8")
+    path.write_text(document_page(document), encoding="utf-8")
     return path
 
 

@@ -84,20 +84,6 @@ def test_our_own_processes_read_notebooks_without_the_grammar_of_web_addresses()
     assert told(code) == [False, find_spec(DEAR) is not None]
 
 
-def test_what_reads_web_addresses_is_imported_when_something_is_asked_of_it() -> None:
-    code = (
-        "import json, sys, ineqlib.processes.fast_imports, papermill.iorw\n"
-        "from importlib.util import find_spec\n"
-        "early = [name for name in ('urllib3', 'requests.adapters') if name in sys.modules]\n"
-        "early.append(find_spec('requests').name)\n"
-        "from requests.adapters import HTTPAdapter\n"
-        "import requests\n"
-        "same = papermill.iorw.requests.get is requests.get is sys.modules['requests'].get\n"
-        "print(json.dumps([*early, same, HTTPAdapter.__module__, requests.__name__]))"
-    )
-    assert told(code) == ["requests", True, "requests.adapters", "requests"]
-
-
 def test_a_kernel_comes_without_its_debugger_which_a_notebook_can_still_import() -> None:
     if find_spec("debugpy") is None:
         pytest.skip("debugpy is not installed: ipykernel asks for it where there is one")
