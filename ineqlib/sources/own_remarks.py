@@ -9,9 +9,10 @@ import pandas as pd
 from ineqlib.catalogue import load_catalogue, load_indices
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import DIMENSION_KINDS, OWN, Dimension
+from ineqlib.sources.ages import plain_age
 from ineqlib.sources.csv_text import with_nearest
 from ineqlib.sources.identify import find_indicator
-from ineqlib.sources.rows import FILE_ROW
+from ineqlib.sources.rows import FILE_ROW, is_nothing
 from ineqlib.sources.tidy import id_of_name
 from ineqlib.text import plural
 
@@ -49,7 +50,7 @@ def names_nearly_known(texts: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     texts
-        The columns `indicator`, `dimension` and `subgroup_order` as they are written.
+        The columns `indicator`, `age`, `dimension` and `subgroup_order` as they are written.
     """
     unknown = _unknown_indicators(texts["indicator"].unique().tolist())
     ordered = texts.loc[texts["subgroup_order"] != "", "dimension"].unique()
@@ -61,7 +62,10 @@ def names_nearly_known(texts: pd.DataFrame) -> list[str]:
         for text in ordered
         if _BY_DEPRIVATION.search(text) and not Dimension.parse(text).is_deprivation
     ]
+    ages = _other_ages(texts)
     remarks = {
+        f"{len(ages)} indicator(s) are of another age than in the catalogue, and not compared with "
+        f"figures of that age: {listed(ages)}": ages,
         f"{len(unknown)} indicator(s) are not the catalogue's, but nearly: {listed(unknown)}": (
             unknown
         ),
@@ -72,6 +76,19 @@ def names_nearly_known(texts: pd.DataFrame) -> list[str]:
         "local_deprivation_quintile:imd2019": own_words,
     }
     return [words for words, names in remarks.items() if names]
+
+
+def _other_ages(texts: pd.DataFrame) -> list[str]:
+    """Say which indicators of the catalogue are given at another age than it has for them."""
+    catalogue, told = load_catalogue(), []
+    for name, age in (
+        texts.loc[texts["age"] != "", ["indicator", "age"]].drop_duplicates().to_numpy()
+    ):
+        match = find_indicator(catalogue, OWN, name)
+        usual = match[0].age if match else ""
+        if usual and not is_nothing(age) and plain_age(age) != plain_age(usual):
+            told.append(f"'{name}' at {age}, not {usual}")
+    return told
 
 
 def of_no_briefing(frame: pd.DataFrame) -> list[str]:

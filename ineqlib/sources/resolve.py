@@ -11,6 +11,7 @@ from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
 from ineqlib.sources import texts
+from ineqlib.sources.ages import plain_age
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.units import same_unit
 from ineqlib.text import name_id
@@ -104,6 +105,8 @@ def _resolve(series: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]
         return _new_id(series), series.unit, series.sex, series.age
     indicator, name = match
     age = name.age or series.age or indicator.age
+    if plain_age(age) == plain_age(indicator.age):  # in other words it would be another series
+        age = indicator.age
     return indicator.id, indicator.unit, name.sex or series.sex, age
 
 

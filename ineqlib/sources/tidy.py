@@ -124,7 +124,7 @@ def tidy(
     rows = Rows(raw, set_aside)
     keep_england(rows, by_name)
     if "age" in rows.frame:
-        rows.frame = rows.frame.assign(age=texts.changed(rows.frame["age"], _plain_age))
+        rows.frame = rows.frame.assign(age=texts.changed(rows.frame["age"], _with_hyphen))
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
     known = _known(rows.frame)
     give_back_memory(len(raw))
@@ -232,7 +232,7 @@ def _judge(rows: Rows) -> list[str]:
     ]
 
 
-def _plain_age(text: str) -> str:
+def _with_hyphen(text: str) -> str:
     """Write an age with the dash of the keyboard, as publishers do: 4-5 yrs is no other age."""
     return _DASH.sub("-", text)
 

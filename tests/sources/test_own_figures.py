@@ -581,6 +581,15 @@ def test_areas_that_no_briefing_is_about_are_told() -> None:
     assert remark.startswith("2 rows of areas that no briefing is about: row 2: E14000729, row 4: ")
 
 
+def test_another_age_than_the_catalogues_is_told() -> None:
+    heading = f"{HEADING},age"
+    (remark,) = parse("E07000243,smoking_adults,2023,1,16+", heading=heading).remarks
+    assert "1 indicator(s) are of another age" in remark
+    assert "'smoking_adults' at 16+, not 18+ yrs" in remark
+    for age in ("18+", "18 and over", "18+ yrs", ""):
+        assert parse(f"E07000243,smoking_adults,2023,1,{age}", heading=heading).remarks == ()
+
+
 def test_an_age_has_the_dash_of_the_keyboard() -> None:
     ages = [only("4", age=age)["age"] for age in ("5–9 yrs", "5 – 9 yrs", "5-9 yrs")]
     assert ages == ["5-9 yrs"] * 3

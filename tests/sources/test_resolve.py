@@ -64,6 +64,14 @@ def test_a_known_indicator_gets_its_id_and_unit() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("age", "kept"),
+    [("ALL AGES", "All ages"), ("all ages", "All ages"), ("65+", "65+"), ("Under 75", "Under 75")],
+)
+def test_an_age_that_is_the_catalogues_is_written_as_there(age: str, kept: str) -> None:
+    assert resolve(rows({"age": age}), CATALOGUE)["age"].tolist() == [kept]
+
+
 def test_the_sex_an_id_stands_for_wins_and_the_age_is_filled() -> None:
     part = {"publisher": "explore_statistics", "publisher_id": HEALTHY, "age": "", "sex": "Male"}
     found = resolve(rows(part), CATALOGUE).iloc[0]

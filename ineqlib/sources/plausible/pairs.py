@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ineqlib.sources.ages import plain_age
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import looked_up, numbered
@@ -157,7 +158,7 @@ def _errors_off_95(rows: pd.DataFrame) -> pd.Series:
 
 def age_in_two_ways(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find one age written in two ways, so that one figure would be there twice."""
-    ages = {text: _plain_age(text) for text in rows["age"].unique()}
+    ages = {text: plain_age(text) for text in rows["age"].unique()}
     if len(set(ages.values())) == len(ages):
         return
     same = rows[_FIGURE].assign(age=rows["age"].map(ages).astype("str"))
@@ -166,19 +167,6 @@ def age_in_two_ways(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     several = ways.transform("nunique").gt(1).reindex(rows.index, fill_value=False)
     if several.any():
         yield Doubt(several, "one row for an age, however it is written")
-
-
-def _plain_age(text: str) -> str:
-    """Reduce an age to what all ways of writing it have in common.
-
-    Examples
-    --------
-    >>> {_plain_age(text) for text in ("65+ yrs", "65 and over", "Aged 65 years and over", "65+")}
-    {'65+'}
-    """
-    words = re.sub(r"\b(?:aged?|years?|yrs?|old)\b|[. ]", "", text.casefold())
-    words = re.sub(r"plus|(?:and|or)(?:over|older|above)|(?:&|and)over", "+", words)
-    return re.sub(r"(?<=\d)(?:to|–|—)(?=\d)", "-", words)
 
 
 def healthy_life_is_longer(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
