@@ -7,11 +7,19 @@ from ineqlib.sources.plausible.labels import place_of_label
 
 MOST_DEPRIVED = (
     *("Most deprived fifth", "most disadvantaged", "Least affluent quintile", "least well-off"),
-    *("Highest deprivation", "Lowest income", "Poorest", "Worst-off", "worst fifth"),
+    *("Highest deprivation", "Lowest income", "Poorest", "Worst-off", "worst fifth", "1 (most)"),
 )
 LEAST_DEPRIVED = (
     *("Least deprived fifth", "least disadvantaged", "Most affluent quintile", "most well off"),
-    *("Lowest deprivation", "Highest income", "Richest", "wealthiest", "Best off", "best fifth"),
+    *(
+        "Lowest deprivation",
+        "Highest income",
+        "Richest",
+        "wealthiest",
+        "Best off",
+        "best fifth",
+        "5 (least)",
+    ),
 )
 
 
@@ -30,7 +38,6 @@ def test_both_readers_take_a_label_for_the_same_end(labels: tuple[str, ...], pla
         ("More deprived half", 1),  # of two groups; of five, a measure cannot know which it is
         ("Less deprived half", 5),
         ("Most-deprived fifth", 1),
-        ("1 (most)", 1),
         ("Second most deprived fifth", 2),
         ("4th least deprived", 2),
         ("Almost deprived", None),
