@@ -80,10 +80,8 @@ def area_type(code: str) -> str:
     >>> area_type("K02000001")
     'other'
     """
-    if OWN_CODE.fullmatch(code):
-        return OWN_AREA
     if not CODE.fullmatch(code):
-        return "other"
+        return OWN_AREA if OWN_CODE.fullmatch(code) else "other"
     if code[0] not in "EX":
         return ELSEWHERE.get(code[:3], "other")
     return AREA_TYPES.get(code[1:3], "other")

@@ -1,5 +1,6 @@
 """Whether a frame keeps the tidy contract; every fault of it is told in one message."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -23,6 +24,7 @@ from ineqlib.text import plural
 
 _NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
 _SHOWN = 5
+_CODE = re.compile(f"{CODE.pattern}|{OWN_CODE.pattern}", re.ASCII)
 _BLOCK = 50_000
 """Rows of one file that are checked at once; in most no row is at fault."""
 ONCE = "one row for each indicator, area, period, sex, age and subgroup"
@@ -129,9 +131,9 @@ def _not_negative(name: str) -> Rule:
 
 
 def _has_code(frame: pd.DataFrame) -> pd.Series:
-    codes = pd.Series(frame["area_code"].unique(), dtype="string")
-    is_code = codes.str.fullmatch(f"{CODE.pattern}|{OWN_CODE.pattern}").astype(bool)
-    return frame["area_code"].isin(codes[is_code])
+    number, codes = pd.factorize(frame["area_code"])
+    is_code = np.array([_CODE.fullmatch(code) is not None for code in codes], bool)
+    return pd.Series(is_code[number], frame.index)
 
 
 def _finite(frame: pd.DataFrame) -> pd.Series:

@@ -16,6 +16,7 @@ from ineqlib.pack.files import digest_of
 from ineqlib.pack.geography import COUNTRIES, plain_name
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall_shapes, remember_shapes
+from ineqlib.pack.loose_borders import loose_shapes
 from ineqlib.pack.shape_sets import Edition, Part, chosen_set, set_aside
 from ineqlib.sources.layouts.boundaries import WORDS
 from ineqlib.sources.memory import give_back_memory
@@ -208,7 +209,7 @@ def _thinned(
 ) -> tuple[NDArray[np.object_], tuple[str, ...]]:
     budget = VERTICES[level] * len(before)
     remarks = []
-    if loose := int((~shapely.is_empty(shapely.coverage_invalid_edges(before))).sum()):
+    if loose := loose_shapes(before):
         remarks.append(f"{loose} shapes overlap or leave a gap; those borders are not shared")
     after = before
     if shapely.get_num_coordinates(before).sum() > budget:

@@ -31,11 +31,11 @@ def with_members(parsed: Parsed) -> Parsed:
     note; the row under the combined code stays.
     """
     rows = parsed.frame
-    together = rows["area_code"].isin(MEMBERS["combined"]) & rows["note"].str.contains(_SAYS_SO)
-    together &= rows["value"].notna()
-    if not together.any():
+    together = rows[rows["area_code"].isin(MEMBERS["combined"]) & rows["value"].notna()]
+    together = together[together["note"].str.contains(_SAYS_SO)]
+    if together.empty:
         return parsed
-    copies = _for_members(rows[together])
+    copies = _for_members(together)
     copies = copies[~_figures(copies).isin(_figures(rows[rows["value"].notna()]))]
     replaced = rows["value"].isna() & _figures(rows).isin(_figures(copies))
     aside = SetAside(

@@ -264,9 +264,10 @@ def numbers(column: pd.Series) -> pd.Series:
     InputError
         Some cells hold anything else; the message counts them and quotes five.
     """
-    blank = column.isin(["", "NA"])
-    values = as_numbers(column.where(~blank))
-    if len(wrong := column[values.isna() & ~blank]):
+    blank = ["", "NA"]
+    values = as_numbers(column, blank)
+    without = column[values.isna()]
+    if len(wrong := without[~without.isin(blank)]):
         rows = listed(f"'{text}' in row {row + 2}" for row, text in wrong.items())
         raise InputError(f"Column '{column.name}' has {len(wrong)} cell(s) not a number: {rows}.")
     return values

@@ -121,7 +121,11 @@ def recognise_sheets(content: bytes) -> tuple[list[tuple[Layout, Content]], str]
             for name, heading in table_sheets(book).items()
         }
     layouts = {name: _layout_of(start) for name, start in starts.items()}
-    parts = [(layout, Content(content, name)) for name, layout in layouts.items() if layout]
+    parts = [
+        (layout, Content(content, name) if name else content)
+        for name, layout in layouts.items()
+        if layout
+    ]
     if not parts:
         start = next(iter(starts.values()))
         raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(start)}.")

@@ -29,13 +29,17 @@ class Rows:
     """Rows on their way into the contract, and the count of those left out."""
 
     def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
-        known = [name for name in [*NAMING, *COLUMNS] if name in raw]
-        absent = [name for name in [*NUMBERS, *_TEXTS] if name not in raw]
-        empty = texts.like(raw["area_code"], "")
-        columns = {name: np.nan if name in NUMBERS else empty for name in absent}
-        frame = raw[known].assign(**columns, **{FILE_ROW: raw.index + 2})
-        # A layout may take two figures from one row.
-        self.frame = without_nothing(frame.reset_index(drop=True))
+        rows = raw.reset_index(drop=True)  # a layout may take two figures from one row
+        number = pd.Series(np.nan, rows.index)
+        text = texts.spread(np.zeros(len(rows), np.int8), [""], rows["area_code"])
+        columns = {name: rows[name] for name in [*NAMING, *COLUMNS] if name in rows}
+        columns |= dict.fromkeys([name for name in NUMBERS if name not in rows], number)
+        columns |= dict.fromkeys([name for name in _TEXTS if name not in rows], text)
+        columns[FILE_ROW] = pd.Series(raw.index + 2)
+        # One by one, setting the columns would take as long as reading a small file.
+        frame = pd.DataFrame(columns, rows.index, copy=False)
+        frame.attrs = raw.attrs
+        self.frame = without_nothing(frame)
         self.set_aside = list(set_aside)
 
     def leave_out(self, where: "pd.Series | NDArray[np.bool_]", reason: str, show: str) -> None:

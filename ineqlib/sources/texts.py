@@ -31,7 +31,7 @@ def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str])
     """Return a column with each text changed; one that a mapping does not have stays."""
     rule = (lambda text: change.get(text, text)) if isinstance(change, Mapping) else change
     if not is_categories(column):
-        numbers, different = pd.factorize(column, use_na_sentinel=False)
+        numbers, different = pd.factorize(column.array, use_na_sentinel=False)
         before = different.tolist()
         after = [rule(text) for text in before]
         if after == before:
@@ -72,7 +72,7 @@ def numbered(*columns: pd.Series) -> tuple[NDArray[np.intp], list[tuple[Any, ...
     """
     number = np.zeros(len(columns[0]), np.int64)
     for column in columns:
-        own, different = pd.factorize(column, use_na_sentinel=False)
+        own, different = pd.factorize(column.array, use_na_sentinel=False)
         if len(different) > 1:
             number, _ = pd.factorize(number * len(different) + own)
     first = np.flatnonzero(~pd.Series(number).duplicated())
@@ -81,7 +81,7 @@ def numbered(*columns: pd.Series) -> tuple[NDArray[np.intp], list[tuple[Any, ...
 
 def looked_up(column: pd.Series, known: Callable[[str], Any]) -> pd.Series:
     """Return what is known of each row's text, having asked once for each different one."""
-    number, different = pd.factorize(column)
+    number, different = pd.factorize(column.array)
     values = np.array([known(text) for text in different.tolist()])
     return pd.Series(values[number] if len(number) else [], column.index)
 
@@ -103,6 +103,8 @@ def repeated(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
     """Tell which rows say the same in some columns as another row; in little memory."""
     mark = pd.util.hash_pandas_object(frame[columns], index=False)
     perhaps = mark.duplicated(keep=False)
+    if not perhaps.any():
+        return perhaps
     again = frame.loc[perhaps, columns].duplicated(keep=False)
     return again.reindex(frame.index, fill_value=False)
 

@@ -114,7 +114,7 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
 
 
 def _refuse_empty(file: MapFile, codes: pd.Series) -> None:
-    empty = [code for code, area in zip(codes, file.areas, strict=True) if area is None]
+    empty = codes[shapely.is_missing(file.areas)].tolist()
     if empty:
         advice = "Download the file again"
         if len(empty) == len(file.areas):

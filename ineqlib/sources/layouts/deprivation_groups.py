@@ -118,7 +118,7 @@ def group_columns(keys: pd.Series, words: Callable[[Any], GroupWords]) -> pd.Dat
     words : callable
         Puts one such key into the contract's words; called once for each distinct key.
     """
-    known = {key: words(key) for key in keys.unique()}
+    number, different = pd.factorize(keys, use_na_sentinel=False)
     columns = ["dimension", "subgroup", "subgroup_order"]
-    groups = pd.DataFrame([known[key] for key in keys], index=keys.index, columns=columns)
-    return groups.astype({"subgroup_order": "Int16"})
+    groups = pd.DataFrame([words(key) for key in different], columns=columns)
+    return groups.astype({"subgroup_order": "Int16"}).iloc[number].set_index(keys.index)

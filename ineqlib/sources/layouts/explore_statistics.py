@@ -9,6 +9,7 @@ from ineqlib.sources.base import Head, Layout, Parsed, Source, stated_by_user
 from ineqlib.sources.combined_areas import with_members
 from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.status import STATUS_OF_SHORTHAND
+from ineqlib.sources.texts import changed, numbered, spread
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -48,15 +49,15 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         table = _as_in_the_files(table, described)
     require_columns(table.columns, _COLUMNS, "an Explore Local Statistics file")
     raw = table.rename(columns=_COLUMNS)
-    first_word = raw["publisher_id"].str.split(" ").str[0]
-    is_code = raw["status"].isin(STATUS_OF_SHORTHAND)
+    number, pairs = numbered(raw["status"], raw["note"])
+    said = [_status_and_note(*pair) for pair in pairs]
     raw = raw.assign(
         publisher="explore_statistics",
         indicator_name=raw["publisher_id"],
-        sex=raw.get("sex", first_word.where(first_word.isin(["Male", "Female"]), "Persons")),
-        unit=raw["unit"].replace(_UNITS),
-        status=raw["status"].where(is_code, ""),
-        note=_joined(raw["status"].mask(is_code, ""), raw["note"]),
+        sex=raw.get("sex", changed(raw["publisher_id"], _sex_in_name)),
+        unit=changed(raw["unit"], _UNITS),
+        status=spread(number, [status for status, _ in said], raw["status"]),
+        note=spread(number, [note for _, note in said], raw["note"]),
     )
     return with_members(
         tidy(raw, stated(SOURCE, described), period_kind=described.get("period_kind", ""))
@@ -77,9 +78,16 @@ def _as_in_the_files(table: pd.DataFrame, described: dict[str, str]) -> pd.DataF
     return table
 
 
-def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
-    between = ((first != "") & (second != "")).map({True: "; ", False: ""})
-    return first + between + second
+def _sex_in_name(name: str) -> str:
+    word = name.partition(" ")[0]
+    return word if word in ("Male", "Female") else "Persons"
+
+
+def _status_and_note(status: str, note: str) -> tuple[str, str]:
+    """Return the shorthand of a status, and as a note what else is said."""
+    if status in STATUS_OF_SHORTHAND:
+        return status, note
+    return "", "; ".join(filter(None, [status, note]))
 
 
 LAYOUTS = (Layout("Explore Local Statistics", _matches, _parse),)

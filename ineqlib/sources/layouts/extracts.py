@@ -1,6 +1,7 @@
 """Published indicators that somebody else has extracted and put into a layout of their own."""
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from ineqlib.sources.layouts.deprivation_groups import (
     stated_index,
 )
 from ineqlib.sources.rows import set_aside_rows
-from ineqlib.sources.texts import changed
+from ineqlib.sources.texts import changed, looked_up, numbered, spread
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -62,7 +63,8 @@ _WITHOUT_INDEX = (
     "grouped by deprivation, without saying by which index: state it, for example "
     "`index: imd2019`, with `ineq build --describe FILE.yml`"
 )
-_PER = r"\b(per [\d,]+)\b"
+_PER = re.compile(r"\bper [\d,]+\b")
+_SEXES = ("Male", "Female")
 
 _NEIGHBOURS = {
     "ID": "publisher_id",
@@ -89,15 +91,15 @@ def _is_themes(head: Head) -> bool:
 def _parse_themes(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, _THEMES, "an extract with area_code, indicator and measure")
     table = table.reindex(columns=[*_THEMES, "inequality", "compared_to_England"], fill_value="")
-    ids = table["indicator"].map(FINGERTIPS_IDS)
+    name, group = table["indicator"], table["inequality"]
     raw = table[["area_code", "area_name", "period", "value"]].assign(
-        publisher=ids.notna().map({True: "fingertips", False: "extract"}),
-        publisher_id=ids.fillna(table["indicator"]),
-        indicator_name=table["indicator"],
-        unit=_themes_unit(table),
-        sex=_themes_sex(table),
+        publisher=changed(name, lambda text: "fingertips" if text in FINGERTIPS_IDS else "extract"),
+        publisher_id=changed(name, FINGERTIPS_IDS),
+        indicator_name=name,
+        unit=_of_each(_themes_unit, table["measure"], table["unit"], name),
+        sex=_of_each(_themes_sex, group, table["unit"]),
         comparison=table["compared_to_England"],
-        group=table["inequality"].mask(table["inequality"].isin(["NA", "Male", "Female"]), ""),
+        group=changed(group, dict.fromkeys(["NA", *_SEXES], "")),
     )
     left_out = []
     if "index" not in described and (by_deprivation := _by_deprivation(raw)).any():
@@ -109,23 +111,30 @@ def _parse_themes(content: bytes, described: dict[str, str]) -> Parsed:
     return tidy(raw.join(groups), stated(SOURCE, described), set_aside=left_out, period_kind=kind)
 
 
-def _themes_unit(table: pd.DataFrame) -> pd.Series:
+def _of_each(words: Callable[..., str], *columns: pd.Series) -> pd.Series:
+    """Return what some columns together say of each row."""
+    number, different = numbered(*columns)
+    return spread(number, [words(*cells) for cells in different], columns[0])
+
+
+def _themes_unit(measure: str, unit: str, indicator: str) -> str:
     """The unit is in `measure`, in `unit` (years) or in the indicator's name (per 100,000)."""
-    unit = table["measure"].map(_UNITS)
-    unit = unit.fillna(table["unit"].where(table["unit"] == "Years").str.lower())
-    unit = unit.fillna(table["indicator"].str.extract(_PER, expand=False))
-    return unit.fillna(table["measure"].str.lower())
+    if measure in _UNITS:
+        return _UNITS[measure]
+    if unit == "Years":
+        return "years"
+    per = _PER.search(indicator)
+    return per[0] if per else measure.lower()
 
 
-def _themes_sex(table: pd.DataFrame) -> pd.Series:
+def _themes_sex(inequality: str, unit: str) -> str:
     """Sex is in `inequality` in some of these files and in `unit` in others."""
-    sex = table["inequality"].where(table["inequality"].isin(["Male", "Female"]))
-    return sex.fillna(table["unit"].where(table["unit"].isin(["Male", "Female"]))).fillna("Persons")
+    return next((text for text in (inequality, unit) if text in _SEXES), "Persons")
 
 
 def _by_deprivation(raw: pd.DataFrame) -> pd.Series:
     """Tell which rows are of one deprivation group."""
-    return raw["group"].map({label: order_of(label) is not None for label in raw["group"].unique()})
+    return looked_up(raw["group"], lambda label: order_of(label) is not None)
 
 
 def _group(label: str, index: str) -> GroupWords:

@@ -10,6 +10,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import require_columns
 from ineqlib.sources.ons_columns import code_columns, read_ons_table
+from ineqlib.sources.texts import looked_up
 from ineqlib.yaml_file import check_keys, read_yaml
 
 ONS_LOOKUPS = Source(
@@ -235,7 +236,7 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     two_names = _two_names(frame)
     frame = frame.drop_duplicates(["code", "level", "parent_code", "parent_level"])
     # One authority of either tier may stand for the other; a region is only ever a region.
-    kinds = frame["parent_code"].map(area_type)
+    kinds = looked_up(frame["parent_code"], area_type)
     no_code = ~frame["code"].str.fullmatch(CODE.pattern)
     no_parent = (kinds == "other") | ((kinds == "region") != (frame["parent_level"] == "region"))
     no_parent |= (frame["parent_level"] == "utla") & frame["parent_code"].str.startswith("E07")
@@ -263,7 +264,8 @@ def _two_names(frame: pd.DataFrame) -> tuple[str, ...]:
             frame[pair].set_axis(["code", "name"], axis=1)
             for pair in (["code", "name"], ["parent_code", "parent_name"])
         ]
-    )
+    ).drop_duplicates()
+    names = names[names.duplicated("code", keep=False)]
     names = names[(names["name"] != "") & names["code"].str.fullmatch(CODE.pattern)]
     names = names[~names.assign(name=names["name"].str.casefold()).duplicated()]
     several = names[names.duplicated("code", keep=False)]

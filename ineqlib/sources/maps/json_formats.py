@@ -16,7 +16,6 @@ from ineqlib.sources.maps.model import (
     Coordinates,
     MapFile,
     Rings,
-    pairs,
     points,
     read_areas,
     ring,
@@ -99,10 +98,10 @@ def _with_properties(shapes: list[Any], member: str) -> list[dict[str, Any]]:
 
 
 def _geojson_rings(geometry: object) -> Rings:
-    return _rings(geometry, "coordinates", pairs)  # `read_areas` checks all rings at once
+    return _rings(geometry, "coordinates", lambda ring: ring)  # `read_areas` reads all at once
 
 
-def _rings(geometry: object, member: str, ring_of: Callable[[Any], Coordinates]) -> Rings:
+def _rings(geometry: object, member: str, ring_of: Callable[[Any], Any]) -> Rings:
     """Return the rings of a geometry of GeoJSON or TopoJSON, which differ in one member."""
     if not isinstance(geometry, dict):
         raise BrokenShape("no geometry")

@@ -88,15 +88,15 @@ class Rings(NamedTuple):
     Parameters
     ----------
     polygons
-        At least one, each of at least one ring.
+        At least one, each of at least one ring: a list of points, or an array of them.
     is_multi
         Whether the shape is a multipolygon, which may have one part alone.
     """
 
-    polygons: list[list[Coordinates]]
+    polygons: list[list[Any]]
     is_multi: bool = True
 
-    def rings(self) -> Iterator[Coordinates]:
+    def rings(self) -> Iterator[Any]:
         """Give every ring."""
         return itertools.chain.from_iterable(self.polygons)
 
@@ -120,28 +120,43 @@ def read_areas(geometries: Iterable[object], rings_of: Callable[[Any], Rings]) -
         except BrokenShape as error:
             broken[number] = error
     every = len(shapes) + len(broken)
-    # Ring by ring, checking would take as long as parsing the file.
-    if not _are_rings([ring for shape in shapes.values() if shape for ring in shape.rings()]):
+    # Ring by ring, reading and checking would take as long as parsing the file.
+    points = _all_points([ring for shape in shapes.values() if shape for ring in shape.rings()])
+    if points is None:
         broken |= _broken_rings(shapes)
-    if broken:
+    if broken or points is None:
         faults = [f"no. {number} has {broken[number]}" for number in sorted(broken)]
         raise InputError(
             f"{len(broken)} of {every} shapes cannot be read: "
             f"{listed(faults)}. Expected polygons of closed rings. Download the file again, or "
             "export it again as GeoJSON."
         )
-    return _areas(list(shapes.values()))
+    return _areas(list(shapes.values()), points)
 
 
-def _are_rings(rings: list[Coordinates]) -> bool:
-    """Tell of many rings whether `ring` would take each of them."""
+def _all_points(rings: list[Any]) -> Coordinates | None:
+    """Return the points of many rings, one after the other; None if `ring` would refuse one."""
     if not rings:
-        return True
-    lengths = np.array([len(ring) for ring in rings])
-    together = np.concatenate(rings)
+        return np.empty((0, 2))
+    try:
+        together = _pairs_at_once(rings)
+        lengths = np.array([len(ring) for ring in rings])
+    except (BrokenShape, TypeError, ValueError, OverflowError):
+        return None
+    if (lengths < FEWEST_POINTS).any() or not on_earth(together):
+        return None
     ends = lengths.cumsum()
-    first, last = together[ends - lengths], together[ends - 1]
-    return bool((lengths >= FEWEST_POINTS).all() and (first == last).all()) and on_earth(together)
+    return together if (together[ends - lengths] == together[ends - 1]).all() else None
+
+
+def _pairs_at_once(rings: list[Any]) -> Coordinates:
+    """Return the x and y of the points of many rings, one after the other."""
+    if all(isinstance(ring, list) for ring in rings):
+        every = list(itertools.chain.from_iterable(rings))
+        if set(map(type, every)) == {list} and set(map(len, every)) == {2}:
+            numbers = np.fromiter(itertools.chain.from_iterable(every), float, 2 * len(every))
+            return numbers.reshape(-1, 2)
+    return np.concatenate([pairs(ring) for ring in rings])
 
 
 def _broken_rings(shapes: Mapping[int, Rings | None]) -> dict[int, BrokenShape]:
@@ -156,7 +171,7 @@ def _broken_rings(shapes: Mapping[int, Rings | None]) -> dict[int, BrokenShape]:
     return broken
 
 
-def _areas(shapes: list[Rings | None]) -> NDArray[Any]:
+def _areas(shapes: list[Rings | None], points: Coordinates) -> NDArray[Any]:
     """Make the areas of all shapes at once, which is several times as fast as one by one."""
     areas = np.full(len(shapes), None, dtype=object)
     present = [(number, shape) for number, shape in enumerate(shapes) if shape]
@@ -164,7 +179,7 @@ def _areas(shapes: list[Rings | None]) -> NDArray[Any]:
         return areas
     polygons = [polygon for _, shape in present for polygon in shape.polygons]
     rings = [ring for polygon in polygons for ring in polygon]
-    lines = shapely.linearrings(np.concatenate(rings), indices=_owners(rings))
+    lines = shapely.linearrings(points, indices=_owners(rings))
     parts = shapely.polygons(lines, indices=_owners(polygons))
     owners = _owners([shape.polygons for _, shape in present])
     numbers = np.array([number for number, _ in present])

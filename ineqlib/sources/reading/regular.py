@@ -120,7 +120,7 @@ def read_whole_lines(content: bytes, separator: str, reader: TableReader) -> pd.
         return None
     read = csv.ReadOptions(use_threads=False, block_size=len(below), column_names=reader.columns)
     parse = csv.ParseOptions(delimiter=separator, ignore_empty_lines=False)
-    types = dict.fromkeys(reader.columns, pa.string())
+    types = dict.fromkeys(reader.columns, pa.large_string())
     convert = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
     try:
         table = csv.read_csv(io.BytesIO(below), read, parse, convert).combine_chunks()
@@ -132,14 +132,13 @@ def read_whole_lines(content: bytes, separator: str, reader: TableReader) -> pd.
     if any(pc.any(pc.starts_with(cells, " ")).as_py() for cells in table.columns):
         return None
     # Where each row is a line, no cell holds the end of one.
-    ends = below.count(b"\n"), below.count(b"\r"), below.count(b"\r\n")
-    if (ends[0] != len(table) or ends[1] != ends[2] or b"\0" in below) and any(
+    has_others = b"\r" in below and below.count(b"\r") != below.count(b"\r\n")
+    if (below.count(b"\n") != len(table) or has_others or b"\0" in below) and any(
         pc.any(pc.match_substring_regex(cells, _LINE_END)).as_py() for cells in table.columns
     ):
         return None
     reader.rows_read = len(table)
-    texts = table.cast(pa.schema([(name, pa.large_string()) for name in reader.columns]))
-    return texts.to_pandas(types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get)
+    return table.to_pandas(types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get)
 
 
 class _Column:
@@ -220,9 +219,9 @@ class _Table:
 
 def _check_rows(block: pa.RecordBatch, known: set[str]) -> None:
     """Leave rows that may be notes, or a heading, to the other reader."""
-    names = pa.array(known, pa.string())
     for column in block.columns[:2]:
-        if pc.any(pc.is_in(_different(column), names)).as_py():
+        cells = _different(column)
+        if pc.any(pc.is_in(cells, pa.array(known, cells.type))).as_py():
             raise _Irregular
     empty = pa.array(np.ones(len(block), dtype=bool))
     for column in block.columns[min(2, (block.num_columns - 1) // 2) :]:
