@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ineqlib import observations as contract
 from ineqlib.pack import tables
 from ineqlib.pack.beside_figures import ByKind, Maps, other_tables, small_areas_of
 from ineqlib.pack.code_history import CodeHistory
@@ -40,12 +41,9 @@ class Assembled(NamedTuple):
 
     def whole_tables(self) -> dict[str, pd.DataFrame]:
         """Return all rows of each table."""
-        return {
-            name: stacked([table.read() for table in files.values()])
-            if name == "observations"
-            else files[None].read()
-            for name, files in self.tables.items()
-        }
+        tables = {name: files[None].read() for name, files in self.tables.items() if None in files}
+        figures = [table.read() for table in self.tables["observations"].values()]
+        return {**tables, "observations": stacked([contract.empty(), *figures])}
 
 
 def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
