@@ -34,7 +34,10 @@ def figures(*indicators: int, by: float = 0.0, code: str = STEVENAGE) -> str:
     return FINGERTIPS + "".join(smoked(code, indicator, series) for indicator in indicators)
 
 
+MANY = (15.1, 15.2, 15.3, 15.4, 15.2, 15.1, 15.3, 15.2, 15.1)
 FOLDER = {
+    "many.csv": FINGERTIPS + smoked(STEVENAGE, 4, MANY),
+    "named.csv": figures(3, code="E07000240").replace("Town", "Ware"),
     "a.csv": figures(7, 8, 9),
     "b.csv": figures(8, 9, by=1.5),
     "c.csv": figures(8, by=2.5),
@@ -103,7 +106,16 @@ CHANGES = {
     "figures of an indicator there is": written("new.csv", figures(7, code="E07000242")),
     "a figure that others have": written("new.csv", figures(8)),
     "a revision": written("new.csv", figures(7, by=0.7)),
-    "figures a hundred times as large": written("new.csv", figures(7, by=1500, code="E07000242")),
+    "figures of which those of another file are a hundredth": written(
+        "new.csv",
+        FINGERTIPS
+        + smoked("E07000242", 4, tuple(100 * value for value in MANY)).replace("Town", "Watford"),
+    ),
+    "names by which another file has its areas wrong": written(
+        "new.csv",
+        figures(2, code="E07000240").replace("Town", "St Albans")
+        + smoked("E07000242", 2, MANY).replace("Town", "Ware"),
+    ),
     "figures of a new indicator": written("new.csv", figures(5, 6)),
     "a name of another area": written("new.csv", figures(7).replace("Town", "England")),
     "own figures": written("new.csv", f"{OWN}E07000244,East,Fell,2023,3,\n"),
