@@ -177,15 +177,17 @@ beside reading it: each different text is asked about once, most checks are made
 files, and a file is asked by itself only what may doubt one of its rows.
 
 A build of an unchanged folder compares hashes and keeps the pack; the hash of a large file is
-remembered until somebody writes the file
-([decision 0029](decisions/0029-the-hash-of-a-file-is-remembered.md)). With one new file, what was
-parsed of the others, what the checks found in each and how maps were thinned is taken from the
-user's cache folder, and every file of the earlier pack whose rows are as they were is taken over.
-Which of several rows of a figure stands is kept by indicator: only the indicators that the new file
-gives are judged again. What is left, and what the last column costs, is to start, to read all
-figures from the cache, to give them their ids, to look for those that several files give, and to
-write the file of observations that the new ones belong to; of a large file that gives each figure
-once, only the indicators that another file has as well are looked at.
+remembered until somebody writes the file ([decision
+0029](decisions/0029-the-hash-of-a-file-is-remembered.md)). With one new file, each step of a
+build whose files and other grounds are those of an earlier build takes what that one came to from
+the user's cache folder: what was parsed of a file, the checks of a file, the tables of
+neighbourhoods, the lookups, the maps, and the merging of a sixteenth of the figures at a time.
+Rows that no step needs are not read. The new file makes those files of figures be checked again
+that have an indicator or the name of an area in common with it, and those sixteenths be merged
+again that its indicators are in; every file of the earlier pack whose rows are as they were is
+taken over. What is left, and what the last column costs, is to start, to make the table of areas,
+and to write the file of observations that the new ones belong to. Of a large file that has an
+indicator in common with the new one all rows are read, which is what most of the memory is for.
 
 `python benchmarks/build.py --write` writes this page.
 """

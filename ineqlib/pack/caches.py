@@ -62,7 +62,7 @@ def caches() -> dict[str, CacheFolder]:
     """Return the folders there may be, by name."""
     every = (
         CacheFolder("fetched", "what was fetched from publishers, and where from", store_folder()),
-        CacheFolder("parsed", "what builds have read of files", kept.cache_folder()),
+        CacheFolder("parsed", "what builds read of files and made of them", kept.cache_folder()),
         CacheFolder("packs", "packs that were opened by an address", remote.cache_folder()),
     )
     return {cache.name: cache for cache in every}

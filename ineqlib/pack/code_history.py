@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ineqlib.pack.files import digest_of
 from ineqlib.sources.plausible import Ending
 from ineqlib.sources.texts import changed
 
@@ -16,6 +17,7 @@ class CodeHistory:
     """
 
     def __init__(self, changes: pd.DataFrame) -> None:
+        self._changes = changes
         renamed = changes[changes["kind"] == "renamed"]
         whole = changes[changes["kind"] != "split"]
         self._renamed = _to_the_end(renamed)
@@ -25,6 +27,11 @@ class CodeHistory:
         self._names = dict(zip(names["new_code"], names["new_name"], strict=True))
         self._end = ended.groupby("old_code")["date"].max()
         self._next: dict[str, list[str]] = ended.groupby("old_code")["new_code"].agg(list).to_dict()
+
+    @property
+    def key(self) -> str:
+        """By which it is known that two histories are the same."""
+        return digest_of(self._changes.astype("str").to_numpy(object).tolist())
 
     @property
     def ended(self) -> list[str]:

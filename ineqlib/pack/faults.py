@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ineqlib import __version__
 from ineqlib.errors import UserError
 from ineqlib.files import unreadable
+from ineqlib.pack.kept import DamagedEntry
 from ineqlib.pack.report import FileReport
 from ineqlib.text import visible
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit)
+_STOPS = (KeyboardInterrupt, SystemExit, GeneratorExit, DamagedEntry)
 """What is no file's failure. Anything else is: a library in another language may raise what is no
 `Exception`."""
 

@@ -1,122 +1,112 @@
 """Every file's figures in one table: identified, examined, and each kept once."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from collections import defaultdict
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from ineqlib import observations as contract
-from ineqlib.catalogue import Catalogue, load_catalogue
-from ineqlib.errors import InputError, listed
-from ineqlib.observations import KEY
+from ineqlib.catalogue import load_catalogue
+from ineqlib.errors import listed
+from ineqlib.observations import KEY, conform
 from ineqlib.pack import tables
-from ineqlib.pack.code_history import CodeHistory
-from ineqlib.pack.editions import Edition
-from ineqlib.pack.faults import contained
+from ineqlib.pack.examined import Around, examined
+from ineqlib.pack.figure_files import summarised
+from ineqlib.pack.file_areas import FileAreas
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import merge, numbered, repeats
-from ineqlib.pack.merge_evidence import RENAMED
-from ineqlib.pack.merge_reasons import REPEATED, STATE_DATES
-from ineqlib.sources.memory import MANY_ROWS, give_back_memory
-from ineqlib.sources.plausible import (
-    CHECKS,
-    Check,
-    Context,
-    Doubted,
-    Names,
-    beside,
-    county_sums,
-    examine,
-    find_doubts,
-    names_of,
-    possible_checks,
-    published_ranges,
-    with_meaning,
-)
-from ineqlib.sources.resolve import indicators_of, resolve
-from ineqlib.sources.rows import set_aside_rows
-from ineqlib.sources.texts import repeated
+from ineqlib.pack.kept import Files, LazyTable
+from ineqlib.pack.merge_reasons import STATE_DATES
+from ineqlib.pack.model import OPTIONAL
+from ineqlib.pack.shares import Share, merged_shares, shares_for
+from ineqlib.sources.texts import changed, is_categories, stacked
 from ineqlib.text import plural
-from ineqlib.validation import validate
-
-Made = TypeVar("Made")
 
 
 class Figures(NamedTuple):
-    """The table of observations, that of indicators, and the figures of which no row stands."""
+    """Every figure once, share by share, and what is known of them without reading them.
 
-    rows: pd.DataFrame
+    Parameters
+    ----------
+    shares
+        The figures, see `ineqlib.pack.shares`.
+    areas
+        Those that have figures: code, name and type, each as the first of its files has them.
+    indicators
+        The table of indicators.
+    """
+
+    shares: dict[int, Share]
+    areas: pd.DataFrame
     indicators: pd.DataFrame
-    undecided: pd.DataFrame
+
+    @property
+    def rows(self) -> int:
+        """How many figures there are."""
+        return sum(share.about.rows for share in self.shares.values())
+
+    @property
+    def sources(self) -> set[str]:
+        """Ids of the sources that they are from."""
+        return {name for share in self.shares.values() for name in share.about.sources}
+
+    @property
+    def codes(self) -> set[str]:
+        """Those of the areas that they are of."""
+        return {code for share in self.shares.values() for code in share.about.codes}
+
+    @property
+    def days(self) -> list[str]:
+        """On which their periods end, in order."""
+        return sorted({day for share in self.shares.values() for day in share.about.days})
+
+    def undecided(self) -> pd.DataFrame:
+        """Return the figures of which no row stands."""
+        some = [share.undecided.read() for share in self.shares.values() if share.about.undecided]
+        return stacked(some).sort_values(KEY) if some else pd.DataFrame()
+
+    def files(self, areas: pd.DataFrame) -> Files:
+        """Return the figures of each file of a pack, by its number if there are several.
+
+        Parameters
+        ----------
+        areas
+            The pack's areas, of which each area has the same name and type in every row.
+        """
+        number = shares_for(self.rows)
+        named = areas.set_index("area_code")[["area_name", "area_type"]].to_dict("index")
+        has_trend = any(share.about.has_trend for share in self.shares.values())
+        unused = () if has_trend else OPTIONAL
+        parts: dict[int | None, list[Share]] = defaultdict(list)
+        for place, share in sorted(self.shares.items()):
+            if share.about.rows:
+                parts[place % number if number > 1 else None].append(share)
+        in_order = sorted(parts.items(), key=lambda part: part[0] or 0)
+        return {place: _file(some, named, unused) for place, some in in_order}
 
 
-def figures(
-    inputs: list[Input],
-    history: CodeHistory,
-    today: pd.Timestamp,
-    named: Iterable[pd.DataFrame] = (),
-    county_of: dict[str, str] | None = None,
-) -> Figures:
+def figures(inputs: list[tuple[Input, FileAreas]], around: Around) -> Figures:
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
 
     Parameters
     ----------
     inputs
-        Files of observations; their reports say what became of each row.
-    history
-        Codes of areas then and now.
-    today
-        After which no figure can be.
-    named
-        What files of other kinds call areas: `area_code` and `area_name`.
-    county_of
-        Of each district of a county its county, see `districts_of_counties`.
+        Files of observations, whose reports say what became of each row, and the areas of each.
+    around
+        What the figures are held against.
     """
-    catalogue = load_catalogue()
-    resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
-    frames = [own.rows for _, own in resolved]
-    ranges = beside(published_ranges(frames))
-    names = Names(map(names_of, [*frames, *named]))
-    about = Context(today, None, names, history.endings(), county_sums(frames, county_of or {}))
-    fresh = [own for _, own in resolved if own.doubts is None]
-    for own, checks in zip(fresh, possible_checks([own.said for own in fresh], about), strict=True):
-        own.checks = checks
-
-    def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool, str]:
-        own = resolved[number][1]
-        kept = _believed(file, own, about._replace(published=ranges.get(number)))
-        rows = own.rows if kept.all() else own.rows[kept]
-        code = rows["area_code"]
-        codes = code.drop_duplicates()
-        old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
-        if old.empty:
-            return rows.assign(**{RENAMED: False}), own.once, _identity(file, kept)
-        renamed = history.renamed(code)
-        rows = rows.assign(area_code=renamed, **{RENAMED: code.isin(old)})
-        return rows, False, _identity(file, kept, renamed)
-
-    kept = _of_files([file for file, _ in resolved], believed)
-    indicators = [tables.no_indicators()]
-    for file, (rows, _, _) in kept:
-        file.report.rows_kept = len(rows)
-        file.report.indicators = sorted(rows["indicator_id"].unique())
-        indicators.append(_indicators(file, catalogue))
-    files = [file for file, _ in kept]
-    once = [number for number, (_, (_, once, _)) in enumerate(kept, 1) if once]
-    identities = ["", *(identity for _, (_, _, identity) in kept)]
-    together = numbered([contract.empty(), *(rows for _, (rows, _, _) in kept)])
-    resolved.clear()  # so that merging holds the rows once
-    kept.clear()
-    merged = merge(together, [Edition(), *(file.edition for file in files)], once, identities)
-    for file, aside in zip(files, merged.set_aside[1:], strict=True):
-        file.report.rows_kept -= sum(group.rows for group in aside)
-        file.report.set_rows_aside(aside)
-    return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
+    files = examined(summarised(inputs, load_catalogue()), around)
+    shares = merged_shares(files, around.history)
+    ids = {name for share in shares.values() for name in share.about.indicators}
+    areas = pd.DataFrame(
+        [area for file in files for area in file.areas],
+        columns=["area_code", "area_name", "area_type"],
+        dtype="str",
+    ).drop_duplicates(ignore_index=True)
+    indicators = tables.indicators(
+        [tables.no_indicators(), *(file.indicators for file in files)], ids
+    )
+    made = Figures(shares, areas, indicators)
+    return made._replace(areas=areas[areas["area_code"].isin(made.codes)])
 
 
 def undecided_remarks(undecided: pd.DataFrame) -> tuple[str, ...]:
@@ -131,87 +121,27 @@ def undecided_remarks(undecided: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _of_files(inputs: list[Input], make: Callable[[Input, int], Made]) -> list[tuple[Input, Made]]:
-    """Do something with every file; one it cannot be done with is reported and left out."""
-    made = []
-    for number, file in enumerate(inputs):
-        with contained(file.report):
-            made.append((file, make(file, number)))
-        give_back_memory(len(file.parsed.frame))
-    return made
+def _file(
+    shares: list[Share], named: dict[str, dict[str, str]], unused: tuple[str, ...]
+) -> LazyTable:
+    codes = {code for share in shares for code in share.about.codes}
+    names = {code: named[code] for code in sorted(codes & named.keys())}
+    keys = [share.rows.key for share in shares]
+    key = digest_of([keys, names, unused]) if all(keys) else ""
+
+    def read() -> pd.DataFrame:
+        rows = conform(stacked([share.rows.read() for share in shares]), categories=True)
+        return _named(rows, names).drop(columns=[*unused])
+
+    return LazyTable(key, read)
 
 
-def _identity(file: Input, kept: pd.Series, codes: pd.Series | None = None) -> str:
-    """Return what the rows kept of a file, and its dates, are known by in the next build."""
-    if not file.key:
-        return ""
-    chosen = hashlib.sha256(np.packbits(kept.to_numpy(bool)).tobytes())
-    if codes is not None:  # some are no longer those of the file
-        chosen.update(pd.util.hash_pandas_object(codes, index=False).to_numpy().tobytes())
-    return digest_of([file.key, str(file.edition), chosen.hexdigest()])
-
-
-@dataclass
-class _Resolved:
-    """The rows of a file, and what is known of them so far."""
-
-    rows: pd.DataFrame
-    said: pd.DataFrame
-    """Those that repeat no other, beside what the file said of them."""
-    repeats: list[int]
-    """The places of the others."""
-    doubts: list[Doubted] | None = None
-    """Of the checks that do not ask the context; None before they are made."""
-    checks: Sequence[Check] = ()
-    """Those of them that may doubt a row."""
-    once: bool = False
-    """Whether a large file is known to give each of these figures once: of a small one that is
-    found out as fast as it is looked up."""
-
-
-def _resolved(file: Input, catalogue: Catalogue) -> _Resolved:
-    """Give a file's rows their ids, and leave out repeats."""
-    if file.parsed.frame.empty:
-        raise InputError("No row can be kept.")
-    rows = resolve(file.parsed.frame, catalogue)
-    remembered = recall(file.key)
-    # What an earlier build has examined keeps the contract.
-    rows = rows if remembered else validate(rows, file.report.name, merged=False)
-    places, doubts, once = remembered or (np.flatnonzero(repeats(rows)).tolist(), None, False)
-    said = with_meaning(file.parsed, rows, catalogue)
-    if places:
-        again = np.isin(np.arange(len(rows)), places)
-        file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
-        said = said[~again]
-    known = None if doubts is None else [Doubted(*doubted) for doubted in doubts]
-    return _Resolved(rows, said, places, known, once=once)
-
-
-def _indicators(file: Input, catalogue: Catalogue) -> pd.DataFrame:
-    """Return the indicators of a file, kept for the next build."""
-    key = f"{file.key}-indicators" if file.key else ""
-    if known := recall(key):
-        return pd.DataFrame(known["rows"], columns=known["columns"])
-    table = indicators_of(file.parsed.frame, catalogue, file.parsed.source.id)
-    remember(key, {"columns": list(table), "rows": table.to_numpy(object).tolist()})
-    return table
-
-
-def _believed(file: Input, own: _Resolved, context: Context) -> "pd.Series[bool]":
-    """Tell which rows are no repeats and no check sets aside, and report what the checks say."""
-    if own.doubts is None:
-        own.doubts = find_doubts(own.said, context, own.checks)
-        own.once = len(own.said) >= MANY_ROWS and not repeated(own.said, KEY).any()
-        remember(file.key, [own.repeats, own.doubts, own.once])
-    examined = examine(
-        own.said,
-        context,
-        sheet=file.parsed.attributes.get("sheet", ""),
-        accepted=file.accepted,
-        checks=[check for check in CHECKS if check.beside],
-        known=own.doubts,
-    )
-    file.report.set_rows_aside(examined.set_aside)
-    file.report.remarks.extend(examined.remarks)
-    file.report.findings.extend(examined.findings)
-    return examined.kept.reindex(own.rows.index, fill_value=False)
+def _named(rows: pd.DataFrame, names: dict[str, dict[str, str]]) -> pd.DataFrame:
+    """Give an area one name and type in every row."""
+    for column in ("area_name", "area_type"):
+        name = {code: of_area[column] for code, of_area in names.items()}
+        if is_categories(rows["area_code"]):
+            rows[column] = changed(rows["area_code"], name)
+            continue
+        rows[column] = rows["area_code"].map(name).astype("string").fillna(rows[column])
+    return rows

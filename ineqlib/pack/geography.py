@@ -1,6 +1,7 @@
 """Areas as they are now, and what became of those that ended."""
 
 import re
+from collections.abc import Callable, Collection
 from datetime import date
 
 import pandas as pd
@@ -83,19 +84,26 @@ def named_elsewhere(files: list[Input]) -> list[pd.DataFrame]:
     ]
 
 
-def named_with_figures(lookups: list[pd.DataFrame], rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return what lookups call wards and neighbourhoods that have figures, and their districts."""
-    codes = set(rows["area_code"].unique())
-    names = []
-    for lookup in lookups:
-        small = lookup[lookup["level"].isin(SMALLER_THAN_DISTRICTS)]
-        has_figures = small["code"].isin(codes)
-        in_district = has_figures | small["parent_code"].isin(codes)
-        names += [
-            small.loc[has_figures, ["code", "name"]].set_axis(NAMES, axis=1),
-            small.loc[in_district, ["parent_code", "parent_name"]].set_axis(NAMES, axis=1),
-        ]
-    return names
+def named_with_figures(
+    smaller: pd.DataFrame, districts: pd.DataFrame, codes: Collection[str]
+) -> list[pd.DataFrame]:
+    """Return what lookups call wards and neighbourhoods that have figures, and their districts.
+
+    Parameters
+    ----------
+    smaller
+        Rows of lookups, of wards and neighbourhoods.
+    districts
+        The parents of all of those there are, `parent_code` and `parent_name`.
+    codes
+        Of all areas that have figures.
+    """
+    named = smaller[smaller["code"].isin(codes)]
+    around = districts["parent_code"].isin([*codes, *named["parent_code"]])
+    return [
+        named[["code", "name"]].set_axis(NAMES, axis=1),
+        districts[around].set_axis(NAMES, axis=1),
+    ]
 
 
 def areas_table(
@@ -161,28 +169,30 @@ def _countries(names: list[pd.DataFrame]) -> dict[str, tuple[str, str]]:
 
 
 def districts_stated(
-    frames: list[pd.DataFrame], rows: pd.DataFrame, small_areas: pd.DataFrame
+    stated: list[tuple[str, str]], areas: pd.DataFrame, read_small_areas: Callable[[], pd.DataFrame]
 ) -> pd.DataFrame:
     """Return as a lookup what says besides lookups in which district a ward or neighbourhood is.
 
     Parameters
     ----------
-    frames
-        Figures as the parsers return them; own figures have a column `parent_code`.
-    rows
-        The pack's observations. An MSOA bears the names of its LSOAs without their letters.
-    small_areas
-        The pack's neighbourhoods.
+    stated
+        Codes of areas of own figures, each with the district that they say it lies in.
+    areas
+        Those with figures: `area_code`, `area_name`, `area_type`. An MSOA bears the names of its
+        LSOAs without their letters.
+    read_small_areas
+        Returns the pack's neighbourhoods, if they are needed.
     """
-    own = [frame[["area_code", "parent_code"]] for frame in frames if "parent_code" in frame]
-    pairs = [frame[frame["parent_code"] != ""].drop_duplicates() for frame in own]
-    lsoas = small_areas[["small_area_code", "small_area_name", "area_code"]].astype(object)
-    pairs.append(lsoas[["small_area_code", "area_code"]])
-    stems = lsoas["small_area_name"].astype(str).str.extract(LSOA_NAME.pattern, expand=False)
-    district = dict(zip(stems, lsoas["area_code"], strict=True))
-    msoas = rows.loc[rows["area_type"] == "msoa", NAMES].drop_duplicates().astype(object)
-    msoas["district"] = msoas["area_name"].map(district)
-    pairs.append(msoas.loc[msoas["district"].notna(), ["area_code", "district"]])
+    pairs = [pd.DataFrame(stated, columns=NAMES, dtype="str")]
+    if areas["area_type"].isin(["lsoa", "msoa"]).any():
+        lsoas = read_small_areas()[["small_area_code", "small_area_name", "area_code"]]
+        lsoas = lsoas.astype(object)
+        pairs.append(lsoas[["small_area_code", "area_code"]])
+        stems = lsoas["small_area_name"].astype(str).str.extract(LSOA_NAME.pattern, expand=False)
+        district = dict(zip(stems, lsoas["area_code"], strict=True))
+        msoas = areas.loc[areas["area_type"] == "msoa", NAMES].drop_duplicates().astype(object)
+        msoas["district"] = msoas["area_name"].map(district)
+        pairs.append(msoas.loc[msoas["district"].notna(), ["area_code", "district"]])
     both = pd.concat([pair.set_axis(["code", "parent_code"], axis=1) for pair in pairs])
     both = both.drop_duplicates("code", ignore_index=True)
     return both.assign(name="", level="", parent_name="", parent_level="lad", vintage=0)
@@ -201,10 +211,9 @@ def without_district(areas: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def without_name(rows: pd.DataFrame, areas: pd.DataFrame) -> tuple[str, ...]:
+def without_name(codes: Collection[str], areas: pd.DataFrame) -> tuple[str, ...]:
     """Say which areas have figures that nobody can ask for, as no file says their name."""
-    codes = rows["area_code"].drop_duplicates()
-    lost = sorted(codes[~codes.isin(areas["area_code"])])
+    lost = sorted(set(codes).difference(areas["area_code"]))
     if not lost:
         return ()
     return (

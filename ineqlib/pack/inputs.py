@@ -16,7 +16,8 @@ from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
 from ineqlib.pack.file_hashes import file_hash
 from ineqlib.pack.files import digest_of
-from ineqlib.pack.kept import Part, drop_oldest, keep, read_kept
+from ineqlib.pack.kept import drop_oldest
+from ineqlib.pack.kept_parts import Part, keep_parts, read_parts
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import Content, Layout, Parsed
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out
@@ -42,8 +43,11 @@ class Input:
     edition: Edition
     accepted: tuple[str, ...] = ()
     """Checks that its description overrules."""
+    rows: int = 0
+    """How many rows were parsed of it."""
     key: str = ""
-    """Under which what is found out about it is kept; empty where nothing is."""
+    """By which its bytes and all else that decides what is parsed of it are known; empty where
+    they are not."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -51,7 +55,7 @@ class Input:
 
         By content, and neither by its name nor by its place in the folder.
         """
-        return -self.edition.newest.toordinal(), -len(self.parsed.frame), self.report.sha256
+        return -self.edition.newest.toordinal(), -self.rows, self.report.sha256
 
 
 def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
@@ -170,30 +174,34 @@ def _parts_of(
     advance: Callable[[float], None],
 ) -> Parts:
     key = _key(path, name, sha256, described)
-    if key and (parts := read_kept(key)) is not None:
+    if key and (parts := read_parts(key)) is not None:
         return [
             (part.report, Input(*part, key=f"{key}/{number}")) for number, part in enumerate(parts)
         ]
     read = list(_read_file(path, name, described, advance))
     for report, _ in read:
         report.sha256 = sha256
-    give_back_memory(sum(len(file.parsed.frame) for _, file in read if file))
-    # What was refused is looked at again: the fault may not lie in the file.
-    if not key or not all(file for _, file in read):
+    give_back_memory(sum(file.rows for _, file in read if file))
+    if not key:
         return read
-    inputs = [replace(file, key=f"{key}/{number}") for number, (_, file) in enumerate(read) if file]
-    keep(key, [Part(file.parsed, file.report, file.edition, file.accepted) for file in inputs])
-    return [(file.report, file) for file in inputs]
+    inputs = [
+        file and replace(file, key=f"{key}/{number}") for number, (_, file) in enumerate(read)
+    ]
+    whole = [file for file in inputs if file]
+    # What was refused is looked at again: the fault may not lie in the file.
+    if len(whole) == len(inputs) and path.stat().st_size >= kept.LEAST:
+        keep_parts(key, [Part(f.parsed, f.report, f.edition, f.accepted, f.rows) for f in whole])
+    return [(report, file) for (report, _), file in zip(read, inputs, strict=True)]
 
 
 def _key(path: Path, name: str, sha256: str, described: dict[str, dict[str, str]]) -> str:
-    """Return the key of all that decides what is parsed of a file; none where it is not kept."""
+    """Return the key of all that decides what is parsed of a file; none where it is unreadable."""
     try:
         with path.open("rb") as file:
             is_archive = file.read(len(ZIP)) == ZIP
-        if not sha256 or path.stat().st_size < kept.LEAST:
-            return ""
     except OSError:
+        return ""
+    if not sha256:
         return ""
     # The files in an archive may be described by their own names.
     stated = described if is_archive else described.get(composed(path.name), {})
@@ -258,7 +266,7 @@ def _read_table(
     report.rows_read = parsed.rows_read or report.rows_found
     accepted = check_names(stated.get(ACCEPT, ""))
     report.accepted = ", ".join(accepted)
-    return Input(parsed, report, edition, accepted)
+    return Input(parsed, report, edition, accepted, len(parsed.frame))
 
 
 def _rows_of(frame: pd.DataFrame) -> int:

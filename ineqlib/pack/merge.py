@@ -3,14 +3,13 @@
 Neither the names of the files nor their order has a part in it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ineqlib.observations import COLUMNS, KEY, conform
-from ineqlib.pack import judged
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.merge_evidence import WORDS, scored
 from ineqlib.pack.merge_reasons import (
@@ -83,7 +82,6 @@ def merge(
     rows: pd.DataFrame,
     editions: list[Edition],
     once: Collection[int] = (),
-    identities: Sequence[str] = (),
 ) -> Merged:
     """Keep each figure of several files once.
 
@@ -104,11 +102,7 @@ def merge(
         Dates of each file.
     once
         Numbers of the files that are known to give each figure once.
-    identities
-        Of each file, what its rows and its dates are known by in the next build; empty where
-        nothing is kept of it.
     """
-    identities = identities or [""] * len(editions)
     compared = _to_compare(rows, once)
     again = compared[repeated(compared, KEY)]
     if again.empty:
@@ -116,10 +110,8 @@ def merge(
         return Merged(kept, [[] for _ in editions], conform(again))
     parted = [_copies(block) for block in _blocks(again)]
     copies = pd.concat([same for same, _ in parted])
-    blocks = [differing for _, differing in parted]
-    left_out = judged.left_out(
-        rows, blocks, lambda block: _left_out(block, rows, editions), identities
-    )
+    judged = [_left_out(differing, rows, editions) for _, differing in parted]
+    left_out = pd.concat([block for block in judged if len(block)] or judged)
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
     undecided = undecided.drop_duplicates(KEY)
     empty = without_value(undecided[undecided["reason"] != WITHHELD])
@@ -128,7 +120,7 @@ def merge(
     return Merged(
         conform(kept, categories=True),
         set_aside_of(left_out, copies, len(editions)),
-        undecided[list(COLUMNS)],
+        conform(undecided),
     )
 
 

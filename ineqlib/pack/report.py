@@ -134,6 +134,10 @@ class FileReport:
         content = asdict(self)
         return {"file": content.pop("name"), **content}
 
+    def become(self, entry: Mapping[str, Any]) -> None:
+        """Say what another report of the same file said, of which this is the entry."""
+        vars(self).update(vars(FileReport.from_json(entry)))
+
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> "FileReport":
         """Read the entry of a file in `pack.json`; one of an earlier build says less."""

@@ -15,7 +15,7 @@ from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.geography import COUNTRIES, plain_name
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.kept import recall_shapes, remember_shapes
+from ineqlib.pack.kept import keep_entry, read_entry
 from ineqlib.pack.loose_borders import loose_shapes
 from ineqlib.pack.shape_sets import Edition, Part, chosen_set, set_aside
 from ineqlib.sources.layouts.boundaries import WORDS
@@ -75,11 +75,10 @@ def boundary_tables(
     return tables
 
 
-def name_shapes(shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> None:
-    """Give shapes whose files have no names those of the pack's areas, or else their codes."""
-    unnamed = shapes["name"] == ""
-    names = shapes["code"].map(areas.set_index("area_code")["area_name"]).astype("str")
-    shapes.loc[unnamed, "name"] = names.fillna(shapes["code"])[unnamed]
+def name_shapes(shapes: gpd.GeoDataFrame, names: dict[str, str]) -> gpd.GeoDataFrame:
+    """Return shapes of which those without a name have that of their code."""
+    given = shapes["code"].map(names).astype("str")
+    return shapes.assign(name=shapes["name"].where(shapes["name"] != "", given))
 
 
 def _parts(inputs: list[Input], level: str, country: str, history: CodeHistory) -> list[Part]:
@@ -177,12 +176,13 @@ def simplified(
     tuple
         The shapes, and remarks on shapes that did not fit together or had to be thinned alone.
     """
-    known = recall_shapes(key)
-    if known is None:
-        after, remarks = _thinned(shapes.geometry.to_numpy(), level)
-        known = gpd.GeoSeries(after, crs=shapes.crs), remarks
-        remember_shapes(key, *known)
-    return shapes.set_geometry(known[0]), known[1]
+    if key and (entry := read_entry(key)):
+        return shapes.set_geometry(entry.frames["shapes"].read().geometry), tuple(entry.about)
+    after, remarks = _thinned(shapes.geometry.to_numpy(), level)
+    thinned = gpd.GeoDataFrame(geometry=gpd.GeoSeries(after, crs=shapes.crs))
+    if key:
+        keep_entry(key, {"shapes": thinned}, remarks)
+    return shapes.set_geometry(thinned.geometry), remarks
 
 
 def within_budget(before: NDArray[np.object_], budget: int) -> NDArray[np.object_]:

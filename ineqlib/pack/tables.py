@@ -193,13 +193,13 @@ def no_indicators() -> pd.DataFrame:
     return pd.DataFrame(columns=columns).astype({"catalogued": bool, "polarity": "str"})
 
 
-def indicators(frames: list[pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
+def indicators(frames: list[pd.DataFrame], ids: Collection[str]) -> pd.DataFrame:
     """Return one row per indicator that has observations."""
     every = pd.concat(frames, ignore_index=True)
     # One file may state what another leaves out.
     every = every.sort_values("polarity", key=lambda stated: stated == "", kind="stable")
     every = every.drop_duplicates("indicator_id")
-    present = every["indicator_id"].isin(observations["indicator_id"].unique())
+    present = every["indicator_id"].isin(ids)
     return every[present].sort_values("indicator_id", ignore_index=True)
 
 

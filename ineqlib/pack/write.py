@@ -4,11 +4,11 @@ import hashlib
 import itertools
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.digests import digests
 from ineqlib.pack.files import PARTS, ROW, digest_of, sha256
+from ineqlib.pack.kept import Files, LazyTable, in_memory, recall, remember
 from ineqlib.pack.model import (
     MANIFEST,
     OPTIONAL,
@@ -33,15 +34,13 @@ from ineqlib.pack.model import (
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import replacing
+from ineqlib.pack.shares import share_of, shares_for
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.texts import is_categories
 from ineqlib.sources.unseen import unseen_in
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
-
-ROWS_OF_A_FILE = 100_000
-"""Observations from twice as many of which on a pack has them in several files of about so many."""
 
 SORTED_BY = {
     "observations": ["area_code", *(name for name in KEY if name != "area_code")],
@@ -53,7 +52,7 @@ SORTED_BY = {
 
 
 def write_pack(
-    path: str | Path, tables: Mapping[str, pd.DataFrame], meta: PackMeta
+    path: str | Path, tables: Mapping[str, pd.DataFrame | Files], meta: PackMeta
 ) -> dict[str, TableRecord]:
     """Write a pack; an earlier pack at the path is replaced only once the new one is complete.
 
@@ -62,8 +61,9 @@ def write_pack(
     path
         Folder of the pack.
     tables
-        Table name -> frame (a `GeoDataFrame` for boundaries); the columns each needs are in
-        `ineqlib.pack.model.TABLES`. The `row` column of observations is added here.
+        Table name -> frame (a `GeoDataFrame` for boundaries), or the rows of each of its files;
+        the columns each needs are in `ineqlib.pack.model.TABLES`. The `row` column of observations
+        is added here.
 
     Returns
     -------
@@ -80,13 +80,16 @@ def write_pack(
     """
     path = Path(path)
     earlier = _earlier(path)
-    prepared = {name: _prepared(name, frame) for name, frame in tables.items()}
-    if absent := [name for name in REQUIRED if name not in prepared]:
+    by_file = {
+        name: _files(name, table) if isinstance(table, pd.DataFrame) else table
+        for name, table in tables.items()
+    }
+    if absent := [name for name in REQUIRED if name not in by_file]:
         raise PackError(f"A pack needs the tables {listed(absent, 12)} as well.")
     with replacing(path) as folder:
         records = {}
-        for name in list(prepared):
-            records[name] = _write_table(folder, name, prepared.pop(name), earlier)
+        for name in list(by_file):
+            records[name] = _write_table(folder, name, by_file.pop(name), earlier)
             give_back_memory()
         content = replace(meta, tables=records, made_by_code=code_fingerprint()).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
@@ -96,17 +99,35 @@ def write_pack(
     return records
 
 
+def _files(name: str, frame: pd.DataFrame) -> Files:
+    """Share a table out among its files."""
+    if name != "observations":
+        return {None: in_memory(frame)}
+    frame = conform(frame, categories=True)
+    frame = frame.drop(columns=[column for column in OPTIONAL if frame[column].eq("").all()])
+    files = shares_for(len(frame))
+    if files == 1:
+        return {None: in_memory(frame)}
+    number = {text: share_of(text, files) for text in frame["indicator_id"].unique()}
+    numbers = frame["indicator_id"].map(number).to_numpy(np.int64)
+    return {
+        file: LazyTable("", partial(frame.__getitem__, numbers == file))
+        for file in np.unique(numbers).tolist()
+    }
+
+
 def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Check the columns of a table."""
+    """Check the columns of some rows of a table."""
     if name == "observations":
-        frame = conform(frame, categories=True).assign(row=np.int64(0))
-    missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
+        frame = frame.assign(row=np.int64(0))
+    wanted = [column for column in TABLES.get(name, ()) if column not in OPTIONAL]
+    missing = [column for column in wanted if column not in frame.columns]
     if missing:
         raise PackError(
             f"Table '{name}' lacks {len(missing)} column(s): {listed(missing, 10)}. "
             f"It has {listed(frame.columns, 30)}."
         )
-    columns = [frame[column] for column in TABLES.get(name, ())]
+    columns = [frame[column] for column in TABLES.get(name, ()) if column in frame.columns]
     unseen = sorted({coded for column in columns for coded in unseen_in(column).values()})
     if unseen:
         raise PackError(
@@ -114,9 +135,7 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
             "`ineqlib.text.visible` does."
         )
-    if name != "observations":
-        return frame
-    return frame.drop(columns=[column for column in OPTIONAL if frame[column].eq("").all()])
+    return frame
 
 
 def _is_compact(frame: pd.DataFrame) -> bool:
@@ -132,39 +151,31 @@ def _earlier(path: Path) -> Pack | None:
     return None
 
 
-def _write_table(folder: Path, name: str, frame: pd.DataFrame, earlier: Pack | None) -> TableRecord:
+def _write_table(folder: Path, name: str, files: Files, earlier: Pack | None) -> TableRecord:
     """Write a table; a file of the earlier pack with the same rows is taken over."""
     table = earlier.meta.tables.get(name) if earlier else None
     known = {record.content: record for record in table.files} if table else {}
-    files = []
-    for number, rows in _shares(name, frame):
+    records = []
+    for number, rows in files.items():
         file = folder / (f"{name}.parquet" if number is None else f"{name}-{number:03}.parquet")
-        content = _content(name, rows)
+        # Of rows that are known by what they are made of, it is known what they come to.
+        memory = f"contents/{digest_of(rows.key)}" if rows.key else ""
+        content = recall(memory)
+        frame = None
+        if content not in known:
+            frame = _prepared(name, rows.read())
+            content = _content(name, frame)
+            remember(memory, content)
         record = known.get(content)
         if earlier and record and _taken_over(earlier.path / record.file, file, record.sha256):
-            files.append(replace(record, file=file.name))
+            records.append(replace(record, file=file.name))
             continue
-        _write_file(file, name, rows)
+        frame = _prepared(name, rows.read()) if frame is None else frame
+        _write_file(file, name, frame)
         digest = digests(file, PARTS.get(name))
-        files.append(FileRecord(file.name, len(rows), sha256(file), content, digest))
+        records.append(FileRecord(file.name, len(frame), sha256(file), content, digest))
         give_back_memory(len(frame))
-    return TableRecord(tuple(files))
-
-
-def _shares(name: str, frame: pd.DataFrame) -> Iterator[tuple[int | None, pd.DataFrame]]:
-    """Give the rows of each file of a table, and its number if there are several.
-
-    Which file has an indicator depends on its name and on how many files there are, which doubles
-    as rows do: more rows of one indicator leave the files of the others as they are.
-    """
-    files = 1 << max(0, (len(frame) // ROWS_OF_A_FILE).bit_length() - 1)
-    if name != "observations" or files == 1:
-        yield None, frame
-        return
-    number = {text: crc32(text.encode()) % files for text in frame["indicator_id"].unique()}
-    numbers = frame["indicator_id"].map(number).to_numpy(np.int64)
-    for file in np.unique(numbers):
-        yield file, frame[numbers == file]
+    return TableRecord(tuple(records))
 
 
 def _content(name: str, frame: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Hashable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -12,13 +13,18 @@ from unittest.mock import patch
 import geopandas as gpd
 import pandas as pd
 
-from ineqlib.pack.build import assemble
+from ineqlib import observations as contract
+from ineqlib.pack.assemble import assemble
 from ineqlib.pack.code_history import CodeHistory
+from ineqlib.pack.examined import Around
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures
+from ineqlib.pack.file_areas import areas_of
 from ineqlib.pack.geography import area_changes
 from ineqlib.pack.inputs import Input, read_files
 from ineqlib.pack.report import FileReport
+from ineqlib.sources.plausible import Names
+from ineqlib.sources.texts import stacked
 
 from .mutations import Mutated
 from .table import Seed
@@ -119,18 +125,24 @@ class Judge:
         name = f"file.{'csv' if seed.form == 'text' else seed.form}"
         path = self.folder / name
         path.write_bytes(content)
-        # The cache of a user may hold much, and is looked through after each build.
-        with patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull}):
+        with _nothing_kept():
             return read_files(self.folder, [path], {name: seed.described}, lambda *_: None)
+
+
+def _nothing_kept() -> AbstractContextManager[object]:
+    """Leave the cache of a user, which may hold much, as it is."""
+    return patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull})
 
 
 def _built(inputs: list[Input], reports: list[FileReport]) -> Built:
     """Build from what was read; of figures only what is done to figures."""
     tables: dict[str, pd.DataFrame] = {}
-    if inputs and all(file.parsed.kind == "observations" for file in inputs):
-        tables = without_culprits(inputs, _observations)
-    elif inputs:
-        tables, _ = without_culprits(inputs, partial(assemble, today=pd.Timestamp(TODAY)))
+    with _nothing_kept():
+        if inputs and all(file.parsed.kind == "observations" for file in inputs):
+            tables = without_culprits(inputs, _observations)
+        elif inputs:
+            made = without_culprits(inputs, partial(assemble, today=pd.Timestamp(TODAY)))
+            tables = made.whole_tables()
     for report in reports:
         report.settle()
     return Built(tuple(reports), _figures(tables))
@@ -162,7 +174,11 @@ def _history() -> CodeHistory:
 
 
 def _observations(inputs: list[Input]) -> dict[str, pd.DataFrame]:
-    return {"observations": figures(inputs, _history(), pd.Timestamp(TODAY)).rows}
+    places = [areas_of(file) for file in inputs]
+    names = Names(areas.names for areas in places)
+    around = Around(_history(), pd.Timestamp(TODAY), names, {})
+    shares = figures([*zip(inputs, places, strict=True)], around).shares.values()
+    return {"observations": stacked([contract.empty(), *(share.rows.read() for share in shares)])}
 
 
 def _figures(tables: dict[str, pd.DataFrame]) -> Figures:

@@ -7,8 +7,7 @@ import pytest
 
 import ineqlib
 from ineqlib.errors import InputError
-from ineqlib.pack import build as building
-from ineqlib.pack import figures
+from ineqlib.pack import assemble, shares
 from ineqlib.pack.build import build
 from ineqlib.pack.inputs import list_files, read_files
 from ineqlib.sources import recognise
@@ -123,7 +122,7 @@ def test_whoever_stops_the_build_stops_it(folder, monkeypatch, error):
         build(folder, folder.parent / "pack")
 
 
-@pytest.mark.parametrize(("module", "stage"), [(figures, "merge"), (building, "areas_table")])
+@pytest.mark.parametrize(("module", "stage"), [(shares, "merge"), (assemble, "areas_table")])
 def test_a_file_that_a_later_stage_fails_with_is_found_and_left_out(
     folder, monkeypatch, module, stage
 ):
@@ -152,7 +151,7 @@ def test_a_failure_that_is_no_files_is_blamed_on_none(folder, monkeypatch):
     def fails(*_: object) -> None:
         raise ZeroDivisionError("with whatever files")
 
-    monkeypatch.setattr(figures, "merge", fails)
+    monkeypatch.setattr(assemble, "areas_table", fails)
     with pytest.raises(ZeroDivisionError, match="whatever files"):
         build(folder, folder.parent / "pack")
 

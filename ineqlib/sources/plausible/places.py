@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from difflib import get_close_matches
 
 import pandas as pd
@@ -36,7 +37,7 @@ class Names:
         Of each file its pairs, see `names_of`.
     """
 
-    def __init__(self, every: Iterable[Pairs]) -> None:
+    def __init__(self, every: Iterable[AbstractSet[tuple[str, str]]]) -> None:
         self._files = Counter(pair for pairs in every for pair in pairs)
         self._files[_ENGLAND] += 2  # which is known in any case
         self._of_code: defaultdict[str, set[str]] = defaultdict(set)
@@ -55,6 +56,25 @@ class Names:
         codes = self._of_name.get(name, ())
         return {code for code in codes if self._is_elsewhere((code, name), mine)}
 
+    def told(
+        self, mine: AbstractSet[tuple[str, str]], *, everywhere: bool
+    ) -> list[tuple[str, str]]:
+        """Return all that decides the answers about a file of some pairs, in order.
+
+        Parameters
+        ----------
+        mine
+            Those of the file.
+        everywhere
+            Whether codes are asked for that it does not have.
+        """
+        if everywhere:
+            return sorted(pair for pair in self._files if self._is_elsewhere(pair, mine))
+        codes, names = {code for code, _ in mine}, {name for _, name in mine}
+        pairs = {(code, name) for code in codes for name in self._of_code.get(code, ())}
+        pairs |= {(code, name) for name in names for code in self._of_name.get(name, ())}
+        return sorted(pair for pair in pairs if self._is_elsewhere(pair, mine))
+
     def codes_of(self, kind: str, mine: Pairs) -> set[str]:
         """Return the codes of a type of area that files other than that of some pairs have."""
         return {
@@ -64,7 +84,7 @@ class Names:
             and any(self._is_elsewhere((code, name), mine) for name in names)
         }
 
-    def _is_elsewhere(self, pair: tuple[str, str], mine: Pairs) -> bool:
+    def _is_elsewhere(self, pair: tuple[str, str], mine: AbstractSet[tuple[str, str]]) -> bool:
         return self._files[pair] > (pair in mine)
 
 

@@ -1,0 +1,277 @@
+"""What is built again of a folder is what is built from nothing, whatever became of the folder.
+
+And only what a change may concern is made again.
+"""
+
+import gc
+import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ineqlib.pack import beside_figures, inputs, kept, merge, shares, stages, unchanged
+from ineqlib.pack.build import build
+from ineqlib.sources import memory
+
+from .built_again import FINGERTIPS, same_as_anew, smoked
+from .test_pack_build import EAST, ELS, FILE_7, LOOKUP, NEIGHBOURS, POPULATION, SMOKERS, SQUARE
+from .test_pack_build import shapes as drawn
+
+STEVENAGE, RENAMED = "E07000243", "E07000241"
+CHANGE = f"LAD22CD,LAD22NM,LAD23CD,LAD23NM\n{RENAMED},Welwyn,E07000999,Welwyn\n"
+OWN = "area_code,area_name,indicator,period,value,parent_code\n"
+NAMELESS = "area_code,area_name,indicator,period,value\n,Town,Fell,2023,3\n"
+REGION = "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East of England\n"
+
+
+def figures(*indicators: int, by: float = 0.0, code: str = STEVENAGE) -> str:
+    """Return a download; those of another `by` differ."""
+    series = (15.1 + by, 15.2 + by, 15.4 + by)
+    return FINGERTIPS + "".join(smoked(code, indicator, series) for indicator in indicators)
+
+
+MANY = (15.1, 15.2, 15.3, 15.4, 15.2, 15.1, 15.3, 15.2, 15.1)
+FOLDER = {
+    "many.csv": FINGERTIPS + smoked(STEVENAGE, 4, MANY),
+    "named.csv": figures(3, code="E07000240").replace("Town", "Ware"),
+    "a.csv": figures(7, 8, 9),
+    "b.csv": figures(8, 9, by=1.5),
+    "c.csv": figures(8, by=2.5),
+    "of_another.csv": figures(9, code=RENAMED),
+    "of_ward.csv": f"{OWN}E05000001,Old Town,Falls,2023,3,{STEVENAGE}\n",
+    "smokers.csv": ELS + SMOKERS,
+    "lookup.csv": LOOKUP,
+    "lad24.geojson": drawn("LAD24", (STEVENAGE, "Stevenage", SQUARE)),
+    "file7.csv": FILE_7,
+    "population.csv": POPULATION,
+    "neighbours.csv": NEIGHBOURS,
+    "lsoa11.geojson": drawn("LSOA11", ("E01000001", "", SQUARE), ("E01000002", "", EAST)),
+}
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(kept, "LEAST", 0)
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "cache"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files, the pack that was built of them and what is kept; made once, to be copied."""
+    home = tmp_path_factory.mktemp("home")
+    made = home / "received"
+    made.mkdir()
+    for name, text in FOLDER.items():
+        (made / name).write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "LEAST", 0)
+        patch.setattr(kept, "cache_folder", lambda: home / "cache")
+        patch.chdir(home)
+        described("neighbours.csv: {method: CIPFA, accessed: 2026-01-02}\n", "theirs.yml")(made)
+        report = build(made, "pack")
+    assert report.not_read == ()
+    return home
+
+
+@pytest.fixture
+def folder(home: Path, tmp_path: Path) -> Path:
+    """Files that contradict one another, and all that a build of them has kept."""
+    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "received"
+
+
+def written(name: str, text: str) -> Callable[[Path], None]:
+    """Return what writes a file, be it new or not."""
+    return lambda folder: (folder / name).write_text(text, encoding="utf-8") and None
+
+
+def described(text: str, name: str = "mine.yml") -> Callable[[Path], None]:
+    """Return what describes files of the folder anew."""
+
+    def describe(folder: Path) -> None:
+        place = folder.parent / "params" / "describe"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text, encoding="utf-8")
+
+    return describe
+
+
+CHANGES = {
+    "figures of an indicator there is": written("new.csv", figures(7, code="E07000242")),
+    "a figure that others have": written("new.csv", figures(8)),
+    "a revision": written("new.csv", figures(7, by=0.7)),
+    "figures of which those of another file are a hundredth": written(
+        "new.csv",
+        FINGERTIPS
+        + smoked("E07000242", 4, tuple(100 * value for value in MANY)).replace("Town", "Watford"),
+    ),
+    "names by which another file has its areas wrong": written(
+        "new.csv",
+        figures(2, code="E07000240").replace("Town", "St Albans")
+        + smoked("E07000242", 2, MANY).replace("Town", "Ware"),
+    ),
+    "figures of a new indicator": written("new.csv", figures(5, 6)),
+    "a name of another area": written("new.csv", figures(7).replace("Town", "England")),
+    "own figures": written("new.csv", f"{OWN}E07000244,East,Fell,2023,3,\n"),
+    "figures of areas without codes": written("new.csv", NAMELESS),
+    "a figure to come": written("new.csv", figures(7).replace(",2010,", ",2090,")),
+    "a lookup": written("new.csv", REGION),
+    "another name of a county": written("lookup.csv", LOOKUP.replace("Hertfordshire", "Herts")),
+    "a change of codes": written("new.csv", CHANGE),
+    "a map": written("new.geojson", drawn("LAD25", (STEVENAGE, "Newer", SQUARE))),
+    "neighbours": written("new.csv", NEIGHBOURS.replace("W06000001", "W06000002")),
+    "a file that is nothing": written("new.csv", "colour,shape\nred,round\n"),
+    "a file changed": written("c.csv", figures(8, by=3.5)),
+    "a map changed": written("lad24.geojson", drawn("LAD24", (STEVENAGE, "Old", SQUARE))),
+    "figures removed": lambda folder: (folder / "c.csv").unlink(),
+    "a map removed": lambda folder: (folder / "lad24.geojson").unlink(),
+    "a lookup removed": lambda folder: (folder / "lookup.csv").unlink(),
+    "a file renamed": lambda folder: (folder / "a.csv").rename(folder / "z.csv") and None,
+    "dates described": described("b.csv: {published: 2026-01-02}\n"),
+    "a check overruled": described("a.csv: {accept: [jump_between_periods]}\n"),
+    "a file left out": described("b.csv: {leave_out: it is wrong}\n"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_folder_that_changed_gives_the_pack_that_is_built_from_nothing(folder, change):
+    CHANGES[change](folder)
+    assert not same_as_anew(folder).unchanged
+
+
+def test_a_folder_that_changes_time_and_again_gives_the_pack_that_is_built_from_nothing(folder):
+    """With all that is kept of the folders that it was in between."""
+    for change in (
+        "a revision",
+        "a map",
+        "a change of codes",
+        "a lookup removed",
+        "a file changed",
+    ):
+        CHANGES[change](folder)
+        build(folder, "pack")
+    (folder / "new.csv").unlink()
+    same_as_anew(folder)
+
+
+def altered(content: bytes) -> bytes:
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+@pytest.mark.parametrize("file", ["*.arrow", "*.json", "about.json", "rows.arrow"])
+@pytest.mark.parametrize("damage", [altered, lambda content: content[: len(content) // 2], None])
+def test_a_damaged_cache_gives_the_pack_that_is_built_from_nothing(folder, cache, file, damage):
+    written("new.csv", figures(5, 7, by=0.7))(folder)
+    for path in cache.rglob(file):
+        path.write_bytes(damage(path.read_bytes())) if damage else path.unlink()
+    same_as_anew(folder)
+
+
+def test_what_a_build_that_broke_off_has_left_is_not_taken(folder, cache):
+    """Nor what is kept under the same key in another form."""
+    for number, entry in enumerate(sorted(cache.glob("*/about.json"))):
+        if number % 2:
+            (entry.parent / "rows.arrow").write_bytes(b"half")
+            entry.unlink()
+        else:
+            entry.write_text(json.dumps({"digest": "", "parts": []}), encoding="utf-8")
+    (cache / "tmp1234" / "made").mkdir(parents=True)
+    written("new.csv", figures(5))(folder)
+    same_as_anew(folder)
+
+
+def test_other_code_takes_nothing_of_what_was_kept(folder, cache, monkeypatch):
+    for module in (inputs, stages, unchanged):
+        monkeypatch.setattr(module, "code_fingerprint", lambda: "of other code")
+    monkeypatch.setattr(kept, "_read", lambda *_: pytest.fail("a frame is read"))
+    build(folder, "other")
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(folder, cache):
+    alone = build(folder, "alone")
+    shutil.rmtree(cache)
+    with ThreadPoolExecutor(4) as pool:
+        reports = list(pool.map(lambda out: build(folder, out), ["one", "two", "three", "four"]))
+    assert [report.files for report in reports] == [alone.files] * 4
+    tables = {
+        Path(out, "pack.json").read_text("utf-8").partition('"tables"')[2] for out in ("one", "two")
+    }
+    assert len(tables) == 1
+
+
+def test_the_day_counts_only_where_a_period_is_to_come(folder, monkeypatch):
+    """Otherwise the first build of a day would do all work again."""
+    build(folder, "pack", today=date(2026, 1, 1))
+    merged: list[int] = []
+    monkeypatch.setattr(shares, "merge", lambda *_: merged.append(1))
+    monkeypatch.setattr(beside_figures, "boundary_tables", lambda *_: merged.append(1))
+    assert not build(folder, "pack", today=date(2026, 1, 2)).unchanged
+    assert merged == []
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Ids of the indicators of which rows are judged from now on."""
+    names: set[str] = set()
+    judge = merge._left_out
+
+    def noting(rows, *rest):
+        names.update(rows["indicator_id"].unique())
+        return judge(rows, *rest)
+
+    monkeypatch.setattr(merge, "_left_out", noting)
+    monkeypatch.setattr(shares, "FEWEST", 1 << 20)  # of each indicator one
+    return names
+
+
+def test_only_indicators_of_changed_files_are_judged_again(folder, judged):
+    def again(**texts: str) -> set[str]:
+        for name, text in texts.items():
+            path = folder / name.replace("_", ".")
+            path.write_text(text, encoding="utf-8") if text else path.unlink()
+        judged.clear()
+        build(folder, "pack")
+        numbers = {name.removeprefix("fingertips_") for name in judged}
+        same_as_anew(folder)
+        return numbers
+
+    build(folder, "other")
+    assert judged == {"fingertips_8", "fingertips_9"}
+    named_anew = drawn("LAD24", (STEVENAGE, "Old name", SQUARE))
+    assert again(d_csv=figures(5, 6), lad24_geojson=named_anew) == set(), (
+        "new indicators, and a map"
+    )
+    renamed_county = LOOKUP.replace("Hertfordshire", "Herts")
+    assert again(d_csv=figures(7, by=0.7), lookup_csv=renamed_county) == {"7"}, "a figure revised"
+    assert again(c_csv=figures(8, by=3.5)) == {"8"}, "a file changed"
+    assert again(c_csv="", change_csv=CHANGE) == {"8", "9"}, "a file removed, and a code of another"
+
+
+def test_rows_of_files_that_a_new_one_does_not_concern_are_not_read(folder, monkeypatch):
+    read: list[str] = []
+    read_kept = kept._read
+    monkeypatch.setattr(
+        kept, "_read", lambda key, name, digest: read.append(name) or read_kept(key, name, digest)
+    )
+    monkeypatch.setattr(shares, "FEWEST", 1 << 20)
+    build(folder, "other")
+    read.clear()
+    elsewhere = figures(5, code="E07000242").replace("Town", "Watford")
+    written("new.csv", elsewhere)(folder)
+    build(folder, "other")
+    parsed = [name for name in read if name.isdigit()]
+    assert len(parsed) == 1, "that of the own figures, which are held against every name"
+
+
+def test_cycles_are_looked_for_rarely_while_a_pack_is_built_and_then_as_before(folder):
+    before, meanwhile = gc.get_threshold(), set()
+    build(folder, "other", progress=lambda *_: meanwhile.add(gc.get_threshold()))
+    assert meanwhile == {memory.RARELY}
+    assert gc.get_threshold() == before
