@@ -6,11 +6,13 @@ bytes do.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeGuard
 
-import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
-import shapely
+
+if TYPE_CHECKING:
+    import geopandas as gpd  # takes half a second, for maps alone
 
 BLOCK = 200_000
 """Rows that are written at once."""
@@ -40,9 +42,9 @@ def write_frame(file: Path, frame: pd.DataFrame) -> None:
         It would not be read back the same.
     """
     plain, about = frame, {}
-    if isinstance(frame, gpd.GeoDataFrame):
+    if _is_map(frame):
         about = {_CRS: frame.crs.to_json().encode("utf-8")}
-        plain = pd.DataFrame(frame).assign(geometry=shapely.to_wkb(frame.geometry.to_numpy()))
+        plain = pd.DataFrame(frame).assign(geometry=frame.geometry.to_wkb())
     table = pa.Table.from_pandas(plain)
     table = table.replace_schema_metadata({**table.schema.metadata, **about})
     with pa.OSFile(str(file), "wb") as to, pa.ipc.new_file(to, table.schema) as writer:
@@ -65,8 +67,14 @@ def read_frame(file: Path) -> pd.DataFrame:
     frame = table.to_pandas(use_threads=False, split_blocks=True, self_destruct=True)
     if crs is None:
         return frame
+    import geopandas as gpd  # noqa: PLC0415 (for maps alone)
+
     shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=crs.decode("utf-8"))
     return gpd.GeoDataFrame(frame, geometry=shapes)
+
+
+def _is_map(frame: pd.DataFrame) -> "TypeGuard[gpd.GeoDataFrame]":
+    return any(str(dtype) == "geometry" for dtype in frame.dtypes)
 
 
 def _is_plain(frame: pd.DataFrame) -> bool:
@@ -88,7 +96,7 @@ def _is_known(dtype: object) -> bool:
 
 def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
     """Tell whether two frames are the same to the last cell and its type."""
-    if isinstance(first, gpd.GeoDataFrame) and isinstance(second, gpd.GeoDataFrame):
+    if _is_map(first) and _is_map(second):
         shapes = [frame.geometry.to_wkb().tolist() for frame in (first, second)]
         plain = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for frame in (first, second)]
         return shapes[0] == shapes[1] and first.crs == second.crs and _same(*plain)

@@ -1,13 +1,8 @@
-"""All figures, each once: merged some indicators at a time, and known by the files that give them.
-
-A share of a table has all rows of some of its indicators. Which share has an indicator depends on
-its name and on how many shares there are.
-"""
+"""All figures, each once: merged some indicators at a time, known by the files that give them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import pandas as pd
 
@@ -17,12 +12,10 @@ from ineqlib.pack.editions import Edition
 from ineqlib.pack.examined import Believed
 from ineqlib.pack.kept import LazyTable
 from ineqlib.pack.merge import merge, numbered
+from ineqlib.pack.share_numbers import share_of, shares_for
 from ineqlib.pack.stages import Step
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.memory import give_back_memory
-
-ROWS_OF_A_FILE = 100_000
-"""Observations from twice as many of which on a pack has them in several files of about so many."""
 
 FEWEST = 16
 """Shares that figures are merged in: so much of the figures is merged again for one new file."""
@@ -73,19 +66,6 @@ class About(NamedTuple):
     has_trend: bool
     undecided: int
     set_aside: list[list[tuple[str, int, list[str]]]]
-
-
-def share_of(indicator: str, shares: int) -> int:
-    """Return the number of the share that has an indicator; shares are a power of two.
-
-    With twice as many shares, each has some of those of one before.
-    """
-    return crc32(indicator.encode()) % shares
-
-
-def shares_for(rows: int) -> int:
-    """Return in how many files a pack has so many figures."""
-    return 1 << max(0, (rows // ROWS_OF_A_FILE).bit_length() - 1)
 
 
 def merged_shares(files: Sequence[Believed], history: CodeHistory) -> dict[int, Share]:

@@ -11,8 +11,8 @@ from ineqlib.pack.files import digest_of
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import LazyTable, in_memory, keep_entry, read_entry
 
-HELD = 50_000
-"""Rows of the largest table that is held in memory until it is needed, where it can be read."""
+MOST_IN_MEMORY = 50_000
+"""Rows of the largest table that stays in memory until it is needed, where it can be read again."""
 
 
 class Outcome(NamedTuple):
@@ -62,7 +62,7 @@ class Step:
         }
         if self.key and all(report.is_read for report in reports):
             keep_entry(self.key, tables, [[report.as_json() for report in reports], said])
-            if any(len(table) > HELD for table in tables.values()):
+            if any(len(table) > MOST_IN_MEMORY for table in tables.values()):
                 entry = read_entry(self.key)
                 lazy = entry.frames if entry else lazy
         return Outcome(lazy, json.loads(json.dumps(said)))

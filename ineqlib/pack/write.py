@@ -34,7 +34,7 @@ from ineqlib.pack.model import (
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import replacing
-from ineqlib.pack.shares import share_of, shares_for
+from ineqlib.pack.share_numbers import share_of, shares_for
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.texts import is_categories
 from ineqlib.sources.unseen import unseen_in

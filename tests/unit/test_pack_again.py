@@ -23,7 +23,7 @@ from ineqlib.pack import (
     kept_frames,
     open_pack,
     shapes,
-    shares,
+    share_numbers,
     unchanged,
     write,
 )
@@ -199,7 +199,7 @@ def test_a_new_file_leaves_the_files_of_other_indicators_as_they_were(folder, mo
     )
     (folder / "c.csv").write_text(OWN + text, encoding="utf-8")
     one = open_pack(build(folder, "one").path)
-    monkeypatch.setattr(shares, "ROWS_OF_A_FILE", 10)
+    monkeypatch.setattr(share_numbers, "ROWS_OF_A_FILE", 10)
     several = open_pack(build(folder, "pack").path)
     before = {file.content: file for file in several.meta.tables["observations"].files}
     assert len(before) > 1
