@@ -17,7 +17,7 @@ from ineqlib.pack.stages import Step
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.memory import give_back_memory
 
-FEWEST = 16
+FEWEST = 8
 """Shares that figures are merged in: so much of the figures is merged again for one new file."""
 
 
