@@ -181,9 +181,9 @@ remembered until somebody writes the file ([decision
 0029](decisions/0029-the-hash-of-a-file-is-remembered.md)). With one new file, each step of a
 build whose files and other grounds are those of an earlier build takes what that one came to from
 the user's cache folder: what was parsed of a file, the checks of a file, the tables of
-neighbourhoods, the lookups, the maps, and the merging of a sixteenth of the figures at a time.
+neighbourhoods, the lookups, the maps, and the merging of an eighth of the figures at a time.
 Rows that no step needs are not read. The new file makes those files of figures be checked again
-that have an indicator or the name of an area in common with it, and those sixteenths be merged
+that have an indicator or the name of an area in common with it, and those eighths be merged
 again that its indicators are in; every file of the earlier pack whose rows are as they were is
 taken over. What is left, and what the last column costs, is to start, to make the table of areas,
 and to write the file of observations that the new ones belong to. Of a large file that has an
