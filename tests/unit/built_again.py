@@ -24,8 +24,12 @@ def same_as_anew(folder: Path) -> BuildReport:
     """Hold what is built with what is kept to what is built from nothing, to the last byte."""
     again = build(folder, "pack")
     shutil.rmtree(kept.cache_folder())
-    anew = build(folder, "anew")
-    assert (again.files, again.remarks) == (anew.files, anew.remarks)
-    tables = [open_pack(path).meta.tables for path in ("pack", "anew")]
-    assert tables[0] == tables[1]
+    assert_same(again, build(folder, "anew"))
     return again
+
+
+def assert_same(again: BuildReport, anew: BuildReport) -> None:
+    """Hold two builds to each other: reports, remarks, and tables to the last byte."""
+    assert (again.files, again.remarks) == (anew.files, anew.remarks)
+    tables = [open_pack(report.path).meta.tables for report in (again, anew)]
+    assert tables[0] == tables[1]
