@@ -7,7 +7,7 @@ import pytest
 
 import ineqlib
 from ineqlib.errors import InputError
-from ineqlib.pack import assemble, shares
+from ineqlib.pack import assemble, kept, shares
 from ineqlib.pack.build import build
 from ineqlib.pack.inputs import list_files, read_files
 from ineqlib.sources import recognise
@@ -44,6 +44,12 @@ FORESEEN = (
     (PermissionError(13, "Permission denied"), "cannot be read: Permission denied"),
     (InputError("Row 2 is wrong."), "Row 2 is wrong."),
 )
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is taken from builds of other days, for a step that is known cannot fail."""
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
 
 
 @pytest.fixture
