@@ -1,7 +1,11 @@
 """A folder that is built again, with what is kept and from nothing."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from ineqlib.pack import kept, open_pack
 from ineqlib.pack.build import build
@@ -11,6 +15,16 @@ FINGERTIPS = (
     "Indicator ID,Indicator Name,Area Code,Area Name,Sex,Age,Category Type,Category,Time period,"
     "Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Count,Denominator\n"
 )
+
+
+@contextmanager
+def kept_in(above: Path) -> Iterator[Path]:
+    """Build below a folder, keep in it what is made of every file, and take nothing else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "LEAST", 0)
+        patch.setattr(kept, "cache_folder", lambda: above / "cache")
+        patch.chdir(above)
+        yield above / "cache"
 
 
 def smoked(code: str, indicator: int, values: tuple[float, ...]) -> str:

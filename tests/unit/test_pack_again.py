@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -32,17 +33,15 @@ from ineqlib.pack.files import Read, sha256
 from ineqlib.pack.model import OPTIONAL
 from ineqlib.sources.reading import archive
 
-from .built_again import FINGERTIPS, same_as_anew, smoked
+from .built_again import FINGERTIPS, kept_in, same_as_anew, smoked
 
 OWN = "area_code,area_name,indicator,period,value\n"
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(kept, "LEAST", 0)
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "cache"
+def cache(tmp_path: Path) -> Iterator[Path]:
+    with kept_in(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -76,10 +75,7 @@ def folder(tmp_path: Path) -> Path:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files, the pack that was built of them and what is kept; made once, to be copied."""
     home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "LEAST", 0)
-        patch.setattr(kept, "cache_folder", lambda: home / "cache")
-        patch.chdir(home)
+    with kept_in(home):
         build(received(home), "pack")
     return home
 

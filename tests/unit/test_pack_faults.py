@@ -1,5 +1,6 @@
 """A failure is kept to its file, which is named; the others are read, whatever it was."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -7,11 +8,13 @@ import pytest
 
 import ineqlib
 from ineqlib.errors import InputError
-from ineqlib.pack import assemble, kept, shares
+from ineqlib.pack import assemble, shares
 from ineqlib.pack.build import build
 from ineqlib.pack.inputs import list_files, read_files
 from ineqlib.sources import recognise
 from ineqlib.sources.base import Layout
+
+from .built_again import kept_in
 
 OWN = "area_code,area_name,indicator,period,value\n"
 GOOD, BAD = "good.csv", "bad.csv"
@@ -47,9 +50,10 @@ FORESEEN = (
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def cache(tmp_path: Path) -> Iterator[Path]:
     """Nothing is taken from builds of other days, for a step that is known cannot fail."""
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
+    with kept_in(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ And only what a change may concern is made again.
 import gc
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from ineqlib.pack.build import build
 from ineqlib.pack.report import BuildReport
 from ineqlib.sources import memory
 
-from .built_again import FINGERTIPS, assert_same, same_as_anew, smoked
+from .built_again import FINGERTIPS, assert_same, kept_in, same_as_anew, smoked
 from .test_pack_build import EAST, ELS, FILE_7, LOOKUP, NEIGHBOURS, POPULATION, SMOKERS, SQUARE
 from .test_pack_build import shapes as drawn
 
@@ -55,11 +55,9 @@ FOLDER = {
 
 
 @pytest.fixture(autouse=True)
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(kept, "LEAST", 0)
-    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "cache"
+def cache(tmp_path: Path) -> Iterator[Path]:
+    with kept_in(tmp_path) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +68,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.mkdir()
     for name, text in FOLDER.items():
         (made / name).write_text(text, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "LEAST", 0)
-        patch.setattr(kept, "cache_folder", lambda: home / "cache")
-        patch.chdir(home)
+    with kept_in(home):
         described("neighbours.csv: {method: CIPFA, accessed: 2026-01-02}\n", "theirs.yml")(made)
         report = build(made, "pack")
     assert report.not_read == ()
@@ -180,10 +175,7 @@ def made_of_one_more(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Bu
     shutil.copytree(home, above, dirs_exist_ok=True)
     shutil.rmtree(above / "cache")
     ONE_MORE(above / "received")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kept, "LEAST", 0)
-        patch.setattr(kept, "cache_folder", lambda: above / "cache")
-        patch.chdir(above)
+    with kept_in(above):
         return build(above / "received", above / "anew")
 
 
