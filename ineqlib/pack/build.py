@@ -115,8 +115,19 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     if before := unchanged(out, title or out.name, made_from):
         return before
     task = _Task(
-        *(out, title or out.name, made_from, folder, files, hashes, described, bool(describe)),
-        *(left_out, own, fetched, day, progress),
+        out=out,
+        title=title or out.name,
+        made_from=made_from,
+        folder=folder,
+        files=files,
+        hashes=hashes,
+        described=described,
+        is_described=bool(describe),
+        left_out=left_out,
+        own=own,
+        fetched=fetched,
+        today=day,
+        progress=progress,
     )
     with holding(out), rare_collections():
         give_back_memory()  # of what the process did before, such as fetching

@@ -141,11 +141,11 @@ def usable(pack: Pack, place: Area) -> Iterator[Indicator]:
     columns = ["indicator_id", "count", "period_end"]
     rows = pack.observations(area=place.code, columns=columns).dropna(subset="count")
     newest = rows.groupby("indicator_id", observed=True)["period_end"].max()
-    counted = [name for name in indicators_by_id(pack) if name in newest.index]
+    known = indicators_by_id(pack)
+    counted = [name for name in known if name in newest.index]
     for name in sorted(counted, key=newest.get, reverse=True):
-        indicator = indicators_by_id(pack)[name]
-        if indicator.catalogued and not why_not(indicator):
-            yield indicator
+        if known[name].catalogued and not why_not(known[name]):
+            yield known[name]
 
 
 def _first(pack: Pack, place: Area, costs: UnitCosts | None) -> Indicator:
