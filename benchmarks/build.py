@@ -135,7 +135,7 @@ def aims_met(measured: dict[str, Cost]) -> str:
     return (
         f"Two aims are for England's folder. At most {MOST_TIMES} times the plain readers of all "
         f"files: {said[times <= MOST_TIMES]}, {times:.1f}\ntimes. One new file for at most "
-        f"{MOST_OF_FIRST:.0%} of the first time: {said[share <= MOST_OF_FIRST]}, {share:.0%}."
+        f"{MOST_OF_FIRST:.0%} of the first time: {said[share <= MOST_OF_FIRST]}, {share:.1%}."
     )
 
 
