@@ -99,7 +99,7 @@ def test_the_page_of_builds_says_which_aims_are_met(repo, first, more, said) -> 
     )
     page = " ".join(run(repo, "-c", program).split())
     assert f"of all files: {said[0]}, {first:.1f} times." in page
-    assert f"of the first time: {said[1]}, {more / first:.0%}." in page
+    assert f"of the first time: {said[1]}, {more / first:.1%}." in page
 
 
 def test_targets_are_measured_with_30_areas_60_and_every_district(repo: Path) -> None:
