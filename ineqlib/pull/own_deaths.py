@@ -14,8 +14,7 @@ from ineqlib.pack.provenance import FILES, read_provenance
 from ineqlib.pull.plan import File, Files, Part, Plan, naming
 from ineqlib.sources.content import read_content
 from ineqlib.sources.fetch import Download
-from ineqlib.sources.interfaces.nomis import NomisCells
-from ineqlib.sources.interfaces.populations import CELLS_OF_A_YEAR, people_by_age
+from ineqlib.sources.interfaces.nomis import CELLS_OF_A_YEAR, NomisCells, people_by_age
 from ineqlib.sources.interfaces.query import in_lots
 from ineqlib.sources.layouts.by_age import DEATHS_LAYOUT
 from ineqlib.sources.layouts.people_by_age import read_people

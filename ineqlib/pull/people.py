@@ -13,7 +13,7 @@ from ineqlib.pull.pull import Fetcher, Mode, open_fetcher
 from ineqlib.pull.survey import list_areas
 from ineqlib.sources.fetch import fetch_pages
 from ineqlib.sources.interfaces.fingertips import ENGLAND
-from ineqlib.sources.interfaces.populations import people_by_age
+from ineqlib.sources.interfaces.nomis import people_by_age
 from ineqlib.sources.interfaces.query import in_lots
 from ineqlib.sources.layouts.people_by_age import read_people
 

@@ -35,16 +35,11 @@ from ineqlib.pull.plan import File, Part, Plan
 from ineqlib.sources.fetch import Download, Fetcher, fetch_pages
 from ineqlib.sources.interfaces import fingertips, open_geography, small_areas
 from ineqlib.sources.interfaces.fingertips import ENGLAND, ENGLAND_TYPE
-from ineqlib.sources.interfaces.gov_uk import Publication
 from ineqlib.sources.interfaces.open_geography import Layer
+from ineqlib.sources.interfaces.publications import INDICES_2025, file_7
 from ineqlib.sources.interfaces.query import Query
-from ineqlib.sources.layouts.deprivation import source_of
 from ineqlib.sources.proof import WholeObjects
 
-PUBLICATION = Publication(
-    "government/statistics/english-indices-of-deprivation-2025", source_of("iod2025")
-)
-FILE_7 = r"\bfile 7\b"
 LEVELS = {
     "lad": "boundaries of districts",
     "utla": "boundaries of counties",
@@ -187,9 +182,8 @@ class _Survey:
             self.counted(what, level, open_geography.boundaries(self._layers, level, DETAILS))
             for level, what in LEVELS.items()
         ]
-        attached = self._objects(PUBLICATION.attachments())
-        file_7 = PUBLICATION.file(attached, FILE_7, header_holds="LSOA code")
-        return [*parts, deprivation_part(file_7)]
+        attached = self._objects(INDICES_2025.attachments())
+        return [*parts, deprivation_part(file_7(INDICES_2025, attached))]
 
     def counted(self, what: str, level: str, layer: Layer, lack: str = "") -> Part:
         """Plan the pages of a layer by asking how many features it has."""

@@ -8,7 +8,7 @@ import pytest
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.sources.interfaces import ons_files, publications, who_equity
-from ineqlib.sources.interfaces.deaths import deaths
+from ineqlib.sources.interfaces.nomis import deaths
 from ineqlib.sources.recognise import recognise
 
 from ..sources.made_workbooks import saved
@@ -32,13 +32,13 @@ CORRECTED = attached(FILE_7, "691ded56d140bbbaa59a2a7d")
 def test_of_two_versions_under_one_title_the_newest_stands_and_it_is_said(
     files: list[dict[str, Any]],
 ) -> None:
-    query = publications.small_areas(publications.INDICES_2025, files)
+    query = publications.file_7(publications.INDICES_2025, files)
     assert query.url == CORRECTED["url"]
     [remark] = query.expectation.prove(b"LSOA code").remarks
     assert remark == (
         "2 versions are attached under this title; taken is the newest, of 19 November 2025"
     )
-    alone = publications.small_areas(publications.INDICES_2025, [FIRST])
+    alone = publications.file_7(publications.INDICES_2025, [FIRST])
     assert alone.expectation.prove(b"LSOA code").remarks == ()
 
 
@@ -53,7 +53,7 @@ def test_of_two_versions_under_one_title_the_newest_stands_and_it_is_said(
 )
 def test_which_of_two_files_is_meant_is_not_guessed(other: dict[str, Any]) -> None:
     with pytest.raises(ParameterError, match="2 files attached"):
-        publications.small_areas(publications.INDICES_2025, [FIRST, other])
+        publications.file_7(publications.INDICES_2025, [FIRST, other])
 
 
 FILE_7_OF_2019 = (
@@ -73,7 +73,7 @@ def test_file_7_of_2019_is_found_and_read() -> None:
     asked = publications.INDICES_2019.attachments()
     assert asked.url.endswith("/english-indices-of-deprivation-2019")
     files = asked.expectation.read(json.dumps(listed).encode())
-    query = publications.small_areas(publications.INDICES_2019, files)
+    query = publications.file_7(publications.INDICES_2019, files)
     assert query.expectation.prove(FILE_7_OF_2019).proved
     parsed = recognise(FILE_7_OF_2019).parse(FILE_7_OF_2019, {})
     assert parsed.attributes == {"index": "imd2019", "level": "lsoa", "vintage": "2011"}

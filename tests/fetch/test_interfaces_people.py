@@ -12,7 +12,7 @@ from ineqlib.errors import FetchError, InputError, ParameterError, UnknownArea
 from ineqlib.measures import ABRIDGED_BANDS, ESP2013, dsr
 from ineqlib.pack import open_pack
 from ineqlib.sources.fetch import Fetcher, fetch_pages
-from ineqlib.sources.interfaces.populations import people_by_age
+from ineqlib.sources.interfaces.nomis import people_by_age
 from ineqlib.sources.layouts.people_by_age import BANDS, read_people
 
 from .loopback import Loopback, Reply, Seen

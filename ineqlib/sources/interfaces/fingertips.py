@@ -7,9 +7,10 @@ type keeps them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ineqlib.errors import ParameterError
-from ineqlib.sources.interfaces.query import MEGABYTE, Query, address
+from ineqlib.sources.interfaces.query import MEGABYTE, Query, address, in_lots
 from ineqlib.sources.layouts.fingertips import SOURCE
 from ineqlib.sources.proof import Asked, WholeObjects, WholeTable
 from ineqlib.text import plural
@@ -64,33 +65,26 @@ def available_data(area_type: int, name: str = "") -> Query:
 
 def data(indicator_ids: Iterable[str], areas: Areas) -> list[Query]:
     """Ask for the figures of indicators, in lots that are answered in full."""
-    queries = []
-    for lot in lots(indicator_ids):
-        url = _data_url("by_indicator_id", {"indicator_ids": lot}, areas)
-        queries.append(_data_query(url, lot, areas))
-    return queries
+    return [_data("indicator_ids", lot, lot, areas) for lot in _lots(indicator_ids)]
 
 
-def data_of_group(group_id: int, indicator_ids: Iterable[str], areas: Areas) -> Query:
-    """Ask for the figures of a group of a profile, whose indicators are known to be these.
+def data_of(
+    whole: Literal["group", "profile"], number: int, indicator_ids: Iterable[str], areas: Areas
+) -> Query:
+    """Ask for the figures of a group or profile, whose indicators are known to be these.
 
     Raises
     ------
     ParameterError
         They are more than are answered at once.
     """
-    return _data_of("by_group_id", {"group_id": group_id}, indicator_ids, areas)
-
-
-def data_of_profile(profile_id: int, indicator_ids: Iterable[str], areas: Areas) -> Query:
-    """Ask for the figures of a profile, whose indicators are known to be these.
-
-    Raises
-    ------
-    ParameterError
-        They are more than are answered at once.
-    """
-    return _data_of("by_profile_id", {"profile_id": profile_id}, indicator_ids, areas)
+    lots = [*_lots(indicator_ids)]
+    if len(lots) != 1:
+        raise ParameterError(
+            f"Expected 1 to {MOST_IDS} indicators of {whole} {number}: Fingertips says nothing of "
+            "further ones. Ask for them by their ids."
+        )
+    return _data(f"{whole}_id", number, lots[0], areas)
 
 
 def metadata(indicator_ids: Iterable[str]) -> list[Query]:
@@ -106,43 +100,24 @@ def metadata(indicator_ids: Iterable[str]) -> list[Query]:
                 asked=(Asked("Indicator ID", lot, "indicator id"),),
             ),
         )
-        for lot in lots(indicator_ids)
+        for lot in _lots(indicator_ids)
     ]
 
 
-def lots(indicator_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Give ids in lots of at most 100, in one order whatever order they come in.
-
-    Examples
-    --------
-    >>> [len(lot) for lot in lots(str(number) for number in range(150))]
-    [100, 50]
-    """
-    ids = sorted(set(indicator_ids), key=lambda text: (len(text), text))
-    for start in range(0, len(ids), MOST_IDS):
-        yield tuple(ids[start : start + MOST_IDS])
+def _lots(indicator_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Give ids in lots that are answered in full, in one order whatever order they come in."""
+    return in_lots(sorted(indicator_ids, key=lambda text: (len(text), text)), MOST_IDS)
 
 
-def _data_of(by: str, which: dict[str, object], ids: Iterable[str], areas: Areas) -> Query:
-    every = [*lots(ids)]
-    if len(every) != 1:
-        raise ParameterError(
-            f"Expected 1 to {MOST_IDS} indicators of {by.removeprefix('by_')} {[*which.values()]}: "
-            "Fingertips says nothing of further ones. Ask for them by their ids."
-        )
-    return _data_query(_data_url(by, which, areas), every[0], areas)
-
-
-def _data_url(by: str, which: dict[str, object], areas: Areas) -> str:
-    of = {
+def _data(name: str, value: object, ids: tuple[str, ...], areas: Areas) -> Query:
+    """Ask for the figures that one parameter of the interface chooses, by indicator or a whole."""
+    chosen = {
+        name: value,
         "child_area_type_id": areas.area_type,
         "parent_area_type_id": areas.parent_type,
         "parent_area_code": areas.parent_code,
     }
-    return address(f"{API}/all_data/csv/{by}", {**which, **of})
-
-
-def _data_query(url: str, ids: tuple[str, ...], areas: Areas) -> Query:
+    url = address(f"{API}/all_data/csv/by_{name.removesuffix('s')}", chosen)
     asked = [Asked("Indicator ID", ids, "indicator id")]
     if areas.required:
         asked.append(Asked("Area Code", areas.required, "area", others=True))

@@ -21,7 +21,7 @@ REVENUE_OUTTURN = Publication(
 )
 
 
-def small_areas(indices: Publication, attachments: Iterable[Mapping[str, Any]]) -> Query:
+def file_7(indices: Publication, attachments: Iterable[Mapping[str, Any]]) -> Query:
     """Ask for File 7 of an edition: ranks, scores and deciles of all small areas."""
     return indices.file(attachments, r"\bfile 7\b", header_holds="LSOA code")
 

@@ -11,7 +11,7 @@ from ineqlib.sources.interfaces.open_geography import (
     put_together,
     unknown_layer,
 )
-from ineqlib.sources.interfaces.query import Query
+from ineqlib.sources.interfaces.query import Query, in_lots
 from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
 from ineqlib.sources.proof import WholeFeatures
 from ineqlib.sources.proof.model import asked_and_got
@@ -56,10 +56,7 @@ class ChosenShapes:
 
     def queries(self) -> list[Query]:
         """Ask for the shapes, a lot of codes at a time."""
-        return [
-            self.layer.of_codes(self.codes[start : start + MOST_CODES])
-            for start in range(0, len(self.codes), MOST_CODES)
-        ]
+        return [self.layer.of_codes(lot) for lot in in_lots(self.codes, MOST_CODES)]
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
         """Join the lots into one file of GeoJSON, and prove that each code has its shape.
