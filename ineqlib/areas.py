@@ -90,11 +90,6 @@ def area_type(code: str) -> str:
 def type_meant(words: str, known: Mapping[str, str] = TYPE_WORDS) -> str:
     """Return the type of area that words mean.
 
-    Raises
-    ------
-    ParameterError
-        They mean none; the message offers the nearest.
-
     Examples
     --------
     >>> type_meant("all lower-tier districts"), type_meant("Regions", LEVEL_WORDS)

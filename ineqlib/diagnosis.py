@@ -9,24 +9,16 @@ State = Literal["ok", "warn", "fail"]
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What was found of one thing.
-
-    Parameters
-    ----------
-    name
-        What was looked at, in a word or two.
-    state
-        ``ok``; ``warn`` where something works less well; ``fail`` where something cannot work.
-    says
-        What was seen.
-    remedy
-        What to do; empty where it is ``ok``.
-    """
+    """What was found of one thing."""
 
     name: str
+    """What was looked at, in a word or two."""
     state: State
+    """``ok``; ``warn`` where something works less well; ``fail`` where something cannot work."""
     says: str
+    """What was seen."""
     remedy: str = ""
+    """What to do; empty where it is ``ok``."""
 
     def __post_init__(self) -> None:
         if (self.state == "ok") == bool(self.remedy):
@@ -37,17 +29,9 @@ Check = Callable[[], Diagnosis]
 
 
 def diagnose(checks: dict[str, Check]) -> list[Diagnosis]:
-    """Make every check; one that fails itself is told as such, and the others are made.
+    """Make every check, by the name of what it looks at.
 
-    Parameters
-    ----------
-    checks
-        Each by the name of what it looks at.
-
-    Returns
-    -------
-    list of Diagnosis
-        In the order of the checks.
+    One that fails itself is told as such, and the others are made.
 
     Examples
     --------

@@ -98,13 +98,7 @@ def in_command(path: Path | str) -> str:
 
 
 def parse_json(content: str | bytes) -> Any:
-    """Return what JSON says, whoever wrote it.
-
-    Raises
-    ------
-    ValueError
-        It is no JSON, or is nested deeper than Python goes.
-    """
+    """Return what JSON says, whoever wrote it; `ValueError` also where it is nested too deep."""
     try:
         return json.loads(content)
     except RecursionError:

@@ -132,18 +132,12 @@ def plain_texts(column: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class Dimension:
-    """What people are grouped by: deprivation, or what the publisher calls it.
-
-    Parameters
-    ----------
-    kind
-        One of `DIMENSION_KINDS`, or the publisher's words; empty for everybody together.
-    index
-        Id of the deprivation index; empty for any other dimension.
-    """
+    """What people are grouped by: deprivation, or what the publisher calls it."""
 
     kind: str
+    """One of `DIMENSION_KINDS`, or the publisher's words; empty for everybody together."""
     index: str = ""
+    """Id of the deprivation index; empty for any other dimension."""
 
     @classmethod
     def parse(cls, text: str) -> "Dimension":

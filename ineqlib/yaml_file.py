@@ -39,17 +39,7 @@ class _StrictLoader(_Safe):
 
 
 def read_yaml(path: Path) -> Any:
-    """Read a YAML file as it stands.
-
-    Parameters
-    ----------
-    path : Path
-        The file, in UTF-8.
-
-    Returns
-    -------
-    object
-        What the file holds; None for an empty one.
+    """Read a YAML file, in UTF-8, as it stands; None for an empty one.
 
     Raises
     ------
@@ -109,21 +99,9 @@ def _require_bounded(text: str) -> None:
 
 
 def check_keys(entry: Mapping[Any, Any], known: Iterable[str], where: str) -> None:
-    """Refuse keys that mean nothing in an entry.
+    """Refuse keys that mean nothing in an entry; the message names all that are known.
 
-    Parameters
-    ----------
-    entry : mapping
-        What was read.
-    known : iterable of str
-        The keys it may have.
-    where : str
-        The file, and the entry in it, for the message.
-
-    Raises
-    ------
-    InputError
-        Some keys are not known; the message names them, the nearest one and all that are.
+    `where` is the file, and the entry in it.
     """
     known = list(known)
     if unknown := unknown_keys(entry, known):

@@ -93,19 +93,13 @@ def asker_of(source: Pack | Document | str | Path, area: str | None = None) -> "
 
 @dataclass(frozen=True)
 class Asker:
-    """Answers questions.
-
-    Parameters
-    ----------
-    own
-        Facts of the area meant by "we" and "here"; None where there is none.
-    alone
-        Whether nothing is answered from other facts: a document is asked.
-    """
+    """Answers questions."""
 
     pack: Pack
     own: Known | None
+    """Facts of the area meant by "we" and "here"; None where there is none."""
     alone: bool = False
+    """Whether nothing is answered from other facts: a document is asked."""
 
     def reply(self, text: str) -> Reply:
         """Answer, or say why not and what can be asked."""
@@ -117,13 +111,7 @@ class Asker:
             return Reply(text, words, can_ask=offered)
 
     def answer(self, text: str) -> Reply:
-        """Answer.
-
-        Raises
-        ------
-        CannotAnswer
-            The question is not understood, or the facts do not say.
-        """
+        """Answer, or raise `CannotAnswer` with the reason."""
         question = read_question(text, load_grammar(), self.pack.shared(phrases_of))
         known, about = self._about(question)
         words, facts = answer_in_words(about, known)

@@ -27,13 +27,7 @@ class AnswerPart(NamedTuple):
 
 
 def comparisons_asked(question: Question, known: Known) -> list[Comparison]:
-    """Return the newest figures asked about, all of which are there.
-
-    Raises
-    ------
-    CannotAnswer
-        The facts have none of them, or not of the sex asked about.
-    """
+    """Return the newest figures asked about, or refuse to answer where one is not there."""
     ids = question.indicators
     of_ids = [figure for figure in known.comparisons if figure.indicator.id in ids]
     if not of_ids:

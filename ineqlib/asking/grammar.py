@@ -27,24 +27,16 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True)
 class Grammar:
-    """Everything understood that no pack is needed for.
-
-    Parameters
-    ----------
-    phrases
-        Phrase -> what it means.
-    short
-        Names of indicators without the words that mean nothing -> their ids.
-    own_words
-        Id of an indicator -> the words of all its names, which a question may have beside.
-    reasons
-        Why a question with a phrase of the kind ``refuse`` is not answered.
-    """
+    """Everything understood that no pack is needed for."""
 
     phrases: Mapping[Phrase, Meaning]
+    """Phrase -> what it means."""
     short: Mapping[Phrase, tuple[str, ...]]
+    """Names of indicators without the words that mean nothing -> their ids."""
     own_words: Mapping[str, frozenset[str]]
+    """Id of an indicator -> the words of all its names, which a question may have beside."""
     reasons: Mapping[str, str]
+    """Why a question with a phrase of the kind ``refuse`` is not answered."""
 
 
 @cache

@@ -55,13 +55,7 @@ def known_of(pack: Pack, code: str) -> Known:
 
 
 def known_in(document: Document) -> Known:
-    """Return the facts that a document's sections are made from.
-
-    Raises
-    ------
-    ParameterError
-        It is no document about the facts of one area.
-    """
+    """Return the facts that an area's document is made from, or refuse another document."""
     for facts in _area_facts(document):
         return Known(facts.profile, facts.comparisons, facts.inside, facts.tally)
     raise ParameterError(

@@ -52,45 +52,28 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked.
-
-    Parameters
-    ----------
-    measure
-        ``level``, ``trend``, ``beside`` (another place), ``rank``, ``gap`` (inside), ``closing``
-        (whether that gap is), ``worst`` and ``best`` (of the area's figures, or of all areas by one
-        figure), ``highest``, ``lowest`` or ``similar``.
-    indicators
-        Ids; empty where all are meant.
-    sexes
-        As the rows have them; empty for those that a briefing shows.
-    area
-        Code, `OWN`, or one of `WIDE`.
-    other
-        What it is set beside: code, `OWN`, one of `WIDE`, or empty.
-    years
-        Of the period asked for; empty for the newest.
-    since
-        Whether that is the beginning of a change.
-    """
+    """What is asked."""
 
     measure: str
+    """``level``, ``trend``, ``beside`` (another place), ``rank``, ``gap`` (inside), ``closing``
+    (whether that gap is), ``worst`` and ``best`` (of the area's figures, or of all areas by one
+    figure), ``highest``, ``lowest`` or ``similar``."""
     indicators: tuple[str, ...]
+    """Ids; empty where all are meant."""
     sexes: frozenset[str]
+    """As the rows have them; empty for those that a briefing shows."""
     area: str
+    """Code, `OWN`, or one of `WIDE`."""
     other: str
+    """What it is set beside: code, `OWN`, one of `WIDE`, or empty."""
     years: tuple[int, ...]
+    """Of the period asked for; empty for the newest."""
     since: bool
+    """Whether that is the beginning of a change."""
 
 
 def read_question(text: str, grammar: Grammar, phrases: Mapping[Phrase, Meaning]) -> Question:
-    """Say what a question asks.
-
-    Raises
-    ------
-    CannotAnswer
-        A word that is not known, something that figures do not answer, two questions at once.
-    """
+    """Say what a question asks, or refuse what is not understood, or is two questions at once."""
     words = words_of(text)
     if not words:
         raise CannotAnswer("there is no question")

@@ -34,21 +34,14 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class DriftReport:
-    """Where publishers and the catalogue disagree.
-
-    Parameters
-    ----------
-    findings
-        One row a disagreement, with `COLUMNS`; `edit` is a unified diff, where one is proposed.
-    compared
-        How many indicators were compared.
-    unknown
-        How many the catalogue does not have.
-    """
+    """Where publishers and the catalogue disagree."""
 
     findings: pd.DataFrame
+    """One row a disagreement, with `COLUMNS`; `edit` is a unified diff, where one is proposed."""
     compared: int
+    """How many indicators were compared."""
     unknown: int
+    """How many the catalogue does not have."""
 
     def of_kind(self, *kinds: str) -> pd.DataFrame:
         """Return the disagreements of some kinds."""
@@ -79,13 +72,7 @@ class DriftReport:
         return "\n".join(lines)
 
     def require_none(self) -> None:
-        """Refuse disagreements that ask for an edit or a decision.
-
-        Raises
-        ------
-        ContradictionError
-            There are some; the message says how many, and what to do.
-        """
+        """Refuse disagreements that ask for an edit or a decision."""
         if rows := len(self.of_kind(*TO_DO)):
             raise ContradictionError(
                 f"{plural(rows, 'disagreement')} with publishers to settle: apply the edit "

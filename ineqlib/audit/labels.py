@@ -33,16 +33,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class LabelReport:
-    """What became of every label.
-
-    Parameters
-    ----------
-    findings
-        One row a label, with the columns of `FINDINGS`: its verdict (``agrees``, ``wrong``,
-        ``cannot be recomputed``), whose it is, what it says, what the figures give and which.
-    """
+    """What became of every label."""
 
     findings: pd.DataFrame
+    """One row a label, with the columns of `FINDINGS`: its verdict (``agrees``, ``wrong``, ``cannot
+    be recomputed``), whose it is, what it says, what the figures give and which."""
 
     @property
     def wrong(self) -> pd.DataFrame:
@@ -100,13 +95,7 @@ class LabelReport:
         return "\n".join(lines)
 
     def require_none(self) -> None:
-        """Refuse labels that are wrong.
-
-        Raises
-        ------
-        ContradictionError
-            There are some; the message says how many, and what to do.
-        """
+        """Refuse labels that are wrong."""
         if len(self.wrong):
             raise ContradictionError(
                 f"{plural(len(self.wrong), 'published label')} contradict the figures beside them. "
@@ -118,17 +107,8 @@ class LabelReport:
 def audit_labels(rows: pd.DataFrame, progress: Progress = lambda _done, _of: None) -> LabelReport:
     """Recompute every label of comparison and of recent trend.
 
-    Parameters
-    ----------
-    rows
-        Figures with their labels, with `COLUMNS`; all periods there are, and the comparators.
-    progress
-        Called with how many indicators are done, and of how many.
-
-    Raises
-    ------
-    InputError
-        A column is missing.
+    Rows have `COLUMNS`: all periods there are, and the comparators. `progress` is called with how
+    many indicators are done, and of how many.
     """
     if missing := [name for name in COLUMNS if name not in rows]:
         raise InputError(

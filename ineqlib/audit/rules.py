@@ -25,24 +25,16 @@ SKEW = 0.25
 
 
 class Rule(NamedTuple):
-    """What a rule allows.
-
-    Parameters
-    ----------
-    name
-        ``rule 1`` and the like, with the publisher's number of the method.
-    allows
-        Shape ``(rows, 3)``: whether lower, similar and higher are labels it may give.
-    known
-        Shape ``(rows,)``: whether the figures it needs are there.
-    exact
-        Whether it was computed from the very figures the publisher uses.
-    """
+    """What a rule allows."""
 
     name: str
+    """``rule 1`` and the like, with the publisher's number of the method."""
     allows: NDArray[np.bool_]
+    """Shape ``(rows, 3)``: whether lower, similar and higher are labels it may give."""
     known: NDArray[np.bool_]
+    """Shape ``(rows,)``: whether the figures it needs are there."""
     exact: bool = True
+    """Whether it was computed from the very figures the publisher uses."""
 
 
 def rules(rows: pd.DataFrame) -> list[Rule]:

@@ -19,13 +19,7 @@ class Accepted:
     why: str
 
 
-def accepted_drift(path: Path = ACCEPTED) -> tuple[Accepted, ...]:
-    """Read the accepted disagreements; those of the catalogue, or of another file.
-
-    Raises
-    ------
-    InputError
-        The file breaks the schema.
-    """
-    entries = read_checked_yaml(path, "accepted_drift")["accepted"]
+def accepted_drift() -> tuple[Accepted, ...]:
+    """Read the accepted disagreements of the catalogue."""
+    entries = read_checked_yaml(ACCEPTED, "accepted_drift")["accepted"]
     return tuple(Accepted(**entry) for entry in entries)

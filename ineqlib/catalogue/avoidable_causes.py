@@ -18,52 +18,36 @@ _CODE = re.compile(r"([A-Z])(\d\d)(?:\.?(\d))?")
 
 @dataclass(frozen=True)
 class AvoidableCause:
-    """One cause of the list.
-
-    Parameters
-    ----------
-    codes
-        Codes of ICD-10 as the list writes them, such as ``"A50-A60, A63"``.
-    part
-        ``preventable``, ``treatable`` or ``half``, which is half a death to each.
-    without
-        Codes among `codes` that another cause has.
-    sex
-        The only sex it is counted for; empty for both.
-    """
+    """One cause of the list."""
 
     cause: str
     group: str
     codes: str
+    """Codes of ICD-10 as the list writes them, such as ``"A50-A60, A63"``."""
     part: str
+    """``preventable``, ``treatable`` or ``half``, which is half a death to each."""
     without: str = ""
+    """Codes among `codes` that another cause has."""
     sex: str = ""
+    """The only sex it is counted for; empty for both."""
 
 
 @dataclass(frozen=True)
 class AvoidableCauses:
-    """A list of avoidable causes.
-
-    Parameters
-    ----------
-    age_below
-        Age from which no death counts as avoidable.
-    read_in
-        Where its codes were read.
-    differences
-        Where these readings differ, and what was taken.
-    by_code
-        Place in `causes` of each code of four characters, ``"A403"``.
-    """
+    """A list of avoidable causes."""
 
     title: str
     publisher: str
     version: str
     age_below: int
+    """Age from which no death counts as avoidable."""
     read_in: tuple[str, ...]
+    """Where its codes were read."""
     differences: tuple[str, ...]
+    """Where these readings differ, and what was taken."""
     causes: tuple[AvoidableCause, ...]
     by_code: dict[str, int]
+    """Place in `causes` of each code of four characters, ``"A403"``."""
 
     def place_of(self, code: str) -> int | None:
         """Return the place of a code's cause in `causes`; None where it is not avoidable.

@@ -20,25 +20,9 @@ SCHEMA = Path(__file__).parent / "schema.json"
 
 
 def read_checked_yaml(path: Path, part: str) -> Any:
-    """Read a YAML file and check it against one part of the schema.
+    """Read a YAML file and check it against one of the ``$defs`` of ``schema.json``.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    part : str
-        One of the ``$defs`` of ``schema.json``, such as ``"indicators"``.
-
-    Returns
-    -------
-    object
-        What the file holds.
-
-    Raises
-    ------
-    InputError
-        As `read_yaml`, or the content is not what the schema asks for; every fault is named
-        with its entry.
+    Every fault is named with its entry.
     """
     content = read_yaml(path)
     faults = [_describe(error, content) for error in _validator(part).iter_errors(content)]

@@ -20,13 +20,7 @@ class Entry(NamedTuple):
 
 
 def entry_of(indicator_id: str, folder: Path = HERE) -> Entry:
-    """Return where an indicator is described.
-
-    Raises
-    ------
-    KeyError
-        No file has it.
-    """
+    """Return where an indicator is described."""
     for path in sorted((folder / "indicators").glob("*.yml")):
         lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
         starts = [n for n, line in enumerate(lines) if line.startswith("  - id: ")]

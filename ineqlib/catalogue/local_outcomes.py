@@ -14,46 +14,28 @@ FILE = HERE / "local_outcomes.yml"
 
 @dataclass(frozen=True)
 class Metric:
-    """One metric of the framework.
-
-    Parameters
-    ----------
-    type
-        ``outcome`` or ``output``, as the framework calls it.
-    wording
-        ``read`` in the publication, or ``quoted`` by others.
-    indicator
-        Id of the catalogue's indicator that measures it; empty where none does.
-    differs
-        What the indicator measures otherwise; empty where it is the same.
-    open_data
-        Where it is published, for one without an indicator; empty where that is nowhere, as far as
-        is known.
-    placeholder
-        Whether the framework itself says that there are no data yet.
-    """
+    """One metric of the framework."""
 
     name: str
     type: str
+    """``outcome`` or ``output``, as the framework calls it."""
     wording: str
+    """``read`` in the publication, or ``quoted`` by others."""
     indicator: str = ""
+    """Id of the catalogue's indicator that measures it; empty where none does."""
     fit: str = ""
     differs: str = ""
+    """What the indicator measures otherwise; empty where it is the same."""
     open_data: str = ""
+    """Where it is published, for one without an indicator; empty where that is nowhere, as far as
+    is known."""
     placeholder: bool = False
+    """Whether the framework itself says that there are no data yet."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One priority outcome.
-
-    Parameters
-    ----------
-    contextual
-        Whether the framework has it as context for the others.
-    without
-        Why it has no metric; empty where it has.
-    """
+    """One priority outcome."""
 
     id: str
     name: str
@@ -61,18 +43,14 @@ class Outcome:
     wording: str
     metrics: tuple[Metric, ...]
     contextual: bool = False
+    """Whether the framework has it as context for the others."""
     without: str = ""
+    """Why it has no metric; empty where it has."""
 
 
 @dataclass(frozen=True)
 class LocalOutcomes:
-    """The framework, and what it was read in.
-
-    Parameters
-    ----------
-    published, edition, revised
-        Days of the first edition, of that whose metrics are listed, and of the newest.
-    """
+    """The framework, and what it was read in."""
 
     title: str
     publisher: str
@@ -80,6 +58,7 @@ class LocalOutcomes:
     published: str
     edition: str
     revised: str
+    """Days of the first edition, of that whose metrics are listed, and of the newest."""
     outcomes: tuple[Outcome, ...]
 
     @property

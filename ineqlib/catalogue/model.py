@@ -146,14 +146,8 @@ class Catalogue:
     ) -> tuple[Indicator, PublisherId] | None:
         """Return the indicator a publisher's id stands for, or None.
 
-        Parameters
-        ----------
-        publisher : str
-            ``"fingertips"`` or ``"explore_statistics"``.
-        id : str
-            The id as the publisher writes it.
-        sex, age : str, optional
-            As the row has them; they decide where one id stands for several series.
+        The publisher is ``fingertips`` or ``explore_statistics``; `sex` and `age`, as the row has
+        them, decide where one id stands for several series.
 
         Examples
         --------

@@ -5,38 +5,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PublisherFact:
-    """One indicator, as a publisher describes it; what it does not say is empty.
-
-    Parameters
-    ----------
-    service
-        ``fingertips``; ``fingertips_next``, which is to replace it and keeps its ids; or
-        ``explore_statistics``.
-    id, name
-        As the publisher has them.
-    polarity
-        ``favourable``, ``adverse``, ``neutral`` (no judgement); empty where it is not said.
-    polarity_words
-        The same as the publisher writes it.
-    unit, value_type, year_type
-        In the publisher's words.
-    ages, sexes
-        Labels that its rows bear.
-    levels
-        Levels of area that it has figures for, in the catalogue's words.
-    place
-        File or address that says so.
-    """
+    """One indicator, as a publisher describes it; what it does not say is empty."""
 
     service: str
+    """``fingertips``; ``fingertips_next``, which is to replace it and keeps its ids; or
+    ``explore_statistics``."""
     id: str
     name: str = ""
+    """As the publisher has them."""
     polarity: str = ""
+    """``favourable``, ``adverse``, ``neutral`` (no judgement); empty where it is not said."""
     polarity_words: str = ""
+    """The same as the publisher writes it."""
     unit: str = ""
     value_type: str = ""
     year_type: str = ""
+    """In the publisher's words."""
     ages: tuple[str, ...] = ()
     sexes: tuple[str, ...] = ()
+    """Labels that its rows bear."""
     levels: tuple[str, ...] = ()
+    """Levels of area that it has figures for, in the catalogue's words."""
     place: str = ""
+    """File or address that says so."""

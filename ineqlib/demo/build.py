@@ -28,13 +28,7 @@ NO_HEALTHY_LIFE_EXPECTANCY = "X06000013"
 
 
 def make_country(seed: int = SEED, parameters: Parameters | None = None) -> Country:
-    """Draw and populate the demonstration country; the same seed gives the same country.
-
-    Parameters
-    ----------
-    parameters
-        Others than those of ``parameters.yml``.
-    """
+    """Draw and populate the demonstration country; the same seed gives the same country."""
     parameters = parameters or load_parameters()
     return populate(parameters, make_neighbourhoods(parameters, seed), seed)
 
@@ -73,15 +67,7 @@ def write_fictional(
 def make_tables(
     country: Country, groups: Groups, observed: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """Return every table of a demonstration pack.
-
-    Parameters
-    ----------
-    country, groups
-        As `make_country` and `make_groups` made them.
-    observed
-        Its observations, as they are published.
-    """
+    """Return every table of a demonstration pack."""
     areas = areas_of(country.parameters)
     deaths, populations = extras.deaths_and_populations(country, groups)
     return {

@@ -57,15 +57,7 @@ def make_neighbourhoods(parameters: Parameters, seed: int) -> gpd.GeoDataFrame:
 def merge_areas(
     neighbourhoods: gpd.GeoDataFrame, of: dict[str, tuple[str, str]]
 ) -> gpd.GeoDataFrame:
-    """Merge neighbourhoods into areas.
-
-    Parameters
-    ----------
-    neighbourhoods
-        As `make_neighbourhoods` returns them.
-    of
-        Place code -> (code, name) of the area it belongs to.
-    """
+    """Merge neighbourhoods into areas; `of` has code and name of the one each place belongs to."""
     members = neighbourhoods[neighbourhoods["area_code"].isin(of)]
     merged = members[["geometry"]].dissolve(
         by=members["area_code"].map(lambda place: of[place][0]).rename("code"), method="coverage"

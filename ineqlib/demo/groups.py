@@ -23,19 +23,13 @@ TOO_FEW = ("not_available", "Too few people or events for a dependable figure")
 
 @dataclass(frozen=True)
 class Groups:
-    """Which neighbourhoods each published row adds up.
-
-    Attributes
-    ----------
-    frame
-        One row per group: ``area_code, area_name, area_type, dimension, subgroup,
-        subgroup_order``.
-    members
-        1 where the neighbourhood is in the group, shape (groups, neighbourhoods).
-    """
+    """Which neighbourhoods each published row adds up."""
 
     frame: pd.DataFrame
+    """One row per group: ``area_code, area_name, area_type, dimension, subgroup,
+    subgroup_order``."""
     members: FloatArray
+    """1 where the neighbourhood is in the group, shape (groups, neighbourhoods)."""
 
     def __getitem__(self, wanted: pd.Series | NDArray[np.bool_]) -> "Groups":
         chosen = np.asarray(wanted)

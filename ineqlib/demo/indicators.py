@@ -30,22 +30,15 @@ REFERENCE_YEAR = 2019
 
 @dataclass(frozen=True)
 class Effect:
-    """What is planted: areas that differ from what the rest of an indicator's settings make.
-
-    Parameters
-    ----------
-    size
-        Log odds (proportion) or log value.
-    areas
-        Codes of the lower-tier authorities; none means all.
-    first, last
-        Years, both included.
-    """
+    """What is planted: areas that differ from what the rest of an indicator's settings make."""
 
     size: float
+    """Log odds (proportion) or log value."""
     areas: tuple[str, ...] = ()
+    """Codes of the lower-tier authorities; none means all."""
     first: int = 0
     last: int = 9999
+    """Years, both included."""
 
 
 @dataclass(frozen=True)

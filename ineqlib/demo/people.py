@@ -13,27 +13,19 @@ from ineqlib.estimate import FloatArray
 
 @dataclass(frozen=True)
 class Country:
-    """The simulated people; every array has the neighbourhoods in the order of the frame.
-
-    Attributes
-    ----------
-    neighbourhoods
-        ``code, name, area_code, town, geometry, score, rank, decile, relative_rank, population``.
-    population
-        Mid-year people, shape (years, neighbourhoods, sexes, age bands).
-    expected_deaths
-        What chance varies about: the truth. Shape (years, neighbourhoods, sexes, age bands,
-        causes).
-    deaths
-        What happened, of the same shape.
-    """
+    """The simulated people; every array has the neighbourhoods in the order of the frame."""
 
     parameters: Parameters
     seed: int
     neighbourhoods: gpd.GeoDataFrame
+    """``code, name, area_code, town, geometry, score, rank, decile, relative_rank, population``."""
     population: FloatArray
+    """Mid-year people, shape (years, neighbourhoods, sexes, age bands)."""
     expected_deaths: FloatArray
+    """What chance varies about: the truth. Shape (years, neighbourhoods, sexes, age bands,
+    causes)."""
     deaths: FloatArray
+    """What happened, of the same shape."""
 
     @property
     def disadvantage(self) -> FloatArray:

@@ -10,15 +10,7 @@ GIVES_AWAY = "Withheld because a figure withheld elsewhere could be worked out f
 
 
 def withhold_further(observed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Take out figures whose counts would give hidden counts away.
-
-    Parameters
-    ----------
-    observed
-        Observations in the tidy contract, small counts already withheld.
-    areas
-        The pack's areas.
-    """
+    """Take out figures whose counts would give away those that are withheld for being small."""
     sums_of = CountSums(areas)
     withheld = observed["status"].eq("suppressed").to_numpy()
     counted = observed["count"].notna().to_numpy()

@@ -25,21 +25,14 @@ _READ = ["area_code", "sex", "dimension", "period_start", "period_end", "status"
 
 
 class Series(NamedTuple):
-    """What there is of one indicator for one area.
-
-    Parameters
-    ----------
-    sexes
-        In the usual order; never empty.
-    dimensions
-        What people are grouped by, deprivation first; everybody together, ``""``, leads.
-    periods
-        Oldest first.
-    """
+    """What there is of one indicator for one area."""
 
     sexes: tuple[str, ...]
+    """In the usual order; never empty."""
     dimensions: tuple[str, ...]
+    """What people are grouped by, deprivation first; everybody together, ``""``, leads."""
     periods: tuple[str, ...]
+    """Oldest first."""
 
 
 class Choices:
@@ -115,13 +108,7 @@ class Choices:
 
     @cached_property
     def default_area(self) -> str:
-        """Code of the area to begin with: the first district.
-
-        Raises
-        ------
-        PackError
-            The pack has none that is offered.
-        """
+        """Code of the area to begin with: the first district."""
         if not self.areas:
             kinds = self.pack.areas["area_type"].value_counts()
             there = listed(f"{count} of type {kind}" for kind, count in kinds.items())
@@ -134,13 +121,7 @@ class Choices:
 
     @cached_property
     def default_indicator(self) -> str:
-        """Id of the indicator to begin with: life expectancy, or the first there is.
-
-        Raises
-        ------
-        PackError
-            The pack has none.
-        """
+        """Id of the indicator to begin with: life expectancy, or the first there is."""
         if not self.indicators:
             raise PackError(
                 f"The pack '{self.pack.title}' has no indicators, so there is nothing to explore. "

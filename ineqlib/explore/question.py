@@ -26,37 +26,27 @@ SAFE = " /:,+().-'"
 
 @dataclass(frozen=True)
 class Question:
-    """What an analyst asks.
-
-    Parameters
-    ----------
-    pack
-        Folder or name of the pack, as `open_pack` takes it.
-    area, second
-        Codes of the area and of the one it is compared with; the second may be empty.
-    indicator
-        Its id.
-    comparators
-        Which of county, region and country stand beside the area, as far as it has them, and
-        whether its peers are only those most like it (``neighbours``).
-    sex, dimension, period
-        As the pack has them. An empty dimension is everybody together; an empty period the newest.
-    selected
-        Code of the neighbourhood or area that is marked in the views; may be empty.
-    views
-        Which of `VIEWS` are shown.
-    """
+    """What an analyst asks."""
 
     pack: str
+    """Folder or name of the pack, as `open_pack` takes it."""
     area: str = ""
+    """Its code."""
     indicator: str = ""
+    """Its id."""
     comparators: tuple[str, ...] = ("county", "region", "country")
+    """Which of county, region and country stand beside the area, as far as it has them, and whether
+    its peers are only those most like it (``neighbours``)."""
     sex: str = ""
     dimension: str = ""
     period: str = ""
+    """As the pack has them; empty for the newest. An empty dimension is everybody together."""
     second: str = ""
+    """Code of the area it is compared with; may be empty."""
     selected: str = ""
+    """Code of the neighbourhood or area that is marked in the views; may be empty."""
     views: tuple[str, ...] = tuple(VIEWS)
+    """Which of `VIEWS` are shown."""
 
     def to_line(self) -> str:
         """Return the question as one line of text.

@@ -8,18 +8,7 @@ from ineqlib.text import slug
 
 
 def save_new(save: Callable[[Path], None], folder: Path, name: str, kind: str) -> Path:
-    """Save something in a folder, made where it is not there, under a name that no file has yet.
-
-    Returns
-    -------
-    Path
-        The file, in full.
-
-    Raises
-    ------
-    OutputError
-        The folder or the file cannot be written.
-    """
+    """Save something in a folder, made where it is not there, under a name that no file has yet."""
     stem = slug(name, longest=100)
     folder = folder.expanduser().resolve()
     try:

@@ -13,24 +13,16 @@ STOPWORDS = {"of", "the", "and", "in", "at", "a", "an", "for", "to", "who", "how
 
 
 class Entry(NamedTuple):
-    """Something that can be found.
-
-    Parameters
-    ----------
-    key
-        What choosing it means: a code or an id.
-    label
-        What is shown of it.
-    names
-        What it is called: these count most.
-    about
-        Further words that speak of it.
-    """
+    """Something that can be found."""
 
     key: str
+    """What choosing it means: a code or an id."""
     label: str
+    """What is shown of it."""
     names: tuple[str, ...]
+    """What it is called: these count most."""
     about: str = ""
+    """Further words that speak of it."""
 
 
 def find(entries: Sequence[Entry], text: str) -> list[Entry]:

@@ -22,27 +22,18 @@ HEADS = ("period", "group", "age", "value", "lower_ci", "upper_ci", "unit", "sta
 
 @dataclass(frozen=True)
 class RowTable:
-    """Rows of one indicator in one area, newest first.
-
-    Parameters
-    ----------
-    html
-        What is shown.
-    sentence
-        What it says, from its facts.
-    facts
-        A fact for each row that has a value.
-    code
-        The lines of Python that read these rows.
-    rows
-        What is saved.
-    """
+    """Rows of one indicator in one area, newest first."""
 
     html: str
+    """What is shown."""
     sentence: Sentence
+    """What it says, from its facts."""
     facts: tuple[Fact, ...]
+    """A fact for each row that has a value."""
     code: str
+    """The lines of Python that read these rows."""
     rows: tuple[Row, ...]
+    """What is saved."""
 
     def save(self, path: Path) -> None:
         """Write the rows as a CSV file, numbers as numbers."""
@@ -55,13 +46,7 @@ class RowTable:
 
 
 def table_of(question: Question, choices: Choices, area: str) -> RowTable:
-    """Read the rows of a question.
-
-    Raises
-    ------
-    ParameterError
-        There is none.
-    """
+    """Read the rows of a question."""
     rows = [
         row
         for row in read_rows(choices.pack, (question.indicator,), (area, "area"))

@@ -30,36 +30,24 @@ PICTURES, NUMBERS = ("svg", "png", "csv", "html"), ("csv",)
 
 @dataclass(frozen=True)
 class Seen:
-    """What a view shows of an area.
-
-    Parameters
-    ----------
-    finding
-        What it comes to; tells some of the facts.
-    html
-        The figure or table.
-    notes
-        What cannot be said, and which places are not there.
-    code
-        The lines of Python that make it.
-    facts
-        The numbers it tells.
-    formats
-        As what it can be saved.
-    save
-        Saves it to a file whose suffix is one of those.
-    reason
-        Why there is nothing to show; empty where there is something.
-    """
+    """What a view shows of an area."""
 
     finding: Sentence = field(default_factory=sentence)
+    """What it comes to; tells some of the facts."""
     html: str = field(default="", repr=False)
+    """The figure or table."""
     notes: tuple[str, ...] = ()
+    """What cannot be said, and which places are not there."""
     code: str = ""
+    """The lines of Python that make it."""
     facts: tuple[Fact, ...] = field(default=(), repr=False)
+    """The numbers it tells."""
     formats: tuple[str, ...] = ()
+    """As what it can be saved."""
     save: Callable[[Path], None] | None = field(default=None, repr=False)
+    """Saves it to a file whose suffix is one of those."""
     reason: str = ""
+    """Why there is nothing to show; empty where there is something."""
 
 
 def look(view: str, question: Question, choices: Choices, area: str) -> Seen:

@@ -34,28 +34,16 @@ class ByAge(NamedTuple):
 
 @dataclass(frozen=True)
 class AgeTables:
-    """Deaths and person-years of each area by age band, for each period and sex.
-
-    Parameters
-    ----------
-    deaths
-        By period, sex and cause (`ALL_CAUSES` for all together): areas down, bands across.
-    people
-        By period and sex.
-    """
+    """Deaths and person-years of each area by age band, for each period and sex."""
 
     deaths: dict[tuple, pd.DataFrame] = field(default_factory=dict)
+    """By period, sex and cause (`ALL_CAUSES` for all together): areas down, bands across."""
     people: dict[tuple, pd.DataFrame] = field(default_factory=dict)
+    """By period and sex."""
 
     @classmethod
     def of(cls, deaths: pd.DataFrame | None, people: pd.DataFrame | None) -> "AgeTables":
-        """Add up the groups and the sexes that a pack has its deaths and people in.
-
-        Parameters
-        ----------
-        deaths, people
-            The pack's tables; None where it has none.
-        """
+        """Add up the groups and the sexes that a pack has its deaths and people in."""
         if deaths is None or people is None:
             return cls()
         causes = [ALL_CAUSES, *deaths["cause"].unique()]

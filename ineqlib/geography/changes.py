@@ -29,13 +29,7 @@ class Carried(NamedTuple):
 
 
 def small_area_changes(published: pd.DataFrame) -> pd.DataFrame:
-    """Return those of the pairs of the ONS lookup that are not unchanged.
-
-    Raises
-    ------
-    InputError
-        A kind is none of `KINDS`.
-    """
+    """Return those of the pairs of the ONS lookup that are not unchanged."""
     pairs = published.rename(columns=str.upper).rename(columns=PUBLISHED)[COLUMNS]
     if unknown := sorted(set(pairs["kind"]) - set(KINDS)):
         raise InputError(f"CHGIND holds '{unknown[0]}'; expected {', '.join(KINDS)}.")

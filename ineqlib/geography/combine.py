@@ -41,18 +41,13 @@ class Combined(NamedTuple):
 
 @dataclass(frozen=True)
 class Target:
-    """The area that figures are made for.
-
-    Parameters
-    ----------
-    covers
-        Ways to put it together, the codes of each; the first that gives a figure is used.
-    """
+    """The area that figures are made for."""
 
     code: str
     name: str
     area_type: str
     covers: Sequence[Sequence[str]]
+    """Ways to put it together, the codes of each; the first that gives a figure is used."""
 
 
 class Combiner:

@@ -18,43 +18,30 @@ WORDS = {"lad": "district", "ward": "ward", "msoa": "MSOA", "lsoa": "LSOA"}
 
 @dataclass(frozen=True)
 class Part:
-    """One part of an area of one's own.
-
-    Parameters
-    ----------
-    small_areas
-        Its neighbourhoods by the newest index of the pack; none where the pack has none.
-    """
+    """One part of an area of one's own."""
 
     code: str
     name: str
     kind: str
     small_areas: frozenset[str] = field(default=frozenset(), repr=False)
+    """Its neighbourhoods by the newest index of the pack; none where the pack has none."""
 
 
 @dataclass(frozen=True)
 class ResolvedArea:
-    """An area of one's own, with everything named in it found.
-
-    Parameters
-    ----------
-    districts
-        Codes of those its parts lie in.
-    covers
-        Ways to put it together from published areas without a gap or an overlap, the largest
-        areas first; the codes of each.
-    members
-        Its neighbourhoods by index of deprivation.
-    without
-        Index of which it has no neighbourhoods, and why.
-    """
+    """An area of one's own, with everything named in it found."""
 
     area: OwnArea
     parts: tuple[Part, ...]
     districts: frozenset[str]
+    """Codes of those its parts lie in."""
     covers: tuple[tuple[str, ...], ...]
+    """Ways to put it together from published areas without a gap or an overlap, the largest areas
+    first; the codes of each."""
     members: dict[str, frozenset[str]]
+    """Its neighbourhoods by index of deprivation."""
     without: dict[str, str]
+    """Index of which it has no neighbourhoods, and why."""
 
 
 class Ground:
@@ -103,13 +90,7 @@ class Ground:
         return names
 
     def make(self, area: OwnArea) -> ResolvedArea:
-        """Find every part of an area of one's own.
-
-        Raises
-        ------
-        ParameterError
-            A part is unknown, ended, or meant by several; or two parts overlap.
-        """
+        """Find every part of an area of one's own."""
         parts = tuple(self._part(kind, text, area) for kind, text in area.parts)
         self._refuse_overlaps(area, parts)
         members, without = self._members(parts)

@@ -13,11 +13,6 @@ def deprivation(rows: pd.DataFrame) -> dict[str, float]:
     The average score weighs neighbourhoods by their people; the share is of neighbourhoods in the
     country's most deprived tenth: both as the indices of deprivation define them. There is no
     average rank, for publishers count ranks from either end.
-
-    Parameters
-    ----------
-    rows
-        The area's neighbourhoods: ``score``, ``population``, ``decile``.
     """
     known = rows[["score", "population"]].notna().all(axis=None)
     score = np.average(rows["score"], weights=rows["population"]) if known else np.nan
@@ -29,13 +24,7 @@ def deprivation(rows: pd.DataFrame) -> dict[str, float]:
 
 
 def outline(shapes: Mapping[str, Any], codes: Collection[str]) -> Any:
-    """Return the ground of some shapes as one, borders between them left out.
-
-    Parameters
-    ----------
-    shapes
-        By code, in metres.
-    """
+    """Return the ground of some shapes, in metres, as one, borders between them left out."""
     import shapely  # noqa: PLC0415 (only where a pack has shapes)
 
     parts = shapely.make_valid([shapes[code] for code in codes])

@@ -28,45 +28,30 @@ EXAMPLE = "`{id: X-NORTH, name: North, districts: [Stevenage, North Hertfordshir
 
 @dataclass(frozen=True)
 class OwnArea:
-    """One area of a user's own.
-
-    Parameters
-    ----------
-    id
-        Its code, such as ``X-NORTH``: no GSS code begins so.
-    parts
-        Type of part (see `PART_KEYS`) and its code or name, in the order given.
-    type
-        One of `TYPES`.
-    option
-        Which of several ways to draw the map it belongs to; empty where there is one.
-    parent
-        Code or name of the area it is compared with as its county; empty for none.
-    """
+    """One area of a user's own."""
 
     id: str
+    """Its code, such as ``X-NORTH``: no GSS code begins so."""
     name: str
     parts: tuple[tuple[str, str], ...]
+    """Type of part (see `PART_KEYS`) and its code or name, in the order given."""
     type: str = "cluster"
+    """One of `TYPES`."""
     option: str = ""
+    """Which of several ways to draw the map it belongs to; empty where there is one."""
     parent: str = ""
+    """Code or name of the area it is compared with as its county; empty for none."""
 
 
 @dataclass(frozen=True)
 class OwnAreas:
-    """What `areas.yml` says.
-
-    Parameters
-    ----------
-    areas
-        In the order given.
-    successors
-        Whether authorities of the present are given the figures of those merged into them, for
-        periods of which they have none.
-    """
+    """What `areas.yml` says."""
 
     areas: tuple[OwnArea, ...] = ()
+    """In the order given."""
     successors: bool = False
+    """Whether authorities of the present are given the figures of those merged into them, for
+    periods of which they have none."""
 
     def __bool__(self) -> bool:
         return bool(self.areas) or self.successors
@@ -135,13 +120,7 @@ def _texts(entry: Mapping[str, Any], key: str, where: str) -> list[str]:
 
 
 def require_known_parents(areas: Iterable[OwnArea], known: pd.DataFrame) -> dict[str, str]:
-    """Return the code of each area's parent, empty for none.
-
-    Raises
-    ------
-    InputError
-        A parent is neither in the pack nor among the areas themselves.
-    """
+    """Return the code of each area's parent, empty for none."""
     names = dict(zip(known["area_name"], known["area_code"], strict=True))
     areas = list(areas)
     names |= {area.name: area.id for area in areas}

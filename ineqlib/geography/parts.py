@@ -25,18 +25,12 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of one figure.
-
-    Parameters
-    ----------
-    rows
-        Of each part that has one.
-    cover
-        Codes of all the parts there should be.
-    """
+    """The parts of one figure."""
 
     rows: Sequence[Row]
+    """Of each part that has one."""
     cover: Sequence[str]
+    """Codes of all the parts there should be."""
 
     @property
     def first(self) -> Row:
@@ -69,13 +63,7 @@ class Parts:
         return float(sum(row["value"] * row["denominator"] for row in self.rows))
 
     def lacks(self, names: Mapping[str, str]) -> str:
-        """Say why the parts cannot be put together; empty where nothing speaks against it.
-
-        Parameters
-        ----------
-        names
-            Of the parts by code.
-        """
+        """Say why the parts, named by code, cannot be put together; empty where they can."""
         if len(units := sorted({row["unit"] for row in self.rows})) > 1:
             return f"its parts are published in different units: {listed(units)}"
         if len(sources := sorted({row["source"] for row in self.rows})) > 1:

@@ -36,13 +36,7 @@ class DownloadFolder:
         return self.path / DESCRIPTION
 
     def check(self) -> None:
-        """Refuse a folder that holds something else.
-
-        Raises
-        ------
-        OutputError
-            It does.
-        """
+        """Refuse a folder that holds something else."""
         if not self.path.exists():
             return
         is_empty = self.path.is_dir() and not {path.name for path in self.path.iterdir()} - LITTER

@@ -111,15 +111,7 @@ class _Loading:
         """Codes of the areas."""
 
     def queries(self, indicator: str, ids: set[str], areas: Iterable[str] | None) -> list[Query]:
-        """Ask for the indicator, of each type of area that is wanted.
-
-        Raises
-        ------
-        UnknownArea
-            An area is of no type.
-        ParameterError
-            There are no figures for the type of an area.
-        """
+        """Ask for the indicator, of each type of area that is wanted."""
         types = self._objects(fingertips.area_types())
         tiers = [tier(types, "districts"), tier(types, "counties"), Tier(REGION_TYPE, "Regions")]
         left = [area.casefold() for area in areas or ()]

@@ -40,13 +40,7 @@ class Published:
     """Of the indicators of the catalogue that there are for it."""
 
     def figures(self, required: Iterable[str], parent: tuple[int, str], areas: int) -> Part:
-        """Plan the figures of the areas of this type, `areas` in all, that lie in another.
-
-        Raises
-        ------
-        FetchError
-            Fingertips has no indicator of the catalogue for them, or one of the areas not.
-        """
+        """Plan the figures of the areas of this type, `areas` in all, that lie in another."""
         if not self.ids:
             raise FetchError(
                 f"Fingertips says that it has no indicator of the catalogue for {self.tier.words}: "
@@ -143,23 +137,8 @@ def alike_part(
 ) -> Part:
     """Plan the figures of the areas most like one, with those around each.
 
-    Parameters
-    ----------
-    alike
-        The areas.
-    published
-        What there is for their type.
-    authorities
-        Where they lie.
-    upper
-        The type of the counties in which districts are asked for; None asks in regions.
-    known
-        Where areas are asked for in any case.
-
-    Raises
-    ------
-    FetchError
-        One of them is no authority any more.
+    Districts are asked for in their counties, of the type `upper`; without it all are asked for in
+    regions. What lies in the area `known` is asked for in any case.
     """
     places = {code: authorities.around(code) for code in alike.codes}
     if gone := [code for code, place in places.items() if place is None]:
@@ -190,13 +169,7 @@ def around(place: Place, upper: Tier | None) -> tuple[int, str]:
 
 
 def kind_of_neighbours(kinds: Iterable[Mapping[str, Any]], area_type: int) -> tuple[int, str]:
-    """Return number and name of the first method that finds neighbours among areas of a type.
-
-    Raises
-    ------
-    FetchError
-        There is none.
-    """
+    """Return number and name of the first method that finds neighbours among areas of a type."""
     fitting = [
         (int(kind["NeighbourTypeId"]), str(kind["Name"]))
         for kind in kinds

@@ -174,13 +174,7 @@ class Authorities:
 
 
 def as_published(codes: Iterable[str], published: Set[str]) -> tuple[str, ...]:
-    """Return areas under the codes that a publisher has: it may be years behind a renaming.
-
-    Raises
-    ------
-    FetchError
-        It has one neither under its code nor under the one before.
-    """
+    """Return areas under the codes that a publisher has: it may be years behind a renaming."""
     former = {new: old for old, new in _renamed().items()}
     known = {code: code if code in published else former.get(code, "") for code in codes}
     if absent := [code for code, own in known.items() if own not in published]:
@@ -206,13 +200,7 @@ def _renamed() -> dict[str, str]:
 
 
 def neighbourhoods_in(lookup: bytes, districts: Iterable[str]) -> tuple[str, ...]:
-    """Return the codes of the LSOAs that a lookup, which is CSV, has in some districts.
-
-    Raises
-    ------
-    FetchError
-        It has none in one of them: it is of other years.
-    """
+    """Return the codes of the LSOAs that a lookup, which is CSV, has in some districts."""
     rows = list(csv.DictReader(io.StringIO(lookup.decode("utf-8-sig"))))
     district = next(name for name in rows[0] if re.fullmatch(r"LAD\d\dCD", name))
     has = {_renamed().get(row[district], row[district]) for row in rows}

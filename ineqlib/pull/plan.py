@@ -69,10 +69,7 @@ class Plan:
     def text(self, outlook: Mapping[str, Outlook]) -> str:
         """Say what would be fetched, from whom and how big.
 
-        Parameters
-        ----------
-        outlook : mapping
-            Address of each request -> what `Fetcher.outlook` says of it.
+        `outlook` has what `Fetcher.outlook` says of each address.
         """
         lines = [_line(part, [outlook[query.url] for query in part.queries]) for part in self.parts]
         wanted = [

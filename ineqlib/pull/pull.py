@@ -41,13 +41,7 @@ class Pulled:
 
 
 def open_fetcher(mode: Mode, network: str | Path | None = None) -> Fetcher:
-    """Return what reaches publishers by the settings of this computer, or of a file.
-
-    Raises
-    ------
-    ParameterError
-        The mode is none.
-    """
+    """Return what reaches publishers by the settings of this computer, or of a file."""
     if mode not in (modes := get_args(Mode)):
         raise ParameterError(f"Expected mode {', '.join(modes)}, found '{mode}'.")
     return Fetcher(read_settings(Path(network) if network else None), mode=mode)

@@ -91,13 +91,7 @@ def plan_area(area: str, fetcher: Fetcher) -> Plan:
 
 
 def plan_all(which: Whole, fetcher: Fetcher) -> Plan:
-    """Plan what a pack of all districts, or counties, of England is made of.
-
-    Raises
-    ------
-    FetchError
-        What the plan rests on is neither fetched nor kept.
-    """
+    """Plan what a pack of all districts, or counties, of England is made of."""
     survey = _Survey(fetcher)
     survey.keep_lookups()
     known, country = survey.authorities, (ENGLAND_TYPE, ENGLAND)
@@ -124,13 +118,7 @@ def plan_all(which: Whole, fetcher: Fetcher) -> Plan:
 
 
 def list_areas(fetcher: Fetcher) -> tuple[Authorities, dict[Whole, Tier]]:
-    """Return the areas that can be pulled, and what their types are called.
-
-    Raises
-    ------
-    FetchError
-        The lists are neither fetched nor kept.
-    """
+    """Return the areas that can be pulled, and what their types are called."""
     survey = _Survey(fetcher)
     names: tuple[Whole, ...] = ("districts", "counties")
     return survey.authorities, {name: tier(survey.types, name) for name in names}
@@ -211,13 +199,7 @@ class _Survey:
         return open_geography.boundaries(self._layers, "lsoa", SMALL_DETAILS, where)
 
     def neighbourhoods(self, place: Place) -> Part:
-        """Ask which neighbourhoods lie in the districts of a place, and plan their shapes.
-
-        Raises
-        ------
-        FetchError
-            A district has none: the lookup is of other years.
-        """
+        """Ask which neighbourhoods lie in the districts of a place, and plan their shapes."""
         layer = self.wards(with_former(place.districts))
         content, parts = self._pages(layer)
         codes = neighbourhoods_in(content, place.districts)

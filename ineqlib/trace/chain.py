@@ -17,43 +17,28 @@ _INDENT = 11
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a chain.
-
-    Parameters
-    ----------
-    name
-        ``page``, ``pack``, ``figure``, ``rows``, ``file``, ``download`` or ``publisher``.
-    outcome
-        See `Outcome`.
-    words
-        What was proved, what is wrong, or what would be needed.
-    details
-        The same for machines: hashes, rows, addresses.
-    """
+    """One step of a chain."""
 
     name: str
+    """``page``, ``pack``, ``figure``, ``rows``, ``file``, ``download`` or ``publisher``."""
     outcome: Outcome
+    """See `Outcome`."""
     words: str
+    """What was proved, what is wrong, or what would be needed."""
     details: Mapping[str, Any] = field(default_factory=dict)
+    """The same for machines: hashes, rows, addresses."""
 
 
 @dataclass(frozen=True)
 class Trace:
-    """Where one figure of a page comes from.
-
-    Parameters
-    ----------
-    figure
-        The figure as its page has it: the columns of the file of all figures.
-    steps
-        From the page to the publisher; the last one may break.
-    asked
-        What was typed.
-    """
+    """Where one figure of a page comes from."""
 
     figure: Mapping[str, str]
+    """The figure as its page has it: the columns of the file of all figures."""
     steps: tuple[Step, ...]
+    """From the page to the publisher; the last one may break."""
     asked: str = ""
+    """What was typed."""
 
     @property
     def outcome(self) -> Outcome:
@@ -87,13 +72,7 @@ class Trace:
         return {"figure": dict(self.figure), "outcome": self.outcome, "steps": steps}
 
     def require_whole(self) -> None:
-        """Refuse a chain that breaks.
-
-        Raises
-        ------
-        ChainError
-            A step is proved wrong; the message says which and how.
-        """
+        """Refuse a chain that breaks."""
         for step in self.steps:
             if step.outcome == "breaks":
                 raise ChainError(f"{self.figure['id']}, {step.name}: {step.words}")

@@ -41,18 +41,10 @@ def row_numbers(figure: Figure) -> tuple[int, ...]:
 
 
 def figure_step(figure: Figure, fact: Fact | None, reason: str, *, with_rows: bool) -> Step:
-    """Hold a figure against the same, computed again from the pack.
+    """Hold a figure, as its page has it, against the same computed again from the pack.
 
-    Parameters
-    ----------
-    figure
-        As the page has it.
-    fact
-        Computed again; None where that cannot be.
-    reason
-        Why it cannot be; empty where the document simply has no such figure.
-    with_rows
-        Whether the numbers of rows must be the same: those of another edition differ.
+    Where that cannot be, `reason` says why; it is empty where the document has no such figure.
+    Numbers of rows differ in another edition of the pack: `with_rows` says whether to compare them.
     """
     formula = formula_of(figure["method"])
     details = {"method": figure["method"]}

@@ -26,43 +26,28 @@ SAME = ["indicator_id", "period_start", "period_end", "sex", "age", "dimension",
 
 
 class AtHand(NamedTuple):
-    """A file that was found.
-
-    Parameters
-    ----------
-    folder, path
-        Under which folder it is, and where.
-    part
-        Which file of an archive, or sheet of a workbook, is meant; empty for the file itself.
-    sha256
-        Of its bytes now.
-    """
+    """A file that was found."""
 
     folder: Path
     path: Path
+    """Under which folder it is, and where."""
     part: str
+    """Which file of an archive, or sheet of a workbook, is meant; empty for the file itself."""
     sha256: str
+    """Of its bytes now."""
 
 
 class FileRow(NamedTuple):
-    """A row of a file that says what a row of the pack is about.
-
-    Parameters
-    ----------
-    number
-        As a spreadsheet numbers it.
-    sheet
-        Of a workbook.
-    value
-        What it says.
-    agrees
-        Whether it says what the pack says.
-    """
+    """A row of a file that says what a row of the pack is about."""
 
     number: int
+    """As a spreadsheet numbers it."""
     sheet: str
+    """Of a workbook."""
     value: float
+    """What it says."""
     agrees: bool
+    """Whether it says what the pack says."""
 
 
 def folders(given: Path | None) -> list[Path]:
@@ -101,16 +86,7 @@ def rows_again(
 ) -> dict[int, list[FileRow]]:
     """Read a file with its layout once more, and return its rows for some rows of the pack.
 
-    Parameters
-    ----------
-    report
-        What the pack notes of the file.
-    at_hand
-        Where it is.
-    rows
-        Rows of the pack's observations.
-    codes
-        Code of an area -> the codes that a file may have for it.
+    `codes` are those that a file may have for an area.
     """
     read = _read_again(at_hand, tuple(report.stated.items()))
     return {

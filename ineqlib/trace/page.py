@@ -20,30 +20,17 @@ _NEAR = 0.9
 
 @dataclass(frozen=True)
 class TracedPage:
-    """A published page, read back.
-
-    Parameters
-    ----------
-    path
-        Its file.
-    read
-        What it says.
-    figures
-        Its figures by id.
-    """
+    """A published page, read back."""
 
     path: Path
+    """Its file."""
     read: PageRead
+    """What it says."""
     figures: Mapping[str, Mapping[str, str]]
+    """Its figures by id."""
 
     def named(self, wanted: str) -> str:
-        """Return the id of a figure, or the one that is nearest to what was typed.
-
-        Raises
-        ------
-        ParameterError
-            None is near.
-        """
+        """Return the id of a figure, or the one that is nearest to what was typed."""
         name = wanted.removeprefix("#").removeprefix("fact-").casefold()
         if name in self.figures:
             return name

@@ -21,18 +21,9 @@ from ineqlib.trace.files import AtHand, FileRow, find_file, provenance_beside, r
 def file_steps(
     pack: Pack, rows: pd.DataFrame, indicator: str, source: str, places: Sequence[Path]
 ) -> Iterator[Step]:
-    """Follow rows to their files, and the files to their publishers.
+    """Follow rows of a pack to their files, and the files to their publishers.
 
-    Parameters
-    ----------
-    pack
-        The pack.
-    rows
-        Of its observations; may be empty.
-    indicator, source
-        Of a figure that comes from no row; may be empty.
-    places
-        Folders where the files may be.
+    `indicator` and `source` are of a figure that comes from no row, and may be empty.
     """
     pairs = list(dict.fromkeys(zip(rows["indicator_id"], rows["source"], strict=True)))
     if not pairs and (indicator or source):

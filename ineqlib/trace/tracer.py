@@ -23,30 +23,17 @@ from ineqlib.trace.sources import file_steps
 
 @dataclass
 class Tracer:
-    """Follows figures of one page.
-
-    Parameters
-    ----------
-    page
-        The page.
-    pack
-        What it was made from, not compared with its hashes yet.
-    folders
-        Where the files of the pack may be.
-    """
+    """Follows figures of one page."""
 
     page: TracedPage
+    """The page."""
     pack: Pack
+    """What it was made from, not compared with its hashes yet."""
     folders: list[Path] = field(default_factory=list)
+    """Where the files of the pack may be."""
 
     def trace(self, wanted: str) -> Trace:
-        """Follow a figure by its id, or what is nearest to it.
-
-        Raises
-        ------
-        ParameterError
-            The page has no figure of such an id.
-        """
+        """Follow a figure by its id, or what is nearest to it."""
         fact_id = self.page.named(wanted)
         steps: list[Step] = []
         for step in self._steps(fact_id):

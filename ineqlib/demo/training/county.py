@@ -23,47 +23,32 @@ OTHER_SPREAD = 0.6
 
 @dataclass(frozen=True)
 class Plant:
-    """One truth that is planted.
-
-    Parameters
-    ----------
-    indicators
-        Indicators that are made otherwise than in the demonstration.
-    asked
-        What the question names: indicators, districts, periods.
-    right
-        Field -> its right answer: an area's code, a period, one of the choices, or a number.
-    wrong
-        Mistake -> the field, and the answers to it, by which it is known.
-    before, after
-        What is done to the observations before and after hidden counts are protected.
-    """
+    """One truth that is planted."""
 
     indicators: tuple[DemoIndicator, ...]
+    """Indicators that are made otherwise than in the demonstration."""
     asked: dict[str, str]
+    """What the question names: indicators, districts, periods."""
     right: dict[str, str | float]
+    """Field -> its right answer: an area's code, a period, one of the choices, or a number."""
     wrong: dict[str, tuple[str, list[Any]]]
+    """Mistake -> the field, and the answers to it, by which it is known."""
     before: Callable[[pd.DataFrame], pd.DataFrame] = field(default=lambda rows: rows)
     after: Callable[[pd.DataFrame], pd.DataFrame] = field(default=lambda rows: rows)
+    """What is done to the observations before and after hidden counts are protected."""
 
 
 @dataclass(frozen=True)
 class County:
-    """A simulated country whose county has its districts' lives dealt out anew.
-
-    Parameters
-    ----------
-    order
-        The districts, in the order in which plants take them; the first is the divided one.
-    indicators
-        The demonstration's indicators, by id.
-    """
+    """A simulated country whose county has its districts' lives dealt out anew."""
 
     country: Country
     groups: Groups
     code: str
     order: tuple[Place, ...]
+    """The districts, in the order in which plants take them; the first is the divided one."""
     indicators: Mapping[str, DemoIndicator]
+    """The demonstration's indicators, by id."""
 
     @property
     def codes(self) -> list[str]:
@@ -91,13 +76,7 @@ class County:
     def draw(
         self, indicator: DemoIndicator, accept: Callable[[pd.DataFrame], bool]
     ) -> tuple[DemoIndicator, pd.DataFrame]:
-        """Draw until chance does not hide what is planted.
-
-        Raises
-        ------
-        ParameterError
-            It does in every draw.
-        """
+        """Draw until chance does not hide what is planted."""
         for number in range(MOST_DRAWS):
             drawn = replace(indicator, draw=number)
             rows = self.rows(drawn)

@@ -12,13 +12,7 @@ FIFTHS = 5
 
 
 def plant(county: County) -> Plant:
-    """Name the divided district, and those whose averages are lowest.
-
-    Raises
-    ------
-    ParameterError
-        By chance the gap inside another is as wide.
-    """
+    """Name the divided district, and those whose averages are lowest."""
     groups = county.groups
     own = groups.frame["area_code"].isin(county.codes).to_numpy()
     districts, fifths = groups[groups.totals & own], groups[groups.by("local", FIFTHS) & own]

@@ -11,65 +11,43 @@ Kind = Literal["area", "period", "choice", "number", "secret"]
 
 @dataclass(frozen=True)
 class Field:
-    """One thing that an exercise asks for, worth one mark.
-
-    Parameters
-    ----------
-    name
-        The keyword it is answered by.
-    kind
-        ``area`` is answered by name or code, ``number`` within `tolerance` of the right one.
-        A ``secret`` is better left empty, and takes a mark away where it is not.
-    choices
-        Words to choose from, beside areas too.
-    tolerance
-        As a share of the right number.
-    """
+    """One thing that an exercise asks for, worth one mark."""
 
     name: str
+    """The keyword it is answered by."""
     kind: Kind
+    """``area`` is answered by name or code, ``number`` within `tolerance` of the right one. A
+    ``secret`` is better left empty, and takes a mark away where it is not."""
     choices: tuple[str, ...] = ()
+    """Words to choose from, beside areas too."""
     tolerance: float = 0.0
+    """As a share of the right number."""
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise.
-
-    Parameters
-    ----------
-    name
-        What `question` and `mark` call it.
-    title
-        Of its answer sheet.
-    minutes
-        How long it takes a learner.
-    question
-        With the names of `Plant.asked` in braces.
-    fields
-        What is asked for.
-    hints
-        Mistake of `Plant.wrong`, and of a secret that is told -> what is said to who made it.
-    otherwise
-        Said of any other wrong answer.
-    learned
-        Said with full marks.
-    plant
-        Plants the truth.
-    any_order
-        Whether the fields may be answered in any order.
-    """
+    """One exercise."""
 
     name: str
+    """What `question` and `mark` call it."""
     title: str
+    """Of its answer sheet."""
     minutes: int
+    """How long it takes a learner."""
     question: str
+    """With the names of `Plant.asked` in braces."""
     fields: tuple[Field, ...]
+    """What is asked for."""
     hints: Mapping[str, str]
+    """Mistake of `Plant.wrong`, and of a secret that is told -> what is said to who made it."""
     otherwise: str
+    """Said of any other wrong answer."""
     learned: str
+    """Said with full marks."""
     plant: Callable[[County], Plant]
+    """Plants the truth."""
     any_order: bool = False
+    """Whether the fields may be answered in any order."""
 
     @property
     def marks(self) -> int:

@@ -44,22 +44,15 @@ class Question:
 
 @dataclass(frozen=True, repr=False)
 class Marked:
-    """What an answer is worth, and what to look at again.
-
-    Parameters
-    ----------
-    exercise
-        Its title.
-    marks, of
-        Given, and full marks.
-    remarks
-        One for each field that is blank or wrong; what was to be learned, with full marks.
-    """
+    """What an answer is worth, and what to look at again."""
 
     exercise: str
+    """Its title."""
     marks: int
     of: int
+    """Given, and full marks."""
     remarks: tuple[str, ...]
+    """One for each field that is blank or wrong; what was to be learned, with full marks."""
 
     @property
     def is_right(self) -> bool:
@@ -175,13 +168,7 @@ def _remark(
 
 
 def _read(pack: Pack, field: Field, given: str) -> str | float:
-    """Return an answer as the key has it.
-
-    Raises
-    ------
-    ParameterError
-        It is no area, word or number that could be an answer; the message says what could.
-    """
+    """Return an answer as the key has it."""
     if given.casefold() in field.choices:
         return given.casefold()
     match field.kind:

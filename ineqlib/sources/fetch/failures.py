@@ -22,11 +22,11 @@ class Failed(Exception):
 
     Parameters
     ----------
-    reason : str
+    reason
         What happened, in words.
-    attempts : int
+    attempts
         How many attempts such a failure is worth; 1 where asking again is no use.
-    wait : float, optional
+    wait
         Seconds that the publisher asks to wait; without it the wait grows with each attempt.
     """
 
@@ -133,13 +133,7 @@ def _of_certificate(text: str, host: str, now: datetime) -> Failed:
 
 
 def raise_failures(failures: Sequence[FetchError], answers: Sequence[object]) -> None:
-    """Raise what failed of some answers as one error; nothing where all came.
-
-    Raises
-    ------
-    FetchError
-        Some failed.
-    """
+    """Raise what failed of some answers as one error; nothing where all came."""
     if len(failures) == 1:
         raise failures[0]
     if failures:

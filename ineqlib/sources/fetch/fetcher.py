@@ -42,13 +42,13 @@ class Fetcher:
 
     Parameters
     ----------
-    settings : NetworkSettings
+    settings
         Proxies, certificates and bounds.
-    store : Store, optional
+    store
         Where it is kept. Default: the cache folder of the user.
-    mode : {"usual", "offline", "refresh"}
+    mode
         Use copies younger than a day, use copies only, or ask the publisher about everything.
-    clock : Clock, optional
+    clock
         Time of day and waiting.
     """
 
@@ -75,18 +75,9 @@ class Fetcher:
         self._session.close()
 
     def fetch(self, query: Query) -> Download:
-        """Return the answer to a query, proved whole.
+        """Return the answer to a query, proved whole: new, or the kept copy.
 
-        Parameters
-        ----------
-        query : Query
-            What is asked, and what the answer must be.
-
-        Returns
-        -------
-        Download
-            New, or the kept copy; a remark says why a copy is used that the publisher could not
-            be asked about.
+        A remark says why a copy is used that the publisher could not be asked about.
 
         Raises
         ------
@@ -109,12 +100,7 @@ class Fetcher:
     def fetch_all(self, queries: Iterable[Query]) -> list[Download]:
         """Return the answers to several queries, in their order.
 
-        Raises
-        ------
-        FetchError
-            Some failed; the others are kept for the next time.
-        OutputError
-            What comes cannot be kept.
+        Where some fail, one `FetchError` tells them all, and the others are kept for the next time.
         """
         answers = self.fetch_each(queries)
         raise_failures([answer for answer in answers if isinstance(answer, FetchError)], answers)
@@ -125,17 +111,7 @@ class Fetcher:
     ) -> list[Download | FetchError]:
         """Return of each query the answer, or why there is none, in their order.
 
-        Parameters
-        ----------
-        queries : iterable of Query
-            What is asked.
-        progress : callable, optional
-            Called with each answer as it comes.
-
-        Raises
-        ------
-        OutputError
-            What comes cannot be kept.
+        `progress` is called with each answer as it comes.
         """
         answers: dict[int, Download | FetchError] = {}
         with ThreadPoolExecutor(self._settings.at_once) as pool:

@@ -10,13 +10,6 @@ from ineqlib.sources.proof import NotWhole
 def fetch_pages(fetcher: Fetcher, query: PagedQuery) -> tuple[bytes, list[Download]]:
     """Return the joined answer, and the pages it was joined from.
 
-    Parameters
-    ----------
-    fetcher : Fetcher
-        Fetches the pages, several at once.
-    query : PagedQuery
-        What is asked.
-
     Raises
     ------
     FetchError

@@ -55,13 +55,7 @@ class Partial:
         self._about.unlink(missing_ok=True)
 
     def unpacked(self, encoding: str, most_bytes: int) -> bytes:
-        """Return the bytes that were meant.
-
-        Raises
-        ------
-        Failed
-            They are packed in a way that was not asked for, are cut short, or are too many.
-        """
+        """Return the bytes that were meant."""
         if encoding in ("", "identity"):
             return self.path.read_bytes()
         if encoding not in ("gzip", "x-gzip"):

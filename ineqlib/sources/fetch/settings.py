@@ -42,13 +42,7 @@ class NetworkSettings:
     """The user's key to Stat-Xplore; empty for that of the environment (``STAT_XPLORE_KEY``)."""
 
     def key(self, name: str) -> str:
-        """Return the user's key to a service, by the name of its setting.
-
-        Raises
-        ------
-        InputError
-            There is none.
-        """
+        """Return the user's key to a service, by the name of its setting."""
         key = getattr(self, name) or os.environ.get(name.upper(), "")
         if not key.isascii() or not key.isprintable() or not key:
             raise InputError(
@@ -64,22 +58,12 @@ def settings_file() -> Path:
 
 
 def read_settings(path: Path | None = None) -> NetworkSettings:
-    """Read the settings of this computer.
-
-    Parameters
-    ----------
-    path : Path, optional
-        The file. Default: ``network.yml`` in the user's folder of settings, where it exists.
-
-    Returns
-    -------
-    NetworkSettings
-        What the file says, and defaults for the rest.
+    """Read the settings of this computer, or of another file; what is not said has its default.
 
     Raises
     ------
     InputError
-        It cannot be read, has a key that is not known or a value that cannot be, or tries to
+        The file cannot be read, has a key that is not known or a value that cannot be, or tries to
         switch the checks of certificates off.
     """
     if path is None:

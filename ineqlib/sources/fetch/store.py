@@ -62,24 +62,12 @@ class Download:
     """Whether this is the copy that was kept, unasked or because the publisher failed."""
 
     def content(self) -> bytes:
-        """Return the bytes.
-
-        Raises
-        ------
-        FetchError
-            They were deleted since.
-        """
+        """Return the bytes."""
         with self._there():
             return self.path.read_bytes()
 
     def copy_to(self, path: Path) -> None:
-        """Write the bytes to a file, without holding them.
-
-        Raises
-        ------
-        FetchError
-            They were deleted since.
-        """
+        """Write the bytes to a file, without holding them."""
         with self._there():
             shutil.copyfile(self.path, path)
 
@@ -109,13 +97,7 @@ class Store:
 
     @contextmanager
     def locked(self, query: Query, seconds: float) -> Iterator[Partial]:
-        """Hold an address against other processes, and give the place of what comes.
-
-        Raises
-        ------
-        OutputError
-            Another process holds it for longer than a fetch may take, or the disk is full.
-        """
+        """Hold an address against other processes, and give the place of what comes."""
         with self._written():
             for name in ("bytes", "answers", "coming", "locks"):
                 (self.folder / name).mkdir(parents=True, exist_ok=True)

@@ -49,11 +49,11 @@ class Transfer:
 
         Parameters
         ----------
-        query : Query
+        query
             What is asked.
-        partial : Partial
+        partial
             Where the bytes go; what is there is gone on from, if it still holds.
-        conditions : mapping
+        conditions
             Headers by which the publisher tells whether the kept copy still holds.
 
         Raises
@@ -164,13 +164,7 @@ def _total(headers: Mapping[str, str]) -> int:
 
 
 def _next_address(query: Query, url: str, location: str) -> str:
-    """Return where a redirect leads, if it may.
-
-    Raises
-    ------
-    Failed
-        It leads to another host, or out of encryption.
-    """
+    """Return where a redirect leads, if it may."""
     target = urljoin(url, location)
     parts = urlsplit(target)
     if parts.scheme != "https" or parts.hostname not in (

@@ -41,13 +41,7 @@ class Listing:
         return [self.page(number) for number in range(2, -(-total // self.size) + 1)]
 
     def results(self, answers: Sequence[bytes]) -> list[Any]:
-        """Return the results of all pages.
-
-        Raises
-        ------
-        NotWhole
-            They changed while they were fetched.
-        """
+        """Return the results of all pages."""
         pages = [
             WholeResults(self.names, number, self.size).read(answer)
             for number, answer in enumerate(answers, 1)
@@ -75,13 +69,7 @@ class Listing:
 
 
 def publications(search: str) -> Listing:
-    """Ask for publications by words of their title.
-
-    Raises
-    ------
-    ParameterError
-        The service takes no word as short as that.
-    """
+    """Ask for publications by words of their title."""
     if len(search) < SHORTEST_SEARCH:
         raise ParameterError(f"'{search}' is too short to search for: {SHORTEST_SEARCH} letters.")
     what = f"Explore Education Statistics, publications about '{search}'"
@@ -160,13 +148,7 @@ class Figures:
         return self._listing().rest(first)
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Join the pages into a file in the layout of the service's own.
-
-        Raises
-        ------
-        NotWhole
-            Areas, periods or indicators asked are missing, or others came.
-        """
+        """Join the pages into a file in the layout of the service's own."""
         results = self._listing().results(answers)
         places = self._locations()
         got = {

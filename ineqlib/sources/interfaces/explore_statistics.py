@@ -19,16 +19,10 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def data(indicator: str, places: tuple[str, ...], *, required: tuple[str, ...] = ()) -> Query:
-    """Ask for all years of an indicator.
+    """Ask for all years of an indicator, by the name in its address (``healthy-life-expectancy``).
 
-    Parameters
-    ----------
-    indicator : str
-        The name in its address, such as ``"healthy-life-expectancy"``.
-    places : tuple of str
-        Levels of areas (``"ltla"``) or codes of areas.
-    required : tuple of str
-        Codes of areas that must be in the answer, besides those in `places`.
+    Places are levels of areas (``ltla``) or codes; they must be in the answer, and so must those
+    `required`.
 
     Raises
     ------
@@ -61,13 +55,7 @@ def data(indicator: str, places: tuple[str, ...], *, required: tuple[str, ...] =
 
 
 def indicators(required: tuple[str, ...] = ()) -> Query:
-    """Ask which indicators there are, with their units, sources and caveats.
-
-    Parameters
-    ----------
-    required : tuple of str
-        Names in addresses of indicators that must be among them.
-    """
+    """Ask which indicators there are, and what is said of them; those `required` must be there."""
     expectation = WholeObjects(NAMES, key="slug", asked=required)
     what = "Explore Local Statistics, descriptions of its indicators"
     return Query(f"{API}/metadata/indicators", what, SOURCE, expectation)

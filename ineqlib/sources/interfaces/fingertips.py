@@ -71,13 +71,7 @@ def data(indicator_ids: Iterable[str], areas: Areas) -> list[Query]:
 def data_of(
     whole: Literal["group", "profile"], number: int, indicator_ids: Iterable[str], areas: Areas
 ) -> Query:
-    """Ask for the figures of a group or profile, whose indicators are known to be these.
-
-    Raises
-    ------
-    ParameterError
-        They are more than are answered at once.
-    """
+    """Ask for the figures of a group or profile, whose indicators are known to be these."""
     lots = [*_lots(indicator_ids)]
     if len(lots) != 1:
         raise ParameterError(

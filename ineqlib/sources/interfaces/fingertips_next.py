@@ -76,16 +76,8 @@ class FingertipsNext:
     ) -> list[Query]:
         """Ask for the figures of an indicator, in lots that are answered in full.
 
-        Parameters
-        ----------
-        indicator_id : str
-            The same as in Fingertips.
-        codes : iterable of str
-            Codes of areas.
-        years : iterable of int
-            In which the periods begin. Default: all there are.
-        inequalities : iterable of str
-            Groups to ask for besides: ``"age"``, ``"sex"``, ``"deprivation"``.
+        Ids are those of Fingertips. Years are those in which periods begin, all of them by default.
+        `inequalities` are groups to ask for besides, of `INEQUALITIES`.
 
         Raises
         ------

@@ -56,13 +56,7 @@ class NomisCells:
         return [self._page(offset) for offset in range(0, total, self.page)]
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Join the pages under one header, and prove years, areas and number of rows.
-
-        Raises
-        ------
-        NotWhole
-            Pages have different headers, or are not together what was asked.
-        """
+        """Join the pages under one header, and prove years, areas and number of rows."""
         header = answers[0].partition(b"\n")[0]
         if any(answer.partition(b"\n")[0] != header for answer in answers):
             raise NotWhole("the pages of the answer have different headers", may_pass=True)

@@ -25,13 +25,7 @@ def editions() -> Query:
 
 
 def life_expectancy(listing: Iterable[Mapping[str, Any]]) -> Query:
-    """Ask for the newest edition of those that `editions` lists.
-
-    Raises
-    ------
-    ParameterError
-        None has a name as they have had so far.
-    """
+    """Ask for the newest edition of those that `editions` lists."""
     uris = [str(item["uri"]) for item in listing]
     dated = [(match[2], match[0]) for uri in uris if (match := _EDITION.search(uri))]
     if not dated:

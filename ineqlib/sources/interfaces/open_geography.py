@@ -65,17 +65,9 @@ class Layer:
         return [self._page(offset, total) for offset in range(0, total, self.page)]
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Join the pages into one file, and prove that every feature is there once.
+        """Join the pages into one file of GeoJSON, or of CSV where the layer has no shapes.
 
-        Returns
-        -------
-        bytes
-            GeoJSON; of a layer without shapes, CSV.
-
-        Raises
-        ------
-        NotWhole
-            They are not together as many as were announced.
+        Every feature is proved to be there once.
         """
         [joined] = self.in_files(answers, len(answers))
         return joined
@@ -183,13 +175,7 @@ def boundaries(
     details: Iterable[str] = DETAILS,
     where: str = EVERYWHERE,
 ) -> Layer:
-    """Choose the newest layer of a level's shapes, in the first of some details that there is.
-
-    Raises
-    ------
-    ParameterError
-        There is none.
-    """
+    """Choose the newest layer of a level's shapes, in the first of some details that there is."""
     column, names = _NAMES[level]
     every = list(layers)
     for detail in details:
@@ -209,13 +195,7 @@ def boundaries(
 
 
 def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
-    """Choose the newest lookup from districts to their counties (``utla``) or ``region``.
-
-    Raises
-    ------
-    ParameterError
-        There is none.
-    """
+    """Choose the newest lookup from districts to their counties (``utla``) or ``region``."""
     above = {"utla": "CTYUA|UTLA", "region": "RGN"}[parent]
     lookups = matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
     if not lookups:

@@ -23,20 +23,7 @@ MOST_CODES = 100
 
 
 def wards(layers: Iterable[Mapping[str, Any]], districts: Iterable[str] | None = None) -> Layer:
-    """Choose the newest lookup from LSOAs of 2021 to wards and districts.
-
-    Parameters
-    ----------
-    layers : iterable of mapping
-        All layers.
-    districts : iterable of str, optional
-        Codes of the districts whose LSOAs are meant. Default: those of England.
-
-    Raises
-    ------
-    ParameterError
-        There is none.
-    """
+    """Choose the newest lookup from LSOAs of 2021, of England or of some districts, to wards."""
     lookups = matching(layers, r"LSOA21_WD(\d\d)_LAD(\1)_EW_LU((?i:_V\d+)?)")
     if not lookups:
         raise unknown_layer("lookup from LSOAs to wards")
@@ -59,13 +46,7 @@ class ChosenShapes:
         return [self.layer.of_codes(lot) for lot in in_lots(self.codes, MOST_CODES)]
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Join the lots into one file of GeoJSON, and prove that each code has its shape.
-
-        Raises
-        ------
-        NotWhole
-            Other codes came than were asked.
-        """
+        """Join the lots into one file of GeoJSON, and prove that each code has its shape."""
         expectation = WholeFeatures(self.layer.code, len(self.codes))
         joined, codes = put_together(answers, expectation)
         asked_and_got("code", self.codes, codes, others=False)

@@ -19,18 +19,10 @@ KEY = "stat_xplore_key"
 def table(
     database: str, measure: str, fields: Mapping[str, Sequence[str]], what: str = ""
 ) -> Query:
-    """Ask for one measure by some fields.
+    """Ask for one measure by some fields, each with the values wanted: areas, periods, groups.
 
-    Parameters
-    ----------
-    database : str
-        Such as ``"str:database:UC_Monthly"``.
-    measure : str
-        Such as ``"str:count:UC_Monthly:V_F_UC_CASELOAD_FULL"``.
-    fields : mapping
-        Each field with the values wanted: areas, periods, groups.
-    what : str
-        What is asked, in words. Default: the name of the database.
+    Databases are named such as ``str:database:UC_Monthly``, measures such as
+    ``str:count:UC_Monthly:V_F_UC_CASELOAD_FULL``. `what` says in words what is asked.
 
     Raises
     ------

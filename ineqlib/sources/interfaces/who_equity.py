@@ -28,13 +28,7 @@ def read_ids(content: bytes) -> list[str]:
 
 
 def dataset(dataset_id: str) -> Query:
-    """Ask for a data set; of its settings, England's figures are read.
-
-    Raises
-    ------
-    ParameterError
-        It is no number of a data set.
-    """
+    """Ask for a data set; of its settings, England's figures are read."""
     if not _ID.fullmatch(dataset_id):
         raise ParameterError(f"'{dataset_id}' is no number of a data set: see {IDS}.")
     what = f"WHO, data set {dataset_id}"

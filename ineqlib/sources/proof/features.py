@@ -14,13 +14,7 @@ class FeatureCount:
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
-        """Prove that a number came.
-
-        Raises
-        ------
-        NotWhole
-            None came, or it is 0.
-        """
+        """Prove that a number came."""
         return Proof((f"{self.read(content):,} features announced",))
 
     def read(self, content: bytes) -> int:
@@ -46,23 +40,11 @@ class WholeFeatures:
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
-        """Prove the page whole.
-
-        Raises
-        ------
-        NotWhole
-            Features are missing, doubled or without a code or a shape.
-        """
+        """Prove the page whole."""
         return self.prove_codes(self.codes(read_json(content)))
 
     def prove_codes(self, codes: set[str]) -> Proof:
-        """Prove that there are as many codes as features.
-
-        Raises
-        ------
-        NotWhole
-            Features are missing, or doubled.
-        """
+        """Prove that there are as many codes as features."""
         if len(codes) != self.count:
             raise NotWhole(
                 f"{len(codes):,} of {self.count:,} features came, each counted once", may_pass=True
@@ -70,13 +52,7 @@ class WholeFeatures:
         return Proof((f"{self.count:,} features announced and here",))
 
     def codes(self, answer: Any) -> set[str]:
-        """Return the codes of the features of an answer.
-
-        Raises
-        ------
-        NotWhole
-            A feature has none, or no shape, or features were left out.
-        """
+        """Return the codes of the features of an answer."""
         match answer:
             case {"features": [*features]} if features:
                 pass

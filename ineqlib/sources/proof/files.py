@@ -35,13 +35,7 @@ class WholeFile:
         return self.kind != "csv" or self.size is not None
 
     def prove(self, content: bytes) -> Proof:
-        """Prove the file whole.
-
-        Raises
-        ------
-        NotWhole
-            It is a web page, of another size or kind, or damaged.
-        """
+        """Prove the file whole."""
         refuse_page(content)
         if self.size is not None and len(content) != self.size:
             raise NotWhole(

@@ -18,13 +18,7 @@ class WholeHealthData:
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
-        """Prove the figures whole.
-
-        Raises
-        ------
-        NotWhole
-            They are of another indicator, or areas, years or all figures are missing.
-        """
+        """Prove the figures whole."""
         areas = WholeObjects(
             ("areaCode", "areaName", "indicatorSegments"),
             under="areaHealthData",

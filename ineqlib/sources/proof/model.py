@@ -22,9 +22,9 @@ class NotWhole(InputError):
 
     Parameters
     ----------
-    reason : str
+    reason
         What is wrong, in words for an analyst.
-    may_pass : bool
+    may_pass
         Whether the same question may get a right answer a moment later.
     """
 
@@ -79,13 +79,7 @@ def page_title(content: bytes) -> str | None:
 
 
 def refuse_page(content: bytes) -> None:
-    """Refuse a web page that comes in place of data.
-
-    Raises
-    ------
-    NotWhole
-        It is one; the message quotes its title.
-    """
+    """Refuse a web page that comes in place of data; the message quotes its title."""
     title = page_title(content)
     if title is not None:
         named = f" titled “{title}”" if title else ""
@@ -96,26 +90,14 @@ def refuse_page(content: bytes) -> None:
 
 
 def refuse_no_text(content: bytes) -> None:
-    """Refuse a web page in place of data, and an empty answer.
-
-    Raises
-    ------
-    NotWhole
-        It is one of the two.
-    """
+    """Refuse a web page in place of data, and an empty answer."""
     refuse_page(content)
     if not content.strip():
         raise NotWhole("the answer is empty", may_pass=True)
 
 
 def encoding_of_answer(file: BinaryIO) -> str:
-    """Return the encoding of a text by its bytes: what a publisher says of it is often wrong.
-
-    Raises
-    ------
-    NotWhole
-        It is no text, or in two encodings.
-    """
+    """Return the encoding of a text by its bytes: what a publisher says of it is often wrong."""
     try:
         return encoding_of(file)
     except InputError as error:
@@ -125,13 +107,7 @@ def encoding_of_answer(file: BinaryIO) -> str:
 
 
 def read_json(content: bytes) -> Any:
-    """Return what an answer in JSON holds.
-
-    Raises
-    ------
-    NotWhole
-        It is cut short or no JSON, or an error that came with status 200.
-    """
+    """Return what an answer in JSON holds; refuse an error that came with status 200."""
     refuse_no_text(content)
     text = content.decode(encoding_of_answer(io.BytesIO(content)), "replace")
     try:
@@ -148,10 +124,7 @@ def read_json(content: bytes) -> Any:
 def refuse_error(value: Any) -> None:
     """Refuse an error that came with status 200; its message or its details say what it is.
 
-    Raises
-    ------
-    NotWhole
-        It is one. A service that is asked too fast says so in the same words, so it may pass.
+    A service that is asked too fast says so in the same words, so it may pass.
     """
     match value:
         case {"error": {"code": code, **rest}}:
@@ -169,13 +142,7 @@ def refuse_error(value: Any) -> None:
 
 
 def asked_and_got(what: str, asked: tuple[str, ...], got: set[str], *, others: bool) -> str:
-    """Prove that what was asked is what was got; return that in words.
-
-    Raises
-    ------
-    NotWhole
-        Some of it is missing, or (unless `others` may come besides) something else came.
-    """
+    """Prove that what was asked is what was got, `others` besides or not; return that in words."""
     absent = tuple(value for value in asked if value not in got)
     if absent:
         are, them = ("is", "it") if len(absent) == 1 else ("are", "them")

@@ -27,13 +27,7 @@ class WholeObjects:
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
-        """Prove the list whole.
-
-        Raises
-        ------
-        NotWhole
-            It is cut, empty or not of such objects, or lacks what was asked.
-        """
+        """Prove the list whole."""
         objects = self.read(content)
         proved = [plural(len(objects), "object")]
         if self.asked:

@@ -20,13 +20,7 @@ class WholeResults:
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
-        """Prove the page whole.
-
-        Raises
-        ------
-        NotWhole
-            Results are missing, or the service warns that it left something out.
-        """
+        """Prove the page whole."""
         total, results = self.read(content)
         expected = max(0, min(self.size, total - self.size * (self.page - 1)))
         distinct = len({json.dumps(result, sort_keys=True) for result in results})
