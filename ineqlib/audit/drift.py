@@ -17,8 +17,8 @@ from ineqlib.audit.disagreements import (
 )
 from ineqlib.catalogue import Catalogue, Indicator
 from ineqlib.catalogue.accepted import Accepted
+from ineqlib.catalogue.checked_yaml import HERE
 from ineqlib.catalogue.entries import entry_of, proposed_edit
-from ineqlib.catalogue.loader import HERE
 from ineqlib.catalogue.publisher_fact import PublisherFact
 from ineqlib.errors import ContradictionError
 from ineqlib.text import plural

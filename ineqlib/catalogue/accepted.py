@@ -1,11 +1,10 @@
 """Disagreements with publishers that are accepted, each with the reason."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.checked_yaml import HERE, read_part
 
-ACCEPTED = Path(__file__).parent / "accepted_drift.yml"
+ACCEPTED = HERE / "accepted_drift.yml"
 
 
 @dataclass(frozen=True)
@@ -21,5 +20,5 @@ class Accepted:
 
 def accepted_drift() -> tuple[Accepted, ...]:
     """Read the accepted disagreements of the catalogue."""
-    entries = read_checked_yaml(ACCEPTED, "accepted_drift")["accepted"]
+    entries = read_part(ACCEPTED, "accepted_drift")["accepted"]
     return tuple(Accepted(**entry) for entry in entries)

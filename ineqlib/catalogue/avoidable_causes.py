@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
-from ineqlib.catalogue.loader import HERE
+from ineqlib.catalogue.checked_yaml import HERE, read_part
 from ineqlib.errors import InputError
 
 FILE = HERE / "avoidable_causes.yml"
@@ -88,10 +87,10 @@ def load_avoidable_causes() -> AvoidableCauses:
     >>> causes.causes[causes.place_of("I21.9")].part
     'half'
     """
-    return read_avoidable_causes(FILE, read_shipped_yaml)
+    return read_avoidable_causes(FILE)
 
 
-def read_avoidable_causes(path: Path, read: ReadPart = read_checked_yaml) -> AvoidableCauses:
+def read_avoidable_causes(path: Path) -> AvoidableCauses:
     """Read and check a list of avoidable causes.
 
     Raises
@@ -99,7 +98,7 @@ def read_avoidable_causes(path: Path, read: ReadPart = read_checked_yaml) -> Avo
     InputError
         It breaks the schema, has codes that are none, or gives a code to two causes.
     """
-    content = read(path, "avoidable_causes")
+    content = read_part(path, "avoidable_causes")
     causes = tuple(AvoidableCause(**entry) for entry in content["causes"])
     by_code: dict[str, int] = {}
     try:

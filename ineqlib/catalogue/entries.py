@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from ineqlib.catalogue.loader import HERE
+from ineqlib.catalogue.checked_yaml import HERE
 
 _KEY = re.compile(r"    \w+:")
 

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
+from ineqlib.catalogue.checked_yaml import HERE, read_part
 from ineqlib.errors import InputError
 
-INDICES = Path(__file__).parent / "indices.yml"
+INDICES = HERE / "indices.yml"
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class DeprivationIndex:
 @cache
 def load_indices() -> Mapping[str, DeprivationIndex]:
     """Return the indices that come with the package, by id."""
-    return read_indices(INDICES, read_shipped_yaml)
+    return read_indices(INDICES)
 
 
-def read_indices(path: Path, read: ReadPart = read_checked_yaml) -> Mapping[str, DeprivationIndex]:
+def read_indices(path: Path) -> Mapping[str, DeprivationIndex]:
     """Read and check a file of indices.
 
     Raises
@@ -41,7 +41,7 @@ def read_indices(path: Path, read: ReadPart = read_checked_yaml) -> Mapping[str,
         The file breaks the schema, or gives an id twice.
     """
     indices: dict[str, DeprivationIndex] = {}
-    for entry in read(path, "indices")["indices"]:
+    for entry in read_part(path, "indices")["indices"]:
         index = DeprivationIndex(**entry)
         if index.id in indices:
             raise InputError(f"{path}: id '{index.id}' is given to two indices.")

@@ -5,21 +5,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
+from ineqlib.catalogue.checked_yaml import HERE, read_part
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, PublisherId
 from ineqlib.errors import InputError, listed, nearest
 
-HERE = Path(__file__).parent
 _LISTS = ("area_levels", "partners", "used_for")
 
 
 @cache
 def load_catalogue() -> Catalogue:
     """Return the catalogue that comes with the package."""
-    return read_catalogue(HERE, read_shipped_yaml)
+    return read_catalogue(HERE)
 
 
-def read_catalogue(folder: Path, read: ReadPart = read_checked_yaml) -> Catalogue:
+def read_catalogue(folder: Path) -> Catalogue:
     """Read and check ``objectives.yml`` and ``indicators/*.yml`` of a folder.
 
     Indicators come in the order of their objectives, then of their file.
@@ -29,12 +28,12 @@ def read_catalogue(folder: Path, read: ReadPart = read_checked_yaml) -> Catalogu
     InputError
         A file breaks the schema, or the files together do not make a catalogue.
     """
-    entries = read(folder / "objectives.yml", "objectives")["objectives"]
+    entries = read_part(folder / "objectives.yml", "objectives")["objectives"]
     objectives = {entry["id"]: Objective(**entry) for entry in entries}
     rank = {objective: place for place, objective in enumerate(objectives)}
     indicators: list[tuple[str, Indicator]] = []
     for path in sorted((folder / "indicators").glob("*.yml")):
-        content = read(path, "indicators")
+        content = read_part(path, "indicators")
         objective = content["objective"]
         if objective not in objectives:
             raise InputError(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ineqlib.catalogue.checked_yaml import ReadPart, read_checked_yaml, read_shipped_yaml
-from ineqlib.catalogue.loader import HERE, load_catalogue
+from ineqlib.catalogue.checked_yaml import HERE, read_part
+from ineqlib.catalogue.loader import load_catalogue
 from ineqlib.errors import InputError, nearest
 from ineqlib.text import repeated
 
@@ -76,10 +76,10 @@ def load_local_outcomes() -> LocalOutcomes:
     >>> load_local_outcomes().outcomes[0].name
     'Housing supply'
     """
-    return read_local_outcomes(FILE, read_shipped_yaml)
+    return read_local_outcomes(FILE)
 
 
-def read_local_outcomes(path: Path, read: ReadPart = read_checked_yaml) -> LocalOutcomes:
+def read_local_outcomes(path: Path) -> LocalOutcomes:
     """Read and check a file of outcomes and metrics.
 
     Raises
@@ -88,7 +88,7 @@ def read_local_outcomes(path: Path, read: ReadPart = read_checked_yaml) -> Local
         It breaks the schema, has an id twice, lists fewer or more than it says there are, or names
         an indicator the catalogue does not have.
     """
-    content = read(path, "local_outcomes")
+    content = read_part(path, "local_outcomes")
     outcomes = tuple(
         Outcome(**entry | {"metrics": tuple(Metric(**metric) for metric in entry["metrics"])})
         for entry in content["outcomes"]

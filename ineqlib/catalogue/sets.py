@@ -5,12 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.checked_yaml import HERE, read_checked_yaml
 from ineqlib.catalogue.model import Catalogue
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.yaml_file import read_yaml
 
-FOLDER = Path(__file__).parent / "sets"
+FOLDER = HERE / "sets"
 EVERYTHING = "marmot"
 """Name of the set that the catalogue itself is, duplicates left out."""
 

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 
-from ineqlib.catalogue.checked_yaml import read_shipped_yaml
+from ineqlib.catalogue.checked_yaml import HERE, read_part
 from ineqlib.catalogue.model import Polarity
 
-SMALL_AREA_FIGURES = Path(__file__).parent / "small_area_figures.yml"
+SMALL_AREA_FIGURES = HERE / "small_area_figures.yml"
 
 
 @dataclass(frozen=True)
@@ -36,5 +35,5 @@ class SmallAreaFigure:
 @cache
 def load_small_area_figures() -> Mapping[str, SmallAreaFigure]:
     """Return the figures by id, in the order of the file."""
-    entries = read_shipped_yaml(SMALL_AREA_FIGURES, "small_area_figures")["figures"]
+    entries = read_part(SMALL_AREA_FIGURES, "small_area_figures")["figures"]
     return MappingProxyType({entry["id"]: SmallAreaFigure(**entry) for entry in entries})

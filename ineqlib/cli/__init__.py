@@ -1,6 +1,6 @@
 """The command line: reads what was typed, prints what was found; decides nothing."""
 
-from ineqlib.cli import (
+from ineqlib.cli import (  # noqa: F401 (each adds its commands to `main`)
     briefings,
     caches,
     checking,
@@ -13,15 +13,4 @@ from ineqlib.cli import (
 )
 from ineqlib.cli.group import main
 
-__all__ = [
-    "briefings",
-    "caches",
-    "checking",
-    "combining",
-    "doctoring",
-    "main",
-    "packs",
-    "projects",
-    "pulling",
-    "tracing",
-]
+__all__ = ["main"]

@@ -1,13 +1,12 @@
 """Commands for a project of one's own: making it, opening it, seeing to it."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ineqlib.cli.group import main, quiet
-from ineqlib.cli.screen import DELAY, say
+from ineqlib.cli.screen import DELAY, is_terminal, say
 from ineqlib.errors import ParameterError, UnknownArea
 from ineqlib.files import in_command
 
@@ -125,11 +124,6 @@ def _find(pack: "Pack", name: str, *, again: bool, demonstration: bool) -> "Subj
                 raise
             say(f"{error}", err=True)
             name = click.prompt("Which area is it about (name or code)")
-
-
-def is_terminal() -> bool:
-    """Tell whether somebody can be asked."""
-    return sys.stdin.isatty()
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -1,13 +1,12 @@
 """The command that fetches figures from their publishers, and makes a pack of them."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ineqlib.cli.group import main, quiet
-from ineqlib.cli.screen import DELAY, say
+from ineqlib.cli.screen import DELAY, is_terminal, say
 
 if TYPE_CHECKING:
     from ineqlib.pull import Fetcher, Mode, Plan
@@ -92,14 +91,9 @@ def pull(
         if options["only_plan"]:
             return
         asks = {*outlook.values()} - {"use"}
-        if asks and at_a_terminal() and not (options["yes"] or quiet):
+        if asks and is_terminal() and not (options["yes"] or quiet):
             click.confirm("Fetch this?", default=True, abort=True)
         _fetch_and_build(plan, folder, Path(str(out)), fetcher, quiet)
-
-
-def at_a_terminal() -> bool:
-    """Tell whether somebody can answer."""
-    return sys.stdin.isatty()
 
 
 def _fetch_and_build(

@@ -26,6 +26,11 @@ PLAIN = {
 }
 
 
+def is_terminal() -> bool:
+    """Tell whether somebody sits there who can be asked."""
+    return sys.stdin.isatty()
+
+
 def say(words: str, *, err: bool = False) -> None:
     """Print a line; names of others in it may hold signs that a terminal would obey.
 

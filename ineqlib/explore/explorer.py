@@ -12,8 +12,9 @@ from ineqlib.explore.own_area import is_part, write_own_area
 from ineqlib.explore.question import VIEWS, Question, from_line
 from ineqlib.explore.run_file import Asked, put_into_run
 from ineqlib.explore.saving import save_new
+from ineqlib.explore.seen import Seen
 from ineqlib.explore.settle import settle
-from ineqlib.explore.views import ONCE, Seen, depends_on, got_worse, look
+from ineqlib.explore.views import ONCE, depends_on, got_worse, look
 from ineqlib.files import in_command
 from ineqlib.pack import open_pack
 from ineqlib.text import slug

@@ -1,13 +1,14 @@
 """The rows behind a question, as a table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from ineqlib.charts.figure import table_html
 from ineqlib.errors import ParameterError
 from ineqlib.explore.choices import Choices
 from ineqlib.explore.question import Question
+from ineqlib.explore.seen import Seen
 from ineqlib.explore.settle import dimension_words, sex_words
 from ineqlib.facts.fact import Fact, interval_text, published
 from ineqlib.facts.rows import Row, read_rows
@@ -17,35 +18,14 @@ from ineqlib.questions.names import indicator_of
 from ineqlib.spreadsheet import csv_text
 from ineqlib.text import NO_VALUE, plural
 
-HEADS = ("period", "group", "age", "value", "lower_ci", "upper_ci", "unit", "status", "source")
+COLUMNS = {
+    name: "subgroup" if name == "group" else name
+    for name in "period group age value lower_ci upper_ci unit status source".split()
+}
+"""Heading in the file that is saved -> field of a row."""
 
 
-@dataclass(frozen=True)
-class RowTable:
-    """Rows of one indicator in one area, newest first."""
-
-    html: str
-    """What is shown."""
-    sentence: Sentence
-    """What it says, from its facts."""
-    facts: tuple[Fact, ...]
-    """A fact for each row that has a value."""
-    code: str
-    """The lines of Python that read these rows."""
-    rows: tuple[Row, ...]
-    """What is saved."""
-
-    def save(self, path: Path) -> None:
-        """Write the rows as a CSV file, numbers as numbers."""
-        fields = ["subgroup" if name == "group" else name for name in HEADS]
-        columns = {
-            name: [getattr(row, field) for row in self.rows]
-            for name, field in zip(HEADS, fields, strict=True)
-        }
-        write_text(path, csv_text(columns))
-
-
-def table_of(question: Question, choices: Choices, area: str) -> RowTable:
+def table_of(question: Question, choices: Choices, area: str) -> Seen:
     """Read the rows of a question."""
     rows = [
         row
@@ -79,13 +59,20 @@ def table_of(question: Question, choices: Choices, area: str) -> RowTable:
     }
     if not question.dimension:
         del shown["Group"]
-    return RowTable(
-        table_html(shown, caption=f"{label}, {name}, {sex_words(question.sex).lower()}"),
+    return Seen(
         _sentence(facts, name),
-        facts,
-        _code(question, choices, area),
-        tuple(rows),
+        table_html(shown, caption=f"{label}, {name}, {sex_words(question.sex).lower()}"),
+        code=_code(question, choices, area),
+        facts=facts,
+        formats=("csv",),
+        save=partial(_save, rows),
     )
+
+
+def _save(rows: Sequence[Row], path: Path) -> None:
+    """Write rows as a CSV file, numbers as numbers."""
+    columns = {name: [getattr(row, field) for row in rows] for name, field in COLUMNS.items()}
+    write_text(path, csv_text(columns))
 
 
 def _sentence(facts: Sequence[Fact], name: str) -> Sentence:

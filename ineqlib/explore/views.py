@@ -2,15 +2,12 @@
 
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
-from pathlib import Path
 
 from ineqlib.errors import UserError
 from ineqlib.explore.choices import Choices
 from ineqlib.explore.question import Question
+from ineqlib.explore.seen import Seen
 from ineqlib.explore.table import table_of
-from ineqlib.facts.fact import Fact
-from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.observations import SEXES
 from ineqlib.questions.answer import Answer
 from ineqlib.questions.compare import compare
@@ -24,45 +21,15 @@ from ineqlib.questions.what_changed import what_changed
 _log = logging.getLogger(__name__)
 ONCE = ("trend", "areas")
 """Views that show both areas in one figure."""
-PICTURES, NUMBERS = ("svg", "png", "csv", "html"), ("csv",)
-"""As what a figure, and as what a table can be saved."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a view shows of an area."""
-
-    finding: Sentence = field(default_factory=sentence)
-    """What it comes to; tells some of the facts."""
-    html: str = field(default="", repr=False)
-    """The figure or table."""
-    notes: tuple[str, ...] = ()
-    """What cannot be said, and which places are not there."""
-    code: str = ""
-    """The lines of Python that make it."""
-    facts: tuple[Fact, ...] = field(default=(), repr=False)
-    """The numbers it tells."""
-    formats: tuple[str, ...] = ()
-    """As what it can be saved."""
-    save: Callable[[Path], None] | None = field(default=None, repr=False)
-    """Saves it to a file whose suffix is one of those."""
-    reason: str = ""
-    """Why there is nothing to show; empty where there is something."""
+FORMATS = ("svg", "png", "csv", "html")
+"""As what a figure can be saved."""
 
 
 def look(view: str, question: Question, choices: Choices, area: str) -> Seen:
     """Answer a question of an area in one of `VIEWS`; never raises: what went wrong is a reason."""
     try:
         if view == "table":
-            table = table_of(question, choices, area)
-            return Seen(
-                table.sentence,
-                table.html,
-                code=table.code,
-                facts=table.facts,
-                formats=NUMBERS,
-                save=table.save,
-            )
+            return table_of(question, choices, area)
         answer = _ASK[view](question, choices, area)
     except UserError as error:
         return Seen(reason=str(error))
@@ -78,7 +45,7 @@ def look(view: str, question: Question, choices: Choices, area: str) -> Seen:
         answer.notes,
         answer.code,
         answer.facts,
-        PICTURES,
+        FORMATS,
         answer.save,
     )
 

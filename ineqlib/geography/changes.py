@@ -46,19 +46,16 @@ class SmallAreaChanges:
     """
 
     def __init__(self, pairs: pd.DataFrame) -> None:
-        self._next: dict[str, dict[str, set[str]]] = {"new": {}, "old": {}}
-        steps: dict[str, dict[str, set[str]]] = {
+        self._next: dict[str, dict[str, set[str]]] = {
             "new": defaultdict(set),
             "old": defaultdict(set),
         }
-        irregular: set[tuple[str, str]] = set()
+        self._irregular: set[tuple[str, str]] = set()
         for old, new, kind in pairs[COLUMNS].itertuples(index=False, name=None):
-            steps["new"][old].add(new)
-            steps["old"][new].add(old)
+            self._next["new"][old].add(new)
+            self._next["old"][new].add(old)
             if kind == "X":
-                irregular |= {("old", old), ("new", new)}
-        self._next = {name: dict(pairs) for name, pairs in steps.items()}
-        self._irregular = irregular
+                self._irregular |= {("old", old), ("new", new)}
 
     def carry(self, codes: Collection[str], to: str) -> Carried:
         """Return the same ground in neighbourhoods of the other year.
@@ -78,9 +75,8 @@ class SmallAreaChanges:
         ('B1',)
         """
         chosen = set(codes)
-        ahead = self._next[to]
-        back = self._next["old" if to == "new" else "new"]
         side = "old" if to == "new" else "new"
+        ahead, back = self._next[to], self._next[side]
         carried: set[str] = set()
         left: dict[str, str] = {}
         for code in sorted(chosen):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -129,9 +130,12 @@ def facts_in(*figures: object) -> tuple[Fact, ...]:
 
 
 def code_of(pack: Pack, question: Callable[..., Answer], *given: Any, **options: Any) -> str:
-    """Write the lines that ask a question again; options that were not given are left out."""
+    """Write the lines that ask a question again; options that are as usual are left out."""
+    usual = signature(question).parameters
     arguments = [repr(value) for value in given]
-    arguments += [f"{name}={value!r}" for name, value in options.items() if value is not None]
+    arguments += [
+        f"{name}={value!r}" for name, value in options.items() if value != usual[name].default
+    ]
     return "\n".join(
         [
             "import ineqlib as iq",

@@ -104,13 +104,12 @@ def compare(
         notes.append(
             f"Most like it: {len(profile.neighbours)} areas by {profile.neighbour_method}."
         )
-    options = {"beside": None if beside == "peers" else beside, "sex": sex, "period": period}
     return Answer(
         ranking(marks, _labels(comparison, profile, rows, beside, words)),
         frame_of(rows, **_columns(comparison, rows)),
         facts_in(shown, comparison),
         words,
-        code_of(pack, compare, what.id, place.code, **options),
+        code_of(pack, compare, what.id, place.code, beside=beside, sex=sex, period=period),
         tuple(notes),
         pack,
     )

@@ -93,7 +93,7 @@ def decompose(
         _frame(made_of),
         facts_in(made_of),
         words,
-        code_of(pack, decompose, place.code, sex=sex, by=None if by == "age" else by),
+        code_of(pack, decompose, place.code, sex=sex, by=by),
         (),
         pack,
     )

@@ -89,9 +89,7 @@ def gradient(
             f"has them for {listed(of_sex)}."
         )
     periods = of_sex[wanted]
-    code = code_of(
-        pack, gradient, what.id, place.code, sex=sex, period=period, by_period=by_period or None
-    )
+    code = code_of(pack, gradient, what.id, place.code, sex=sex, period=period, by_period=by_period)
     notes = apart(what, wanted, list(of_sex))
     if any(EVEN in inside.sii.method for inside in periods if inside.sii):
         notes.append(

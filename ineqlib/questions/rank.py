@@ -109,13 +109,12 @@ def rank(
         *([] if sex else apart(what, facts[0].sex, sexes)),
         *_differing_periods(facts),
     ]
-    options = {"by": None if by == "value" else by, "sex": sex, "period": period}
     return Answer(
         ranking([Ranked(fact) for fact in facts], _labels(pack, what, facts, by, called, words)),
         _frame(facts),
         facts_in(facts, among),
         words,
-        code_of(pack, rank, what.id, as_given(areas, places), **options),
+        code_of(pack, rank, what.id, as_given(areas, places), by=by, sex=sex, period=period),
         tuple(notes),
         pack,
     )

@@ -122,13 +122,12 @@ def share_out(
     )
     parts = {places[at].name: shares[at].difference for at in order}
     frame = _frame(places, people, wanted, shares)
-    options = {"need": None if need == DEPRIVATION else need, "sex": sex}
     return Answer(
         contributions(parts, labels, whole=whole),
         frame.iloc[order].reset_index(drop=True),
         facts_in(shares, whole),
         words,
-        code_of(pack, share_out, total, as_given(areas, places), **options),
+        code_of(pack, share_out, total, as_given(areas, places), need=need, sex=sex),
         tuple(filter(None, [wanted.caution, "No rule says how much more need is worth."])),
         pack,
     )

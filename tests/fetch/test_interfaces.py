@@ -1,7 +1,6 @@
 """How each publisher is asked, and what of its answers is believed. All figures are made up."""
 
 import csv
-import gzip
 import io
 import json
 import zipfile
@@ -134,20 +133,15 @@ def zipped() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("kind", "content"),
-    [("workbook", zipped()), ("archive", zipped()), ("gzip", gzip.compress(b"a", mtime=0))],
-    ids=["workbook", "archive", "gzip"],
-)
-def test_files_that_are_cut_anywhere_are_refused(kind: Any, content: bytes) -> None:
-    whole = WholeFile(kind)
+@pytest.mark.parametrize("kind", ["workbook", "archive"])
+def test_files_that_are_cut_anywhere_are_refused(kind: Any) -> None:
+    whole, content = WholeFile(kind), zipped()
     assert whole.shows_its_end
     assert whole.prove(content).proved
     for length in range(1, len(content)):
         refuses(lambda length=length: whole.prove(content[:length]), "cut short", may_pass=True)
     damaged = content.replace(b"aaaa", b"abaa", 1)
-    if damaged != content:
-        refuses(lambda: whole.prove(damaged), "inside the file is damaged", may_pass=True)
+    refuses(lambda: whole.prove(damaged), "inside the file is damaged", may_pass=True)
 
 
 @pytest.mark.real

@@ -75,7 +75,7 @@ def test_at_a_terminal_it_asks_and_later_it_tells_the_copies_that_are_kept(
     clock: FakeClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("ineqlib.cli.pulling.at_a_terminal", lambda: True)
+    monkeypatch.setattr("ineqlib.cli.pulling.is_terminal", lambda: True)
     refused = ineq_pull()
     assert refused.exit_code == 1
     assert "Fetch this?" in refused.output

@@ -1,6 +1,5 @@
 """Proving a published file whole, whatever is in it: `ineq build` reads it later."""
 
-import gzip
 import io
 import zipfile
 import zlib
@@ -15,7 +14,7 @@ from ineqlib.sources.proof.model import (
     refuse_page,
 )
 
-FileKind = Literal["csv", "workbook", "archive", "gzip"]
+FileKind = Literal["csv", "workbook", "archive"]
 
 
 @dataclass(frozen=True)
@@ -42,13 +41,10 @@ class WholeFile:
                 f"{len(content):,} of {self.size:,} bytes came that the publisher announces",
                 may_pass=True,
             )
-        match self.kind:
-            case "csv":
-                self._prove_text(content)
-            case "gzip":
-                _prove_gzip(content)
-            case "workbook" | "archive":
-                _prove_zip(content)
+        if self.kind == "csv":
+            self._prove_text(content)
+        else:
+            _prove_zip(content)
         of_size = "as announced" if self.size is not None else "whole"
         remarks = (self.remark,) * bool(self.remark)
         return Proof((f"{len(content):,} bytes, {of_size}",), remarks)
@@ -62,15 +58,6 @@ class WholeFile:
                 f"'{self.header_holds}' is not in the first line, which begins “{first[:80]}”: the "
                 "publisher has changed the file, or another stands at its address"
             )
-
-
-def _prove_gzip(content: bytes) -> None:
-    try:
-        with gzip.open(io.BytesIO(content)) as file:
-            while file.read(1 << 20):
-                pass
-    except (EOFError, OSError, zlib.error) as error:
-        raise NotWhole(f"the gzip file is cut short or damaged ({error})", may_pass=True) from error
 
 
 def _prove_zip(content: bytes) -> None:
