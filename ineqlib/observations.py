@@ -89,14 +89,8 @@ def empty() -> pd.DataFrame:
 def conform(frame: pd.DataFrame, *, categories: bool = False) -> pd.DataFrame:
     """Put a frame into the contract: columns, order and dtypes; missing text becomes empty.
 
-    Columns the frame lacks are added empty; columns outside the contract are dropped.
-
-    Parameters
-    ----------
-    frame
-        Observations.
-    categories
-        Whether texts that are categories, none missing, may stay so while a pack is built.
+    Columns the frame lacks are added empty; columns outside the contract are dropped. While a pack
+    is built, texts that are `categories`, none missing, may stay so.
     """
     is_compact = categories and isinstance(frame["area_code"].dtype, pd.CategoricalDtype)
     missing = pd.Series(np.nan, frame.index)

@@ -168,14 +168,7 @@ def difference_unit(unit: str) -> str:
 def series_name(name: str, sex: str, age: str = "", usual_age: str = "") -> str:
     """Name a series: the indicator and, where it is not everybody, whose.
 
-    Parameters
-    ----------
-    name
-        The indicator's; a sex that it names itself is not named again.
-    sex, age
-        As the rows have them.
-    usual_age
-        The indicator's own age group, of which the name need not speak.
+    A sex that the indicator names itself is not named again, nor is its usual age.
 
     Examples
     --------

@@ -27,14 +27,9 @@ _TOGETHER = {
 
 
 class CannotAnswer(Exception):
-    """A question that is not answered, and why.
+    """A question that is not answered, and why, in words to stand after "I don't know:".
 
-    Parameters
-    ----------
-    reason
-        In words, to stand after "I don't know:".
-    indicators
-        Ids that were understood, or that the question could have meant, for what can be asked.
+    `indicators` were understood, or could have been meant, and tell what can be asked instead.
     """
 
     def __init__(self, reason: str, indicators: Sequence[str] = ()) -> None:

@@ -47,21 +47,8 @@ TWO_POLARITIES = "its polarity is not in the file, and its labels do not settle 
 def audit_comparisons(rows: pd.DataFrame, label: str, reference: pd.DataFrame) -> pd.DataFrame:
     """Recompute one column of labels for the rows of one indicator.
 
-    Parameters
-    ----------
-    rows
-        All rows of the indicator, with the columns of `ineqlib.audit.labels.COLUMNS`.
-    label
-        Name of the column.
-    reference
-        Of each row, in the same order, the comparator's `base_code`, `base_name`, `base`,
-        `base_lower` and `base_upper`.
-
-    Returns
-    -------
-    DataFrame
-        The rows that have a label, with the comparator's figures, and `verdict`, `rule`, `why` and
-        `ours`.
+    Of each row, `reference` has the comparator's `base_code`, `base_name`, `base`, `base_lower` and
+    `base_upper`. The rows with a label come back with these, and `verdict`, `rule`, `why`, `ours`.
     """
     beside = pd.concat([rows, reference], axis=1)
     beside = beside[beside[label].ne("")].reset_index(drop=True)

@@ -38,14 +38,7 @@ class Rule(NamedTuple):
 
 
 def rules(rows: pd.DataFrame) -> list[Rule]:
-    """Compute every rule for the rows of one indicator.
-
-    Parameters
-    ----------
-    rows
-        `value`, `lower_ci`, `upper_ci`, `lower_998`, `upper_998`, `count`, `denominator`, the
-        comparator's `base`, `base_lower`, `base_upper`; and `value_type`, one for all.
-    """
+    """Compute every rule for the rows of one indicator, which have the comparator's figures."""
     slack = slack_of(rows)
     numbers = {name: rows[name].to_numpy(float) for name in _NUMBERS}
     base, lower, upper = numbers["base"], numbers["lower_ci"], numbers["upper_ci"]

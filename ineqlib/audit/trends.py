@@ -44,18 +44,8 @@ class Computed(NamedTuple):
 def audit_trends(rows: pd.DataFrame, polarity: str) -> pd.DataFrame:
     """Recompute the labels of recent trend of one indicator.
 
-    Parameters
-    ----------
-    rows
-        All rows of the indicator, with the columns of `ineqlib.audit.labels.COLUMNS`.
-    polarity
-        What a high value means, from the catalogue, or from the indicator's labels; may be empty.
-
-    Returns
-    -------
-    DataFrame
-        The rows that have a label, with `verdict`, `rule`, `why` and `ours`, and `points`: the five
-        newest, in words.
+    Without a polarity no label is wrong for its judgement. The rows with a label come back with
+    `verdict`, `rule`, `why`, `ours` and `points`: the five newest, in words.
     """
     labelled = rows[rows["trend"].ne("")]
     if labelled.empty:
@@ -73,13 +63,7 @@ def audit_trends(rows: pd.DataFrame, polarity: str) -> pd.DataFrame:
 
 
 def computed(series: pd.DataFrame) -> Computed:
-    """Apply the published rule to a series, oldest first, by each method it may be meant for.
-
-    Parameters
-    ----------
-    series
-        Rows of one series with `NUMBERS`, `months` and `value_type`.
-    """
+    """Apply the published rule to a series, oldest first, by each method it may be meant for."""
     newest = series.iloc[-1]
     if newest["months"] != YEAR:
         return _none("the rule gives a trend for periods of one year only")

@@ -51,11 +51,8 @@ class AvoidableCauses:
     def place_of(self, code: str) -> int | None:
         """Return the place of a code's cause in `causes`; None where it is not avoidable.
 
-        Parameters
-        ----------
-        code
-            Of three or four characters, with or without the dot: "I21", "I21.9", "I219". What
-            follows the fourth character is not read.
+        Codes have three or four characters, with or without the dot: "I21", "I21.9", "I219". What
+        follows is not read.
 
         Raises
         ------
@@ -91,13 +88,7 @@ def load_avoidable_causes() -> AvoidableCauses:
 
 
 def read_avoidable_causes(path: Path) -> AvoidableCauses:
-    """Read and check a list of avoidable causes.
-
-    Raises
-    ------
-    InputError
-        It breaks the schema, has codes that are none, or gives a code to two causes.
-    """
+    """Read and check a list of avoidable causes: codes that are codes, each of one cause."""
     content = read_part(path, "avoidable_causes")
     causes = tuple(AvoidableCause(**entry) for entry in content["causes"])
     by_code: dict[str, int] = {}

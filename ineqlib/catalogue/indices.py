@@ -33,13 +33,7 @@ def load_indices() -> Mapping[str, DeprivationIndex]:
 
 
 def read_indices(path: Path) -> Mapping[str, DeprivationIndex]:
-    """Read and check a file of indices.
-
-    Raises
-    ------
-    InputError
-        The file breaks the schema, or gives an id twice.
-    """
+    """Read and check a file of indices."""
     indices: dict[str, DeprivationIndex] = {}
     for entry in read_part(path, "indices")["indices"]:
         index = DeprivationIndex(**entry)

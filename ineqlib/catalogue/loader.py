@@ -22,11 +22,6 @@ def read_catalogue(folder: Path) -> Catalogue:
     """Read and check ``objectives.yml`` and ``indicators/*.yml`` of a folder.
 
     Indicators come in the order of their objectives, then of their file.
-
-    Raises
-    ------
-    InputError
-        A file breaks the schema, or the files together do not make a catalogue.
     """
     entries = read_part(folder / "objectives.yml", "objectives")["objectives"]
     objectives = {entry["id"]: Objective(**entry) for entry in entries}

@@ -82,11 +82,7 @@ def load_local_outcomes() -> LocalOutcomes:
 def read_local_outcomes(path: Path) -> LocalOutcomes:
     """Read and check a file of outcomes and metrics.
 
-    Raises
-    ------
-    InputError
-        It breaks the schema, has an id twice, lists fewer or more than it says there are, or names
-        an indicator the catalogue does not have.
+    It lists as many as it says there are, and names indicators of the catalogue.
     """
     content = read_part(path, "local_outcomes")
     outcomes = tuple(

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ineqlib.cli.group import main, quiet, write_csv
-from ineqlib.cli.screen import DELAY, say
+from ineqlib.cli.screen import DELAY, progress_bar, say
 
 SHOWN = 20
 """Findings that are printed; ``--out`` writes all."""
@@ -110,17 +110,10 @@ def _check_pack(path: Path, options: dict[str, Any]) -> None:
 
 
 def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
-    from tqdm import tqdm
-
     from ineqlib.facts.disclosure.check import disclosure_risks
 
-    with tqdm(unit="series", delay=DELAY, disable=quiet) as bar:
-
-        def show(_: int, of: int) -> None:
-            bar.total = of
-            bar.update()
-
-        report = disclosure_risks(pack, rule=rule, progress=show)
+    with progress_bar("series", quiet=quiet) as advance:
+        report = disclosure_risks(pack, rule=rule, progress=lambda _, of: advance(1, of))
     if out is not None:
         write_csv(report.risks, out)
     for words in report.unchecked:
@@ -131,18 +124,11 @@ def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool
 
 
 def _check_labels(path: Path, options: dict[str, Any]) -> None:
-    from tqdm import tqdm
-
     from ineqlib.audit import audit_labels
 
     rows = _rows_with_labels(path)
-    with tqdm(unit="indicator", delay=DELAY, disable=options["quiet"]) as bar:
-
-        def show(_: int, of: int) -> None:
-            bar.total = of
-            bar.update()
-
-        report = audit_labels(rows, show)
+    with progress_bar("indicator", quiet=options["quiet"]) as advance:
+        report = audit_labels(rows, lambda _, of: advance(1, of))
     _tell(report, report.findings, report.as_text(SHOWN), options)
 
 

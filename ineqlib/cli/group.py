@@ -54,13 +54,7 @@ class _Group(click.Group):
 
 
 def write_csv(frame: Any, path: Path) -> None:
-    """Write a table for a spreadsheet, which is given no text that it would run as a formula.
-
-    Raises
-    ------
-    OutputError
-        The file cannot be written; while Excel has it open, it cannot.
-    """
+    """Write a table for a spreadsheet, which is given no text that it would run as a formula."""
     try:
         # With a byte-order mark, without which Excel garbles dashes and accents.
         path.write_bytes(csv_of_frame(frame).encode("utf-8-sig"))

@@ -1,11 +1,12 @@
 """Commands about packs: building, listing and fetching for them."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet
-from ineqlib.cli.screen import DELAY, say
+from ineqlib.cli.screen import progress_bar, say
 
 
 @main.command()
@@ -29,15 +30,7 @@ from ineqlib.cli.screen import DELAY, say
     help="Page (.html) or JSON (.json) for the report, also where nothing could be built.",
 )
 @quiet
-def build(  # noqa: PLR0913, PLR0917 (one for each option)
-    folder: Path,
-    out: Path,
-    title: str | None,
-    describe: Path | None,
-    areas: Path | None,
-    to_file: Path | None,
-    quiet: bool,
-) -> None:
+def build(folder: Path, out: Path, to_file: Path | None, quiet: bool, **statements: Any) -> None:
     """Turn a folder of downloads into a pack, reporting file by file.
 
     \b
@@ -49,17 +42,10 @@ def build(  # noqa: PLR0913, PLR0917 (one for each option)
 
     if to_file:
         check_report_path(to_file)
-    from tqdm import tqdm
-
     try:
-        with tqdm(unit="B", unit_scale=True, delay=DELAY, disable=quiet) as bar:
-
-            def show(_: str, more: int, of: int) -> None:
-                bar.total = of
-                bar.update(more)
-
+        with progress_bar("B", quiet=quiet, unit_scale=True) as advance:
             report = build_pack(
-                folder, out, title=title, describe=describe, areas=areas, progress=show
+                folder, out, **statements, progress=lambda _, more, of: advance(more, of)
             )
     except NothingToBuild as nothing:
         if to_file:

@@ -6,6 +6,9 @@ import io
 import os
 import sys
 import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -29,6 +32,20 @@ PLAIN = {
 def is_terminal() -> bool:
     """Tell whether somebody sits there who can be asked."""
     return sys.stdin.isatty()
+
+
+@contextmanager
+def progress_bar(unit: str, *, quiet: bool, **options: Any) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar; yield what tells it how much more is done, and of how much in all."""
+    from tqdm import tqdm
+
+    with tqdm(unit=unit, delay=DELAY, disable=quiet, **options) as bar:
+
+        def advance(more: int, of: int) -> None:
+            bar.total = of
+            bar.update(more)
+
+        yield advance
 
 
 def say(words: str, *, err: bool = False) -> None:

@@ -18,13 +18,9 @@ GRID = 10
 
 
 def make_neighbourhoods(parameters: Parameters, seed: int) -> gpd.GeoDataFrame:
-    """Draw the neighbourhoods of the whole country.
+    """Draw the neighbourhoods of the whole country, in the order of the places.
 
-    Returns
-    -------
-    GeoDataFrame
-        Columns ``code, name, area_code, town`` (inside the place's town or not), `geometry`;
-        in the order of the places.
+    Columns are ``code, name, area_code, town`` (inside the place's town or not), `geometry`.
     """
     rng = random(seed, "geography")
     coast = _coastline(parameters.shape, rng)

@@ -49,10 +49,7 @@ def populate(parameters: Parameters, neighbourhoods: gpd.GeoDataFrame, seed: int
 def hazard(parameters: Parameters, year: int, disadvantage: FloatArray) -> FloatArray:
     """Return the true yearly death rates, without the differences between authorities.
 
-    Returns
-    -------
-    ndarray
-        Shape (neighbourhoods, sexes, age bands, causes).
+    The shape is (neighbourhoods, sexes, age bands, causes).
     """
     known = parameters.mortality
     since = year - known["reference_year"]

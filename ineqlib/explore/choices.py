@@ -36,13 +36,7 @@ class Series(NamedTuple):
 
 
 class Choices:
-    """The areas, indicators, sexes, groupings and periods of a pack.
-
-    Parameters
-    ----------
-    pack
-        Read when something is asked for, and kept.
-    """
+    """The areas, indicators, sexes, groupings and periods of a pack, read when asked for."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack

@@ -24,13 +24,7 @@ _LONG = {"description_allow_html": False}
 
 
 class Controls:
-    """All controls, set from a question.
-
-    Parameters
-    ----------
-    packs
-        Folders or names of the packs that can be chosen.
-    """
+    """All controls, set from a question."""
 
     def __init__(self, packs: list[str]) -> None:
         self.pack = w.Dropdown(description="Pack", options=packs, **_LONG)

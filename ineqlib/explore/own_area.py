@@ -28,16 +28,8 @@ def is_part(code: str) -> bool:
 def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
     """Write an area of one's own, of the parts with some codes, into an `areas.yml`; return its id.
 
-    The file is made where it is not there; what is written in it stays as it is.
-
-    Raises
-    ------
-    ParameterError
-        There is no name, or the file has an area of that name.
-    InputError
-        The file is there, and is no `areas.yml`.
-    OutputError
-        The area cannot be added for certain, or the file cannot be written; it stays as it is.
+    The file is made where it is not there. What is written in it stays as it is: an area that
+    cannot be added for certain is refused, and so is a name that the file has.
     """
     name = " ".join(name.split())
     if not name:

@@ -20,22 +20,10 @@ _log = logging.getLogger(__name__)
 
 
 class Panel:
-    """An explorer as widgets.
+    """An explorer as widgets; a notebook shows `widget`.
 
-    Parameters
-    ----------
-    explorer
-        What is asked and seen.
-    packs
-        Packs that can be chosen.
-    has_loop
-        Whether an event loop runs, as in a kernel: views are then drawn one after the other, and a
-        newer question ends that.
-
-    Attributes
-    ----------
-    widget
-        What a notebook shows.
+    In a kernel, which has an event loop, views are drawn one after the other, and a newer question
+    ends that.
     """
 
     def __init__(self, explorer: Explorer, packs: list[str], *, has_loop: bool = False) -> None:

@@ -74,19 +74,10 @@ LISTS: dict[str, Sequence[str]] = {"comparators": COMPARATORS, "views": tuple(VI
 
 
 def from_line(line: str, *, pack: str = "") -> Question:
-    """Read a question from one line of text.
+    """Read a question from what `Question.to_line` wrote, or from some of it.
 
-    Parameters
-    ----------
-    line
-        What `Question.to_line` wrote, or some of it.
-    pack
-        The pack of a line that names none.
-
-    Raises
-    ------
-    ParameterError
-        It is no such line; the message says what is wrong with which part.
+    A line that names no pack is about the one given; one that is no such line is refused, and the
+    message says what is wrong with which part.
 
     Examples
     --------

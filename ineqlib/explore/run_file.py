@@ -41,13 +41,6 @@ def put_into_run(path: Path, asked: Asked) -> Written:
 
     An existing file keeps its comments and its layout. Where that cannot be done for certain, it
     stays as it is, and a new file beside it asks for this briefing alone.
-
-    Raises
-    ------
-    ParameterError
-        The name does not end in .yml or .yaml.
-    OutputError
-        The file cannot be written.
     """
     path = path.expanduser().resolve()
     if path.suffix not in SUFFIXES:

@@ -94,16 +94,8 @@ def from_ages(
 ) -> ByAge | None:
     """Return a figure of all parts together; None where no way gives back those of each part.
 
-    Parameters
-    ----------
-    series
-        Period, sex and age of the figure.
-    parts
-        The published values by code.
-    multiplier
-        Of a rate.
-    tolerance
-        Half of what the published values are rounded to.
+    `series` has period, sex and age of the figure, `parts` the published values by code, and
+    `tolerance` is half of what these are rounded to.
     """
     for way in _ways(tables, indicator, series, list(parts.index), multiplier):
         estimate, count, denominator, how = way

@@ -37,13 +37,7 @@ def small_area_changes(published: pd.DataFrame) -> pd.DataFrame:
 
 
 class SmallAreaChanges:
-    """The changes of neighbourhoods from 2011 to 2021; a code in none of them is unchanged.
-
-    Parameters
-    ----------
-    pairs
-        With `COLUMNS`, those that are unchanged left out or not.
-    """
+    """The changes of neighbourhoods from 2011 to 2021; a code in none of them is unchanged."""
 
     def __init__(self, pairs: pd.DataFrame) -> None:
         self._next: dict[str, dict[str, set[str]]] = {

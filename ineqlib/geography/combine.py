@@ -51,16 +51,9 @@ class Target:
 
 
 class Combiner:
-    """Makes the figures of areas from those of their parts.
+    """Makes the figures of areas from those of their parts, among all observations.
 
-    Parameters
-    ----------
-    rows
-        All observations.
-    catalogue
-        Tells means from medians, and what is modelled.
-    ages
-        Deaths and people by age, where there are any.
+    The catalogue tells means from medians, and what is modelled.
     """
 
     def __init__(self, rows: pd.DataFrame, catalogue: Catalogue, ages: AgeTables) -> None:

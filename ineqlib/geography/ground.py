@@ -47,12 +47,7 @@ class ResolvedArea:
 class Ground:
     """The areas of a pack and the neighbourhoods they are made of.
 
-    Parameters
-    ----------
-    areas, small_areas
-        The pack's tables; the second may be empty.
-    changes
-        Of neighbourhoods from 2011 to 2021 (see `changes.small_area_changes`); empty for none.
+    Without `changes` of neighbourhoods from 2011 to 2021, none is carried to the other year.
     """
 
     def __init__(

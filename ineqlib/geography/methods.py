@@ -92,13 +92,6 @@ def method_of(indicator: Indicator, figures: Sequence[Parts]) -> Method:
 
     What the catalogue does not know is a share or rate if its unit says so and it has counts; that
     these give back the parts' own values is for `Method.gives_back` to tell.
-
-    Parameters
-    ----------
-    indicator
-        As the catalogue has it, or as `Catalogue.describe_unknown` makes it.
-    figures
-        The parts of every figure.
     """
     unit = str(figures[0].first["unit"]).strip().casefold()
     multiplier = _multiplier(unit)

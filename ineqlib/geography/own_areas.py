@@ -58,14 +58,7 @@ class OwnAreas:
 
 
 def read_own_areas(path: str | Path) -> OwnAreas:
-    """Read `areas.yml`.
-
-    Raises
-    ------
-    InputError
-        It cannot be read, a key is unknown or given twice, an area lacks an id, a name or parts,
-        an id or a name is given twice, or a part is listed twice in one area.
-    """
+    """Read `areas.yml`, strictly: what it cannot mean for certain is refused."""
     path = Path(path)
     content = read_yaml(path)
     if not isinstance(content, dict):

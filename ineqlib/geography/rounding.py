@@ -49,13 +49,7 @@ def step_of(known: FloatArray) -> float:
 
 
 class Steps:
-    """What the figures of each indicator and source are rounded to.
-
-    Parameters
-    ----------
-    rows
-        All observations.
-    """
+    """What the figures of each indicator and source are rounded to, told from all observations."""
 
     def __init__(self, rows: pd.DataFrame) -> None:
         grouped = rows.groupby(["indicator_id", "source"], observed=True)

@@ -34,12 +34,7 @@ class Extended(NamedTuple):
 def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
     """Add areas of one's own to the tables of a pack: figures, deprivation, outlines.
 
-    Parameters
-    ----------
-    tables
-        Table name -> frame; those given are not changed.
-    own
-        What `areas.yml` says.
+    The tables given are not changed.
 
     Raises
     ------

@@ -82,11 +82,6 @@ def tier(area_types: Iterable[Mapping[str, Any]], which: Whole) -> Tier:
     """Return the newest type of districts, or of counties, each with unitary authorities.
 
     Types of later years have higher ids.
-
-    Raises
-    ------
-    FetchError
-        There is none: the publisher has renamed it.
     """
     beginnings = _TIERS[which]
     of_tier = [
@@ -133,13 +128,7 @@ class Authorities:
         return tuple(sorted(code for code, above in self.county_of.items() if above == county))
 
     def find(self, wanted: str) -> Place:
-        """Find an authority by code or name.
-
-        Raises
-        ------
-        UnknownArea
-            No district, unitary authority or county has that code or name.
-        """
+        """Find a district, unitary authority or county by code or name."""
         known = [*self.counties, *self.county_of]
         by_name = {self.names[code].casefold(): code for code in known}
         code = wanted if wanted in known else by_name.get(wanted.casefold(), "")

@@ -52,12 +52,6 @@ def fetch(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], 
 
     `progress` is called with what came.
 
-    Returns
-    -------
-    Pulled
-        The folder, to be built from, all answers with where they come from, and what is lacking
-        of the parts without which a pack is right too.
-
     Raises
     ------
     FetchError

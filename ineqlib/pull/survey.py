@@ -55,15 +55,7 @@ Objects = list[dict[str, Any]]
 
 
 def plan_area(area: str, fetcher: Fetcher) -> Plan:
-    """Plan what a pack of one area, its county, region and country is made of.
-
-    Raises
-    ------
-    UnknownArea
-        There is no such area.
-    FetchError
-        What the plan rests on is neither fetched nor kept.
-    """
+    """Plan what a pack of one area, its county, region and country is made of."""
     survey = _Survey(fetcher)
     place = survey.authorities.find(area)
     survey.keep_lookups()

@@ -30,10 +30,7 @@ _LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
 def indicator_of(pack: Pack, text: str) -> Indicator:
     """Find an indicator of the pack by id, name, or words that only its name has.
 
-    Raises
-    ------
-    UnknownIndicator
-        None or several; the message offers the nearest or lists them.
+    Where none is meant, the message offers the nearest; where several are, it lists them.
 
     Examples
     --------
@@ -74,13 +71,7 @@ def sex_of(sex: str | None) -> str | None:
 
 
 def period_of(rows: Iterable[Row], period: str | int) -> str:
-    """Return the period of some rows that a text means, however it is written.
-
-    Raises
-    ------
-    ParameterError
-        None or several; the message says which there are.
-    """
+    """Return the one period of some rows that a text means, however it is written."""
     labels = list(dict.fromkeys(row.period for row in sorted(rows, key=lambda row: row.period_end)))
     wanted = years_named(str(period))
     same = [label for label in labels if label == str(period) or years_named(label) == wanted]

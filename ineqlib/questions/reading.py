@@ -38,13 +38,7 @@ def _briefed(pack: Pack, code: str) -> Profile:
 def series_of(
     profile: Profile, indicator: Indicator, sex: str | None, age: str | None = None
 ) -> list[Series]:
-    """Return the series of one indicator that a briefing shows, or those of a sex or age.
-
-    Raises
-    ------
-    ParameterError
-        It is not published so; the message says what there is.
-    """
+    """Return the series of one indicator that a briefing shows, or those of a sex or age."""
     rows = [row for row in profile.totals if row.indicator_id == indicator.id]
     if not rows:
         return []
@@ -118,13 +112,8 @@ def figures_of(
 ) -> dict[str, Row]:
     """Return each area's row of one period, by code: the newest with figures, or the one asked for.
 
-    Of an indicator published for men and women apart, the rows are those of the sex that a
-    briefing names first.
-
-    Raises
-    ------
-    ParameterError
-        No area has a figure, or not of this sex or period.
+    Of an indicator published for men and women apart, the rows are those of the sex that a briefing
+    names first.
     """
     rows = _known(pack, indicator, areas)
     if not rows:

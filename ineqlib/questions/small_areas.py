@@ -69,13 +69,7 @@ def deprivation_of(pack: Pack, place: Area, code: str) -> Answer:
 
 
 def column_of(pack: Pack, text: str) -> tuple[str, str]:
-    """Return the index and the column that words mean.
-
-    Raises
-    ------
-    ParameterError
-        None or several; the message says which there are.
-    """
+    """Return the one index and column that words mean."""
     known = small_area_columns(pack)
     wanted = " ".join(str(text).replace("_", " ").split()).casefold()
     if wanted in known:

@@ -56,13 +56,7 @@ class TracedPage:
 
 
 def read_traced_page(path: Path) -> TracedPage:
-    """Read a page of ours.
-
-    Raises
-    ------
-    InputError
-        It cannot be read, or has no file of figures in it.
-    """
+    """Read a page of ours, or refuse one without its file of figures."""
     try:
         html = path.read_bytes().decode("utf-8", "replace")
     except OSError as error:

@@ -99,24 +99,17 @@ class Tracer:
 
 
 def open_tracer(page: Path, pack: Path | None = None, downloads: Path | None = None) -> Tracer:
-    """Read a page, and open what it was made from.
+    """Read a page, and open the pack it was made from.
 
     Parameters
     ----------
     page
         A page that ineqlib made.
     pack
-        What it was made from; None looks among the packs here for the one that the page names.
+        None looks among the packs here for the one that the page names.
     downloads
         Folder of the files that the pack was built from, or of the pull that fetched them; None
         looks into ``downloads``.
-
-    Raises
-    ------
-    InputError
-        The page cannot be read.
-    PackError, ParameterError
-        There is no such pack.
     """
     read = read_traced_page(page)
     return Tracer(read, _pack_of(read, pack), folders(downloads))

@@ -42,15 +42,7 @@ def key_table(plants: Mapping[str, Plant]) -> pd.DataFrame:
 
 
 def answers_of(pack: Pack, exercise: Exercise) -> Answers:
-    """Read the key of one exercise.
-
-    Raises
-    ------
-    ParameterError
-        The pack is no training pack, or was made for other exercises.
-    PackError
-        The key cannot be read.
-    """
+    """Read the key of one exercise, or refuse a pack that has none or one of other exercises."""
     remedy = "`ineq demo --training` makes one at data/training."
     if TABLE not in pack.meta.tables:
         raise ParameterError(f"The pack '{pack.title}' has no exercises: {remedy}")

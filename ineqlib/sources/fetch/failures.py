@@ -18,16 +18,10 @@ _PASSING = (408, 425, 429, 502, 503, 504)
 
 
 class Failed(Exception):
-    """An attempt that failed.
+    """An attempt that failed, and why.
 
-    Parameters
-    ----------
-    reason
-        What happened, in words.
-    attempts
-        How many attempts such a failure is worth; 1 where asking again is no use.
-    wait
-        Seconds that the publisher asks to wait; without it the wait grows with each attempt.
+    It is worth so many `attempts`: 1 where asking again is no use. `wait` is how many seconds the
+    publisher asks to wait; without it the wait grows with each attempt.
     """
 
     def __init__(self, reason: str, *, attempts: int = 1, wait: float | None = None):

@@ -8,13 +8,7 @@ from ineqlib.sources.proof import NotWhole
 
 
 def fetch_pages(fetcher: Fetcher, query: PagedQuery) -> tuple[bytes, list[Download]]:
-    """Return the joined answer, and the pages it was joined from.
-
-    Raises
-    ------
-    FetchError
-        A page failed, or they are not together what was asked.
-    """
+    """Return the joined answer, proved as one, and the pages it was joined from."""
     first = fetcher.fetch(query.first())
     pages = [first, *fetcher.fetch_all(query.rest(first.content()))]
     try:

@@ -73,15 +73,7 @@ def proxy_of(url: str, settings: NetworkSettings) -> str:
 
 
 def try_address(url: str, settings: NetworkSettings, now: datetime) -> datetime | None:
-    """Ask an address once, and return the time its answer is dated; nothing of it is read.
-
-    Raises
-    ------
-    Failed
-        It cannot be reached, or refuses.
-    InputError
-        Certificates that are named cannot be read.
-    """
+    """Ask an address once, and return the time its answer is dated; nothing of it is read."""
     with open_session(settings) as session:
         try:
             answer = session.get(

@@ -45,21 +45,9 @@ class Transfer:
         self._clock = clock
 
     def receive(self, query: Query, partial: Partial, conditions: Mapping[str, str]) -> Received:
-        """Ask once, and write what comes into `partial`.
+        """Ask once, and write what comes into `partial`, going on from what is there if it holds.
 
-        Parameters
-        ----------
-        query
-            What is asked.
-        partial
-            Where the bytes go; what is there is gone on from, if it still holds.
-        conditions
-            Headers by which the publisher tells whether the kept copy still holds.
-
-        Raises
-        ------
-        Failed
-            Nothing came, or not all.
+        By the headers in `conditions` the publisher tells whether the kept copy still holds.
         """
         rest = partial.range_headers(query.url)
         key = self._key(query)

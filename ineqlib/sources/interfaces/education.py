@@ -98,13 +98,7 @@ def whole_file(data_set_id: str) -> Query:
 
 @dataclass(frozen=True)
 class Figures:
-    """Figures of a data set for areas and periods.
-
-    Raises
-    ------
-    ParameterError
-        The data set has no such indicator, area or period.
-    """
+    """Figures of a data set for areas and periods, all of which it must have."""
 
     data_set_id: str
     meta: Mapping[str, Any]

@@ -21,13 +21,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 def data(indicator: str, places: tuple[str, ...], *, required: tuple[str, ...] = ()) -> Query:
     """Ask for all years of an indicator, by the name in its address (``healthy-life-expectancy``).
 
-    Places are levels of areas (``ltla``) or codes; they must be in the answer, and so must those
-    `required`.
-
-    Raises
-    ------
-    ParameterError
-        A name or place is none: the service would answer it with nothing, or an error.
+    Places are levels of areas (``ltla``) or codes. What is none is refused: the service would
+    answer with nothing. Codes must be in the answer, and so must those `required`.
     """
     wrong = [place for place in places if place not in LEVELS and not CODE.fullmatch(place)]
     if wrong or not places:

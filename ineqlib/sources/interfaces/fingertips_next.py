@@ -22,13 +22,7 @@ INEQUALITIES = ("age", "sex", "deprivation")
 
 @dataclass(frozen=True)
 class FingertipsNext:
-    """The service at its address.
-
-    Raises
-    ------
-    ParameterError
-        There is no address, or it is not encrypted.
-    """
+    """The service at its address, which must be encrypted."""
 
     api: str
     """Such as ``"https://fingertips.example/api"``."""
@@ -78,11 +72,6 @@ class FingertipsNext:
 
         Ids are those of Fingertips. Years are those in which periods begin, all of them by default.
         `inequalities` are groups to ask for besides, of `INEQUALITIES`.
-
-        Raises
-        ------
-        ParameterError
-            No area is asked, more years than are answered, or a group that is not known.
         """
         asked, groups = tuple(map(str, years)), tuple(inequalities)
         every = tuple(dict.fromkeys(codes))

@@ -43,13 +43,7 @@ class Publication:
     def file(
         self, attachments: Iterable[Mapping[str, Any]], title: str, *, header_holds: str = ""
     ) -> Query:
-        """Ask for the attachment whose title matches a pattern; of several versions, the newest.
-
-        Raises
-        ------
-        ParameterError
-            None does, or several do, or it is of a kind that is not read.
-        """
+        """Ask for the one attachment whose title matches; of several versions, the newest."""
         every = [*attachments]
         matching = [
             item

@@ -23,11 +23,6 @@ def table(
 
     Databases are named such as ``str:database:UC_Monthly``, measures such as
     ``str:count:UC_Monthly:V_F_UC_CASELOAD_FULL``. `what` says in words what is asked.
-
-    Raises
-    ------
-    ParameterError
-        No field is asked, or one without a value.
     """
     empty = [field for field, values in fields.items() if not values]
     if empty or not fields:

@@ -18,14 +18,9 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 class NotWhole(InputError):
-    """An answer that is not proved to be the whole of what was asked.
+    """An answer that is not proved to be the whole of what was asked, and why.
 
-    Parameters
-    ----------
-    reason
-        What is wrong, in words for an analyst.
-    may_pass
-        Whether the same question may get a right answer a moment later.
+    `may_pass` tells whether the same question may get a right answer a moment later.
     """
 
     def __init__(self, reason: str, *, may_pass: bool = False):
