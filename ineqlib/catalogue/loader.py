@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ineqlib.catalogue.checked_yaml import HERE, read_part
+from ineqlib.catalogue.checked_yaml import HERE, read_checked_yaml, read_part
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, PublisherId
 from ineqlib.errors import InputError, listed, nearest
 
@@ -15,7 +15,15 @@ _LISTS = ("area_levels", "partners", "used_for")
 @cache
 def load_catalogue() -> Catalogue:
     """Return the catalogue that comes with the package."""
-    return read_catalogue(HERE)
+    try:
+        return read_catalogue(HERE)
+    except (
+        KeyError,
+        TypeError,
+    ):  # an entry that somebody is writing: the schema says what is wrong
+        for path in _indicator_files(HERE):
+            read_checked_yaml(path, "indicators")
+        raise
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -27,7 +35,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     objectives = {entry["id"]: Objective(**entry) for entry in entries}
     rank = {objective: place for place, objective in enumerate(objectives)}
     indicators: list[tuple[str, Indicator]] = []
-    for path in sorted((folder / "indicators").glob("*.yml")):
+    for path in _indicator_files(folder):
         content = read_part(path, "indicators")
         objective = content["objective"]
         if objective not in objectives:
@@ -39,6 +47,10 @@ def read_catalogue(folder: Path) -> Catalogue:
     indicators.sort(key=lambda pair: rank[pair[1].objective])
     _check_together(indicators)
     return Catalogue(objectives, {indicator.id: indicator for _, indicator in indicators})
+
+
+def _indicator_files(folder: Path) -> list[Path]:
+    return sorted((folder / "indicators").glob("*.yml"))
 
 
 def _indicator(objective: str, entry: dict[str, Any]) -> Indicator:

@@ -199,28 +199,30 @@ def test_a_set_that_does_not_exist_names_those_that_do():
 
 # faults in the files
 
+FIRST = CATALOGUE.of_objective("A")[0].id
+
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (
-            lambda c: c["indicators"][1].update(polarty="adverse"),
-            r"A\.yml has 1 fault.*'good_level_of_development_fsm' has 1 unknown key: polarty\."
+            lambda c: c["indicators"][0].update(polarty="adverse"),
+            rf"A\.yml has 1 fault.*'{FIRST}' has 1 unknown key: polarty\."
             r" Did you mean 'polarity'",
         ),
         (
             lambda c: c["indicators"][0].update(polarity="High is good"),
-            r"'good_level_of_development' polarity is 'High is good', expected one of: "
+            rf"'{FIRST}\' polarity is 'High is good', expected one of: "
             r"favourable, adverse, neutral",
         ),
         (
             lambda c: [c["indicators"][0].pop(key) for key in ("unit", "age")],
-            r"'good_level_of_development' lacks unit, age",
+            rf"'{FIRST}\' lacks unit, age",
         ),
         (lambda c: c["indicators"][0].pop("id"), r"indicators no\. 1 lacks id"),
         (
             lambda c: c["indicators"][0].update(publisher_ids={"fingertips": [{"id": 90631}]}),
-            r"'good_level_of_development' publisher_ids fingertips 0 id: 90631 is not of type",
+            rf"'{FIRST}\' publisher_ids fingertips 0 id: 90631 is not of type",
         ),
         (
             lambda c: c.update(objective="Z"),
@@ -232,7 +234,7 @@ def test_a_set_that_does_not_exist_names_those_that_do():
         ),
         (
             lambda c: c["indicators"][0].update(publisher_ids={"fingertips": [{"id": "41001"}]}),
-            r"'suicide' and 'good_level_of_development' both claim fingertips id '41001'",
+            rf"'suicide' and '{FIRST}\' both claim fingertips id '41001'",
         ),
         (
             lambda c: c["indicators"][0].update(duplicate_of="suicde"),
@@ -245,6 +247,14 @@ def test_a_fault_names_file_entry_and_what_was_expected(folder, change, message)
     with pytest.raises(InputError) as caught:
         read_catalogue(folder)
     assert re.search(message, str(caught.value), re.DOTALL), caught.value
+
+
+def test_an_entry_that_is_being_written_is_told_as_in_any_other_file(folder, monkeypatch):
+    for module in ("loader", "checked_yaml"):
+        monkeypatch.setattr(f"ineqlib.catalogue.{module}.HERE", folder)
+    spoil(folder / "indicators" / "A.yml", lambda c: c["indicators"][0].update(publicnme="Parks"))
+    with pytest.raises(InputError, match=rf"A\.yml has 1 fault.*\n.*'{FIRST}' has 1 unknown key"):
+        load_catalogue.__wrapped__()
 
 
 def test_many_faults_are_counted_and_five_shown(folder):
