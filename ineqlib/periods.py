@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from ineqlib.period_grammar import Dates, Reading, readings
+from ineqlib.text import day_in_words
 
 PERIOD_KINDS = {
     "month": "one month",
@@ -104,10 +105,10 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     """
     months = Reading("", start, end).months
     if start == end:
-        return _day(start)
+        return day_in_words(start)
     whole = start.day == (end + pd.Timedelta(days=1)).day == 1
     if not whole and (months == 1 or months % 12 == 0):  # else taken for a month or for years
-        return f"{_day(start)} to {_day(end)}"
+        return f"{day_in_words(start)} to {day_in_words(end)}"
     if months == 1:
         return f"{start:%B %Y}"
     if months % 12 == 0 and start.month == 1 and months != 24:
@@ -116,7 +117,3 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
         first = f"{start.year}/{(start.year + 1) % 100:02d}"
         return first if months == 12 else f"{first} to {end.year - 1}/{end.year % 100:02d}"
     return f"{start:%b %Y} to {end:%b %Y}"
-
-
-def _day(day: pd.Timestamp) -> str:
-    return f"{day.day} {day:%B %Y}"

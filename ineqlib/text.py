@@ -228,18 +228,19 @@ def when(period: str) -> str:
     return f"on {period}" if re.match(r"\d{1,2} ", period) else f"in {period}"
 
 
-def day_in_words(text: str) -> str:
-    """Write a date that is given as a number; any other text stays as it is.
+def day_in_words(day: date | str) -> str:
+    """Write a day as people read it; a text that is no date stays as it is.
 
     Examples
     --------
-    >>> day_in_words("2026-11-30"), day_in_words("last week")
-    ('30 November 2026', 'last week')
+    >>> day_in_words(date(2026, 11, 30)), day_in_words("2026-11-30"), day_in_words("last week")
+    ('30 November 2026', '30 November 2026', 'last week')
     """
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return text
+    if isinstance(day, str):
+        try:
+            day = date.fromisoformat(day)
+        except ValueError:
+            return str(day)
     return f"{day.day} {day:%B %Y}"
 
 

@@ -39,11 +39,6 @@ class Groups:
         return len(self.frame)
 
     @property
-    def codes(self) -> set[str]:
-        """Codes of the areas there are groups of."""
-        return set(self.frame["area_code"])
-
-    @property
     def totals(self) -> NDArray[np.bool_]:
         """Groups that are whole areas."""
         return (self.frame["dimension"] == "").to_numpy()

@@ -94,7 +94,8 @@ def _slope(groups: Groups, period: str, sex: str, life: Figures) -> Iterator[pd.
     """Give the slope index as it is published: an area's own parts, the country's tenths."""
     for whose, k in SLOPE_OVER:
         parts = groups.by(whose, k)
-        areas = groups[groups.totals & groups.frame["area_code"].isin(groups[parts].codes)]
+        divided = groups[parts].frame["area_code"]
+        areas = groups[groups.totals & groups.frame["area_code"].isin(divided)]
         value, se, people = (
             array[parts].reshape(-1, k)
             for array in (life.estimate.value, life.estimate.se, life.denominator)

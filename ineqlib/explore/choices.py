@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ineqlib.areas import OWN_AREA
-from ineqlib.catalogue import Catalogue, load_catalogue
+from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import PackError, UserError, listed
 from ineqlib.explore.search import Entry
 from ineqlib.facts.deprivation import national_spread
@@ -39,7 +39,7 @@ class Choices:
     """The areas, indicators, sexes, groupings and periods of a pack, read when asked for."""
 
     def __init__(self, pack: Pack) -> None:
-        self.pack = pack
+        self.pack, self.catalogue = pack, load_catalogue()
         # Caches of this object: those of its class would keep every pack that was ever opened.
         self.series: Callable[[str, str], Series] = lru_cache(KEPT)(self._series)
         self.fifths: Callable[[str], dict[str, int]] = lru_cache(KEPT)(self._fifths)
@@ -62,11 +62,6 @@ class Choices:
             )
             for row in frame.itertuples(index=False)
         }
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What is known of indicators."""
-        return load_catalogue()
 
     @cached_property
     def indicators(self) -> dict[str, Entry]:

@@ -10,6 +10,7 @@ from ineqlib.pull.folder import DownloadFolder
 from ineqlib.pull.plan import Plan
 from ineqlib.pull.survey import without
 from ineqlib.sources.fetch import Download, Fetcher, Mode, raise_failures, read_settings
+from ineqlib.text import day_in_words
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Pulled:
     def title(self) -> str:
         """Return a title for a pack of it."""
         newest = max(download.fetched.date() for download in self.downloads)
-        return f"{self.name}, fetched {newest.day} {newest:%B %Y}"
+        return f"{self.name}, fetched {day_in_words(newest)}"
 
     @property
     def remarks(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Did a figure change after a year, beside what the areas most like it did?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -107,12 +108,7 @@ def before_after(
         facts_in(compared),
         words,
         code_of(pack, before_after, what.id, place.code, year, sex=sex),
-        (
-            METHOD,
-            *filter(None, [where_it_breaks(series)]),
-            *_about_similar(pack, profile, compared),
-            *apart(what, series.sex, [other.sex for other in all_series]),
-        ),
+        _notes(pack, profile, compared, all_series),
         pack,
     )
 
@@ -160,15 +156,18 @@ def _frame(compared: BesideSimilar) -> pd.DataFrame:
     )
 
 
-def _about_similar(pack: Pack, profile: Profile, compared: BesideSimilar) -> list[str]:
-    without = [pack.area(code) for code in profile.neighbours if code not in compared.used]
-    notes = [f"Most like it: {len(compared.used)} areas by {profile.neighbour_method}."]
-    if without:
+def _notes(
+    pack: Pack, profile: Profile, compared: BesideSimilar, all_series: Sequence[Series]
+) -> tuple[str, ...]:
+    series = all_series[0]
+    notes = [METHOD, *filter(None, [where_it_breaks(series)])]
+    notes.append(f"Most like it: {len(compared.used)} areas by {profile.neighbour_method}.")
+    if without := [pack.area(code) for code in profile.neighbours if code not in compared.used]:
         names = listed(f"{area.name} ({area.code})" for area in without)
         notes.append(f"Without a figure in every period, so not among them: {names}.")
     if compared.placebo is None:
         notes.append("Too few areas have figures to say how often others move as far.")
-    return notes
+    return (*notes, *apart(series.indicator, series.sex, [other.sex for other in all_series]))
 
 
 def _figures(pack: Pack, profile: Profile, series: Series) -> Figures:

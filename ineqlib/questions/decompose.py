@@ -9,6 +9,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import Fact
 from ineqlib.narrative.answers import largest_part, narrowing
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
@@ -59,15 +60,12 @@ def decompose(
     pack = open_pack(pack)
     place, whose = pack.area(area), sex_of(sex) or EVERYBODY
     made_of = contributions_by_age(profile_of(pack, place.code), whose)
-    parts = {} if made_of is None else {"age": made_of.by_age, "cause": made_of.by_cause}[by]
-    if made_of is None or not parts:
+    in_order = _in_order(made_of, by)
+    if made_of is None or not in_order:
         raise NoFigures(
             f"The pack '{pack.title}' has no deaths by {by} in the most and the least deprived "
             f"group of {place.name} ({place.code}), which taking the gap apart needs."
         )
-    in_order = dict(
-        parts if by == "age" else sorted(parts.items(), key=lambda part: -part[1].value)
-    )
     name, largest = max(in_order.items(), key=lambda part: part[1].value)
     words = largest_part(
         f"people aged {name}" if by == "age" else name, largest, made_of.gap, WHO[whose]
@@ -97,6 +95,15 @@ def decompose(
         (),
         pack,
     )
+
+
+def _in_order(made_of: ContributionByAge | None, by: str) -> dict[str, Fact]:
+    """Return the parts of a gap: ages as they come, causes from the one that adds most."""
+    if made_of is None:
+        return {}
+    if by == "age":
+        return dict(made_of.by_age)
+    return dict(sorted(made_of.by_cause.items(), key=lambda part: -part[1].value))
 
 
 def _frame(made_of: ContributionByAge) -> pd.DataFrame:

@@ -83,8 +83,7 @@ def trend(
     places = [pack.area(name) for name in _names(areas)] or [_country(pack)]
     places = list({place.code: place for place in places}.values())
     lead = _lead(pack, what, places, sex_of(sex), age)
-    others = [place for place in places if place.code != lead.place.code]
-    roles = _roles(lead.place, others)
+    roles = _roles(lead.place, [place for place in places if place.code != lead.place.code])
     beside = _beside(pack, what, lead.series, roles)
     shown, comparison = lead.series[0], comparison_of(lead.profile, lead.series[0])
     points = trend_points(beside[0], ["area", *(role for _, role in roles[: len(DRAWN)])])
@@ -103,9 +102,8 @@ def trend(
         *absent(places, {row.area_code for row in rows}, what.public_name),
         *apart(what, shown.sex, [series.sex for series in lead.series]),
     ]
-    if len(others) > len(DRAWN):
-        left_out = listed((place.name for place, _ in roles[len(DRAWN) :]), 10)
-        notes.append(f"The chart shows four places. In the table alone: {left_out}.")
+    if left_out := [place.name for place, _ in roles[len(DRAWN) :]]:
+        notes.append(f"The chart shows four places. In the table alone: {listed(left_out, 10)}.")
     return Answer(
         trend_chart(points, labels, scale=scale),
         frame_of(rows),

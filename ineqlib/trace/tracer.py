@@ -6,8 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.document.model import Document
 from ineqlib.errors import PackError, ParameterError, UserError, listed
@@ -52,7 +50,7 @@ class Tracer:
         reason = document if isinstance(document, str) else ""
         yield figure_step(figure, fact, reason, with_rows=is_same_pack)
         numbers = fact.rows if fact else row_numbers(figure)
-        rows = self._rows(numbers)
+        rows = self.pack.table("observations", [("row", "in", list(numbers) or [-1])])
         yield rows_step(figure, numbers, rows)
         about = (fact.indicator_id, fact.source) if fact else (figure["indicator_id"], "")
         yield from file_steps(self.pack, rows, *about, self.folders)
@@ -76,11 +74,6 @@ class Tracer:
         else:
             words = f"{about}. The page does not name the pack that it was made from."
         return Step("pack", "holds", words, details)
-
-    def _rows(self, numbers: tuple[int, ...]) -> pd.DataFrame:
-        wanted = [("row", "in", list(numbers) or [-1])]
-        rows: pd.DataFrame = self.pack.table("observations", wanted)
-        return rows
 
     @cached_property
     def _document(self) -> Document | str:

@@ -22,17 +22,23 @@ OTHER_SPREAD = 0.6
 
 
 @dataclass(frozen=True)
-class Plant:
-    """One truth that is planted."""
+class Answers:
+    """What the key of a pack says of one exercise."""
 
-    indicators: tuple[DemoIndicator, ...]
-    """Indicators that are made otherwise than in the demonstration."""
     asked: dict[str, str]
     """What the question names: indicators, districts, periods."""
     right: dict[str, str | float]
     """Field -> its right answer: an area's code, a period, one of the choices, or a number."""
     wrong: dict[str, tuple[str, list[Any]]]
     """Mistake -> the field, and the answers to it, by which it is known."""
+
+
+@dataclass(frozen=True)
+class Plant(Answers):
+    """One truth that is planted, and how."""
+
+    indicators: tuple[DemoIndicator, ...]
+    """Indicators that are made otherwise than in the demonstration."""
     before: Callable[[pd.DataFrame], pd.DataFrame] = field(default=lambda rows: rows)
     after: Callable[[pd.DataFrame], pd.DataFrame] = field(default=lambda rows: rows)
     """What is done to the observations before and after hidden counts are protected."""
@@ -54,11 +60,6 @@ class County:
     def codes(self) -> list[str]:
         """Codes of the districts."""
         return sorted(place.code for place in self.order)
-
-    @property
-    def names(self) -> dict[str, str]:
-        """Code of each district -> its name."""
-        return {place.code: place.name for place in self.order}
 
     def rng(self, purpose: str) -> np.random.Generator:
         """Return the generator of one plant, so that one more leaves the others as they are."""

@@ -4,12 +4,10 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from ineqlib.demo.training.county import Plant
+from ineqlib.demo.training.county import Answers, Plant
 from ineqlib.demo.training.exercise import Exercise
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.files import parse_json
@@ -19,15 +17,6 @@ TABLE = "exercises"
 """The table of a pack with the key: coded, for a learner who only looks what is in the pack."""
 LARGEST = 100_000
 """Characters of the key of one exercise that are read. Known: 700."""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What `Plant` says of one exercise: see there."""
-
-    asked: Mapping[str, str]
-    right: Mapping[str, Any]
-    wrong: Mapping[str, tuple[str, list[Any]]]
 
 
 def key_table(plants: Mapping[str, Plant]) -> pd.DataFrame:

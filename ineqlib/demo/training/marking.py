@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.catalogue import load_catalogue
+from ineqlib.demo.training.county import Answers
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.demo.training.exercises import exercise_named
-from ineqlib.demo.training.key import Answers, answers_of
+from ineqlib.demo.training.key import answers_of
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import plural

@@ -10,7 +10,7 @@ from requests import exceptions
 
 from ineqlib.errors import FetchError
 from ineqlib.sources.proof.model import page_title, quoted
-from ineqlib.text import plural
+from ineqlib.text import day_in_words, plural
 
 HELP = "docs/proxies.md says what to do"
 _CLOCK = re.compile(r"not yet valid|has expired|not valid (?:before|after)", re.IGNORECASE)
@@ -115,7 +115,7 @@ def of_exception(error: Exception, url: str, now: datetime) -> Failed:
 def _of_certificate(text: str, host: str, now: datetime) -> Failed:
     if _CLOCK.search(text):
         return Failed(
-            f"the certificate of {host} is not valid today, {now.day} {now:%B %Y} by this "
+            f"the certificate of {host} is not valid today, {day_in_words(now)} by this "
             "computer's clock: set the clock if it is wrong"
         )
     if "CERTIFICATE_VERIFY_FAILED" in text or "certificate verify failed" in text:

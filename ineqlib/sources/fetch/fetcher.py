@@ -20,6 +20,7 @@ from ineqlib.sources.fetch.store import Download, Store, expectation_digest
 from ineqlib.sources.fetch.transfer import Transfer
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.proof import NotWhole
+from ineqlib.text import day_in_words
 
 # Retries are told in what is raised or remarked; this library is not to print them besides.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -174,8 +175,8 @@ class Fetcher:
         there = http_date(received.headers.get("Date", ""))
         if there and abs(there - now) > CLOCKS_APART:
             return download.with_remark(
-                f"fetched on {_day(now)} by this computer's clock, on {_day(there)} by the "
-                "publisher's: one of the two is wrong"
+                f"fetched on {day_in_words(now)} by this computer's clock, on "
+                f"{day_in_words(there)} by the publisher's: one of the two is wrong"
             )
         return download
 
@@ -245,10 +246,6 @@ def _age(since: datetime, now: datetime) -> str:
     """Say how old a copy is."""
     days = (now - since).days
     if days < 0:
-        return f"The copy of {_day(since)}, a day to come (a clock is or was wrong),"
+        return f"The copy of {day_in_words(since)}, a day to come (a clock is or was wrong),"
     ago = {0: "today", 1: "yesterday"}.get(days, f"{days:,} days ago")
-    return f"The copy of {_day(since)} ({ago})"
-
-
-def _day(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
+    return f"The copy of {day_in_words(since)} ({ago})"

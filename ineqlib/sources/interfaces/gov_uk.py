@@ -15,6 +15,7 @@ from ineqlib.sources.base import Source
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.proof import WholeFile, WholeObjects
 from ineqlib.sources.proof.files import FileKind
+from ineqlib.text import day_in_words
 
 API = "https://www.gov.uk/api/content"
 ASSETS = "assets.publishing.service.gov.uk"
@@ -80,7 +81,7 @@ def _newest(items: list[Mapping[str, Any]]) -> tuple[Mapping[str, Any] | None, s
     day, item = max(zip(filter(None, moments), items, strict=True), key=lambda pair: pair[0])
     return item, (
         f"{len(items)} versions are attached under this title; taken is the newest, of "
-        f"{day.day} {day:%B %Y}"
+        f"{day_in_words(day)}"
     )
 
 
