@@ -16,7 +16,6 @@ class Diagnosis:
     state: State
     """``ok``; ``warn`` where something works less well; ``fail`` where something cannot work."""
     says: str
-    """What was seen."""
     remedy: str = ""
     """What to do; empty where it is ``ok``."""
 

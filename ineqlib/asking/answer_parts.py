@@ -11,7 +11,7 @@ from ineqlib.asking.choose import (
     fact_of_role,
     gaps_asked,
 )
-from ineqlib.asking.in_order import of_all_areas, of_all_figures
+from ineqlib.asking.extremes import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import WIDE, CannotAnswer, Question
 from ineqlib.facts.comparisons import JUDGEMENT, Comparison

@@ -30,7 +30,6 @@ class Grammar:
     """Everything understood that no pack is needed for."""
 
     phrases: Mapping[Phrase, Meaning]
-    """Phrase -> what it means."""
     short: Mapping[Phrase, tuple[str, ...]]
     """Names of indicators without the words that mean nothing -> their ids."""
     own_words: Mapping[str, frozenset[str]]

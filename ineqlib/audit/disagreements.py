@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ineqlib.audit.meaning import meaning_of
+from ineqlib.audit.polarity import polarity_by_name
 from ineqlib.catalogue import Indicator, PublisherId
 from ineqlib.catalogue.publisher_fact import PublisherFact
 
@@ -73,7 +73,7 @@ def _polarity(fact: PublisherFact, indicator: Indicator) -> Iterator[Disagreemen
         why = f"{who} makes no judgement; whether to judge is decided by what the figure means"
         yield Disagreement(DIFFERENCE, "polarity", ours, fact.polarity_words, why)
         return
-    meaning = meaning_of(f"{indicator.name} {fact.name}", indicator.value_type)
+    meaning = polarity_by_name(f"{indicator.name} {fact.name}", indicator.value_type)
     if meaning == indicator.polarity:
         why = f"by its name {_MEANS[meaning]}: the publisher's flag is wrong"
         yield Disagreement(FAULT, "polarity", ours, fact.polarity_words, why)

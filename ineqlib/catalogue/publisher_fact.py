@@ -12,7 +12,6 @@ class PublisherFact:
     ``explore_statistics``."""
     id: str
     name: str = ""
-    """As the publisher has them."""
     polarity: str = ""
     """``favourable``, ``adverse``, ``neutral`` (no judgement); empty where it is not said."""
     polarity_words: str = ""

@@ -31,9 +31,7 @@ class Question:
     pack: str
     """Folder or name of the pack, as `open_pack` takes it."""
     area: str = ""
-    """Its code."""
     indicator: str = ""
-    """Its id."""
     comparators: tuple[str, ...] = ("county", "region", "country")
     """Which of county, region and country stand beside the area, as far as it has them, and whether
     its peers are only those most like it (``neighbours``)."""
@@ -46,7 +44,6 @@ class Question:
     selected: str = ""
     """Code of the neighbourhood or area that is marked in the views; may be empty."""
     views: tuple[str, ...] = tuple(VIEWS)
-    """Which of `VIEWS` are shown."""
 
     def to_line(self) -> str:
         """Return the question as one line of text.

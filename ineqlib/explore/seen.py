@@ -15,13 +15,11 @@ class Seen:
     finding: Sentence = field(default_factory=sentence)
     """What it comes to; tells some of the facts."""
     html: str = field(default="", repr=False)
-    """The figure or table."""
     notes: tuple[str, ...] = ()
     """What cannot be said, and which places are not there."""
     code: str = ""
     """The lines of Python that make it."""
     facts: tuple[Fact, ...] = field(default=(), repr=False)
-    """The numbers it tells."""
     formats: tuple[str, ...] = ()
     """As what it can be saved."""
     save: Callable[[Path], None] | None = field(default=None, repr=False)

@@ -28,7 +28,6 @@ class Parts:
     """The parts of one figure."""
 
     rows: Sequence[Row]
-    """Of each part that has one."""
     cover: Sequence[str]
     """Codes of all the parts there should be."""
 

@@ -10,8 +10,8 @@ import pandas as pd
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
 from ineqlib.observations import conform
+from ineqlib.pull.fetching import Mode, open_fetcher
 from ineqlib.pull.place import REGION_TYPE, Tier, tier
-from ineqlib.pull.pull import Mode, open_fetcher
 from ineqlib.pull.survey import objects_of
 from ineqlib.sources.fetch import Download, Fetcher
 from ineqlib.sources.interfaces import fingertips
@@ -84,14 +84,14 @@ publishers are built from with `ineq build`.
     ids = {name.id for name in names}
     with open_fetcher(mode, network) as fetcher:
         areas = [areas] if isinstance(areas, str) else areas
-        loading = _Loading(fetcher)
-        answers = fetcher.fetch_all(loading.queries(indicator, ids, areas))
+        queries, wanted = _queries(fetcher, indicator, ids, areas)
+        answers = fetcher.fetch_all(queries)
     if remarks := dict.fromkeys(remark for answer in answers for remark in answer.remarks):
         warnings.warn("\n".join(remarks), stacklevel=2)
     frame = pd.concat([tidy_rows(answer) for answer in answers], ignore_index=True)
     rows = frame[frame["indicator_id"] == indicator]
     if areas is not None:
-        rows = rows[rows["area_code"].isin([*loading.wanted, fingertips.ENGLAND])]
+        rows = rows[rows["area_code"].isin([*wanted, fingertips.ENGLAND])]
     return rows.drop_duplicates().sort_values(ORDER, ignore_index=True)
 
 
@@ -102,54 +102,45 @@ def tidy_rows(answer: Download) -> pd.DataFrame:
     return conform(resolve(parsed.frame, load_catalogue()))
 
 
-class _Loading:
-    """Finds in which types of area the areas wanted are."""
+def _queries(
+    fetcher: Fetcher, indicator: str, ids: set[str], areas: Iterable[str] | None
+) -> tuple[list[Query], set[str]]:
+    """Ask for the indicator, of each type of area that is wanted; return the codes of areas too."""
 
-    def __init__(self, fetcher: Fetcher) -> None:
-        self._fetcher = fetcher
-        self.wanted: set[str] = set()
-        """Codes of the areas."""
+    def ask(query: Query) -> list[dict[str, Any]]:
+        return objects_of(query, fetcher.fetch(query))
 
-    def queries(self, indicator: str, ids: set[str], areas: Iterable[str] | None) -> list[Query]:
-        """Ask for the indicator, of each type of area that is wanted."""
-        types = self._objects(fingertips.area_types())
-        tiers = [tier(types, "districts"), tier(types, "counties"), Tier(REGION_TYPE, "Regions")]
-        left = [area.casefold() for area in areas or ()]
-        left = [area for area in left if area not in ENGLAND]
-        queries: list[Query] = []
-        known: dict[str, str] = {}
-        published = []
-        for of_type in tiers:
-            if queries and not left:
-                break
-            if not ids & self._published(of_type):
-                known |= self._codes(of_type)
-                continue
-            published.append(of_type.words)
-            codes = self._codes(of_type)
-            here = [codes[area] for area in left if area in codes]
-            if here or not left:
-                where = fingertips.Areas(of_type.id, name=of_type.words, required=tuple(here))
-                queries += fingertips.data(ids, where)
-            self.wanted |= set(here)
-            left = [area for area in left if area not in codes]
-            known |= codes
-        _refuse(indicator, left, known, published)
-        return queries
+    types = ask(fingertips.area_types())
+    tiers = [tier(types, "districts"), tier(types, "counties"), Tier(REGION_TYPE, "Regions")]
+    left = [area.casefold() for area in areas or ()]
+    left = [area for area in left if area not in ENGLAND]
+    queries: list[Query] = []
+    wanted: set[str] = set()
+    known: dict[str, str] = {}
+    published = []
+    for of_type in tiers:
+        if queries and not left:
+            break
+        items = ask(fingertips.available_data(of_type.id, of_type.words))
+        codes = _codes(ask(fingertips.areas_of_type(of_type.id, of_type.words)))
+        known |= codes
+        if not ids & {str(item["IndicatorId"]) for item in items}:
+            continue
+        published.append(of_type.words)
+        here = tuple(codes[area] for area in left if area in codes)
+        if here or not left:
+            where = fingertips.Areas(of_type.id, name=of_type.words, required=here)
+            queries += fingertips.data(ids, where)
+        wanted |= set(here)
+        left = [area for area in left if area not in codes]
+    _refuse(indicator, left, known, published)
+    return queries, wanted
 
-    def _published(self, of_type: Tier) -> set[str]:
-        items = self._objects(fingertips.available_data(of_type.id, of_type.words))
-        return {str(item["IndicatorId"]) for item in items}
 
-    def _codes(self, of_type: Tier) -> dict[str, str]:
-        """Return the codes of the areas of a type by code and by name."""
-        areas = self._objects(fingertips.areas_of_type(of_type.id, of_type.words))
-        codes = {str(area["Code"]) for area in areas}
-        names = {str(area["Name"]).casefold(): str(area["Code"]) for area in areas}
-        return {code.casefold(): code for code in codes} | names
-
-    def _objects(self, query: Query) -> list[dict[str, Any]]:
-        return objects_of(query, self._fetcher.fetch(query))
+def _codes(areas: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the codes of areas by code and by name."""
+    codes = {str(area["Code"]).casefold(): str(area["Code"]) for area in areas}
+    return codes | {str(area["Name"]).casefold(): str(area["Code"]) for area in areas}
 
 
 def _refuse(

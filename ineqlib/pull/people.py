@@ -8,10 +8,9 @@ import pandas as pd
 
 from ineqlib.areas import CODE
 from ineqlib.errors import ParameterError
+from ineqlib.pull.fetching import Fetcher, Mode, open_fetcher
 from ineqlib.pull.own_deaths import AREAS_AT_ONCE
-from ineqlib.pull.pull import Fetcher, Mode, open_fetcher
 from ineqlib.pull.survey import list_areas
-from ineqlib.sources.fetch import fetch_pages
 from ineqlib.sources.interfaces.fingertips import ENGLAND
 from ineqlib.sources.interfaces.nomis import people_by_age
 from ineqlib.sources.interfaces.query import in_lots
@@ -77,7 +76,7 @@ def load_people(
     frames, remarks = [], []
     with open_fetcher(mode, network) as fetcher:
         for codes in in_lots(_codes(wanted, fetcher), AREAS_AT_ONCE):
-            content, pages = fetch_pages(fetcher, people_by_age(codes, named))
+            content, pages = fetcher.fetch_pages(people_by_age(codes, named))
             frames.append(read_people(content))
             remarks += [remark for page in pages for remark in page.remarks]
     if remarks:

@@ -36,7 +36,6 @@ class Tier:
 
     id: int
     name: str
-    """As Fingertips has it."""
 
     @property
     def words(self) -> str:

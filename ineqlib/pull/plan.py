@@ -50,7 +50,6 @@ class Plan:
     """All that is to be fetched for one pack."""
 
     name: str
-    """Of the area or areas."""
     around: str
     """What is fetched besides, in words."""
     parts: tuple[Part, ...]

@@ -32,7 +32,7 @@ from ineqlib.pull.place import (
     with_former,
 )
 from ineqlib.pull.plan import File, Part, Plan
-from ineqlib.sources.fetch import Download, Fetcher, fetch_pages
+from ineqlib.sources.fetch import Download, Fetcher
 from ineqlib.sources.interfaces import fingertips, open_geography, small_areas
 from ineqlib.sources.interfaces.fingertips import ENGLAND, ENGLAND_TYPE
 from ineqlib.sources.interfaces.open_geography import Layer
@@ -224,7 +224,7 @@ class _Survey:
         return self._downloads[-1]
 
     def _pages(self, layer: Layer) -> tuple[bytes, list[Download]]:
-        content, parts = fetch_pages(self._fetcher, layer)
+        content, parts = self._fetcher.fetch_pages(layer)
         self._downloads += parts
         return content, parts
 

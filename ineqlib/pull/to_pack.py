@@ -7,9 +7,9 @@ from tqdm.auto import tqdm
 
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
+from ineqlib.pull.fetching import Mode, fetch, open_fetcher
 from ineqlib.pull.own_deaths import with_people
 from ineqlib.pull.place import Whole
-from ineqlib.pull.pull import Mode, fetch, open_fetcher
 from ineqlib.pull.survey import plan_all, plan_area
 from ineqlib.text import slug
 

@@ -22,7 +22,6 @@ class Step:
     name: str
     """``page``, ``pack``, ``figure``, ``rows``, ``file``, ``download`` or ``publisher``."""
     outcome: Outcome
-    """See `Outcome`."""
     words: str
     """What was proved, what is wrong, or what would be needed."""
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -38,7 +37,6 @@ class Trace:
     steps: tuple[Step, ...]
     """From the page to the publisher; the last one may break."""
     asked: str = ""
-    """What was typed."""
 
     @property
     def outcome(self) -> Outcome:

@@ -43,9 +43,7 @@ class FileRow(NamedTuple):
     number: int
     """As a spreadsheet numbers it."""
     sheet: str
-    """Of a workbook."""
     value: float
-    """What it says."""
     agrees: bool
     """Whether it says what the pack says."""
 

@@ -23,11 +23,8 @@ class TracedPage:
     """A published page, read back."""
 
     path: Path
-    """Its file."""
     read: PageRead
-    """What it says."""
     figures: Mapping[str, Mapping[str, str]]
-    """Its figures by id."""
 
     def named(self, wanted: str) -> str:
         """Return the id of a figure, or the one that is nearest to what was typed."""

@@ -24,7 +24,6 @@ class Tracer:
     """Follows figures of one page."""
 
     page: TracedPage
-    """The page."""
     pack: Pack
     """What it was made from, not compared with its hashes yet."""
     folders: list[Path] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ineqlib.errors import InputError, ParameterError
-from ineqlib.sources.fetch import Fetcher, fetch_pages
+from ineqlib.sources.fetch import Fetcher
 from ineqlib.sources.fetch.failures import of_status
 from ineqlib.sources.interfaces import education
 from ineqlib.sources.recognise import recognise
@@ -95,7 +95,7 @@ def test_pages_are_fetched_and_put_together(fetcher: Open, publishers: Loopback)
         return Reply(page(*wanted, number=number, total=3))
 
     publishers.answer = answer
-    content, pages = fetch_pages(fetcher(), figures(HERTS, COMBINED))
+    content, pages = fetcher().fetch_pages(figures(HERTS, COMBINED))
     assert len(content.splitlines()) == 4
     assert [part.proved[0] for part in pages] == [
         "2 of 3 results counted by the service",

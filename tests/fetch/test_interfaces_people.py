@@ -11,7 +11,7 @@ import ineqlib as iq
 from ineqlib.errors import FetchError, InputError, ParameterError, UnknownArea
 from ineqlib.measures import ABRIDGED_BANDS, ESP2013, dsr
 from ineqlib.pack import open_pack
-from ineqlib.sources.fetch import Fetcher, fetch_pages
+from ineqlib.sources.fetch import Fetcher
 from ineqlib.sources.interfaces.nomis import people_by_age
 from ineqlib.sources.layouts.people_by_age import BANDS, read_people
 
@@ -51,7 +51,7 @@ def test_people_are_asked_by_single_years_and_read_in_bands_of_life_tables(
 ) -> None:
     publishers.answer = nomis
     query = people_by_age((STEVENAGE, HERTS), ("2023", "2024"))
-    content, pages = fetch_pages(fetcher(), query)
+    content, pages = fetcher().fetch_pages(query)
     assert (
         "NM_2002_1.data.csv?geography=E07000243,E10000015&date=2023,2024&gender=1,2"
         "&c_age=200,101...191&measures=20100&select=geography_code"
@@ -100,7 +100,7 @@ def test_of_another_year_or_cut_they_are_not_even_joined(
 ) -> None:
     publishers.answer = lambda *_: Reply(content)
     with pytest.raises(FetchError, match=words):
-        fetch_pages(fetcher(), people_by_age((STEVENAGE,), ("2024",)))
+        fetcher().fetch_pages(people_by_age((STEVENAGE,), ("2024",)))
 
 
 def test_a_notebook_gets_people_by_name_or_code_and_makes_a_rate(

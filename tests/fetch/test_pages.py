@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ineqlib.errors import FetchError, ParameterError
-from ineqlib.sources.fetch import Fetcher, fetch_pages
+from ineqlib.sources.fetch import Fetcher
 from ineqlib.sources.interfaces import open_geography
 from ineqlib.sources.interfaces.nomis import NomisCells
 from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
@@ -44,7 +44,7 @@ def nomis_pages(rows: list[str], total: int = 4) -> Callable[[Seen, int], Reply]
 
 def test_nomis_is_asked_page_by_page_and_put_together(fetcher: Open, publishers: Loopback) -> None:
     publishers.answer = nomis_pages(NOMIS_ROWS)
-    content, pages = fetch_pages(fetcher(), NOMIS)
+    content, pages = fetcher().fetch_pages(NOMIS)
     assert content == nomis(NOMIS_ROWS)
     assert [page.url.rpartition("&")[2] for page in pages] == ["RecordOffset=0", "RecordOffset=3"]
     assert pages[0].url.startswith(
@@ -69,7 +69,7 @@ def test_nomis_is_not_believed_when_it_cuts_or_answers_another_year(
 ) -> None:
     publishers.answer = nomis_pages(rows, total)
     with pytest.raises(FetchError, match=words):
-        fetch_pages(fetcher(), NOMIS)
+        fetcher().fetch_pages(NOMIS)
 
 
 def test_nomis_pages_of_different_headers_are_not_put_together() -> None:
@@ -97,7 +97,7 @@ def test_layers_are_asked_page_by_page_and_put_together(
     layer: open_geography.Layer, fetcher: Open, publishers: Loopback
 ) -> None:
     publishers.answer = geography_pages(ROWS, 5)
-    content, pages = fetch_pages(fetcher(), layer)
+    content, pages = fetcher().fetch_pages(layer)
     assert [page.what.rpartition(", ")[2] for page in pages] == [
         *("how many", "1 to 2 of 5", "3 to 4 of 5", "5 to 5 of 5")
     ]
@@ -127,7 +127,7 @@ def test_layers_are_not_believed_when_features_are_missing(
 ) -> None:
     publishers.answer = geography_pages(rows, count)
     with pytest.raises(FetchError, match=words):
-        fetch_pages(fetcher(), LAYER)
+        fetcher().fetch_pages(LAYER)
 
 
 @pytest.mark.parametrize(

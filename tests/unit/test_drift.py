@@ -9,7 +9,7 @@ import pytest
 from ineqlib.audit import DriftReport, find_drift
 from ineqlib.audit.disagreements import DECIDE, DIFFERENCE, EDIT, FAULT
 from ineqlib.audit.drift import ACCEPTED, retired
-from ineqlib.audit.meaning import meaning_of
+from ineqlib.audit.polarity import polarity_by_name
 from ineqlib.catalogue import load_catalogue, read_catalogue
 from ineqlib.catalogue.accepted import Accepted, accepted_drift
 from ineqlib.catalogue.loader import HERE
@@ -183,7 +183,7 @@ def test_the_accepted_ones_of_the_package_name_indicators_and_reasons() -> None:
 def test_what_names_mean_never_contradicts_the_catalogue() -> None:
     told = 0
     for indicator in load_catalogue().indicators.values():
-        meaning = meaning_of(indicator.name, indicator.value_type)
+        meaning = polarity_by_name(indicator.name, indicator.value_type)
         told += bool(meaning)
         if indicator.polarity != "neutral":
             assert meaning in ("", indicator.polarity), indicator.name

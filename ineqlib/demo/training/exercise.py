@@ -31,13 +31,11 @@ class Exercise:
     name: str
     """What `question` and `mark` call it."""
     title: str
-    """Of its answer sheet."""
     minutes: int
     """How long it takes a learner."""
     question: str
     """With the names of `Plant.asked` in braces."""
     fields: tuple[Field, ...]
-    """What is asked for."""
     hints: Mapping[str, str]
     """Mistake of `Plant.wrong`, and of a secret that is told -> what is said to who made it."""
     otherwise: str
@@ -45,7 +43,6 @@ class Exercise:
     learned: str
     """Said with full marks."""
     plant: Callable[[County], Plant]
-    """Plants the truth."""
     any_order: bool = False
     """Whether the fields may be answered in any order."""
 

@@ -48,7 +48,6 @@ class Marked:
     """What an answer is worth, and what to look at again."""
 
     exercise: str
-    """Its title."""
     marks: int
     of: int
     """Given, and full marks."""

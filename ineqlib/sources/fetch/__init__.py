@@ -14,7 +14,6 @@ do where a council's proxy stands between.
 from ineqlib.sources.fetch.clock import Clock
 from ineqlib.sources.fetch.failures import raise_failures
 from ineqlib.sources.fetch.fetcher import Fetcher, Mode, Outlook
-from ineqlib.sources.fetch.pages import fetch_pages
 from ineqlib.sources.fetch.settings import NetworkSettings, read_settings
 from ineqlib.sources.fetch.store import Download, Store
 
@@ -26,7 +25,6 @@ __all__ = [
     "NetworkSettings",
     "Outlook",
     "Store",
-    "fetch_pages",
     "raise_failures",
     "read_settings",
 ]

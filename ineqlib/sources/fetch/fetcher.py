@@ -18,7 +18,7 @@ from ineqlib.sources.fetch.session import open_session
 from ineqlib.sources.fetch.settings import NetworkSettings
 from ineqlib.sources.fetch.store import Download, Store, expectation_digest
 from ineqlib.sources.fetch.transfer import Transfer
-from ineqlib.sources.interfaces.query import Query
+from ineqlib.sources.interfaces.query import PagedQuery, Query
 from ineqlib.sources.proof import NotWhole
 from ineqlib.text import day_in_words
 
@@ -130,6 +130,18 @@ class Fetcher:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return [answers[at] for at in range(len(answers))]
+
+    def fetch_pages(self, query: PagedQuery) -> tuple[bytes, list[Download]]:
+        """Return the joined answer, proved as one, and the pages it was joined from."""
+        first = self.fetch(query.first())
+        pages = [first, *self.fetch_all(query.rest(first.content()))]
+        try:
+            return query.joined([page.content() for page in pages]), pages
+        except NotWhole as error:
+            raise FetchError(
+                f"{query.what} cannot be put together: {error}. The publisher may have changed it "
+                "between two pages; ask for all of them again with --refresh."
+            ) from error
 
     def outlook(self, query: Query) -> Outlook:
         """Tell what a fetch would do: use the kept copy unasked, ask whether it holds, or fetch."""

@@ -19,15 +19,14 @@ _BAD = (
 _GAPS = ("inequality", "slope_index")
 
 
-def meaning_of(name: str, value_type: str = "") -> str:
+def polarity_by_name(name: str, value_type: str = "") -> str:
     """Return ``favourable`` or ``adverse`` where words of a name leave no doubt, else nothing.
 
     Examples
     --------
-    >>> meaning_of("Healthy life expectancy at birth"), meaning_of("Year 6 prevalence of obesity")
-    ('favourable', 'adverse')
-    >>> meaning_of("Diabetes: QOF prevalence"), meaning_of("Gap in the employment rate")
-    ('', '')
+    >>> names = ("Healthy life expectancy at birth", "Year 6 prevalence of obesity")
+    >>> [polarity_by_name(name) for name in (*names, "Gap in the employment rate")]
+    ['favourable', 'adverse', '']
     """
     words = name.casefold()
     if value_type in _GAPS or re.search(r"\b(gap|inequality|difference)\b", words):

@@ -18,7 +18,6 @@ class Pulled:
     """What was fetched."""
 
     name: str
-    """Of the area or areas."""
     folder: DownloadFolder
     downloads: list[Download]
     lacking: tuple[str, ...]
