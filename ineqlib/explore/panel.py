@@ -82,8 +82,8 @@ class Panel:
         controls.beside.on_click(self._guarded(lambda _: self._ask_selected("second")))
         controls.pick.on_click(self._guarded(lambda _: self.explorer.pick()))
         controls.begin_again.on_click(self._guarded(lambda _: self._pick_anew()))
-        controls.brief.on_click(lambda _: self._brief())
-        controls.own_area.on_click(lambda _: self._write_own_area())
+        controls.brief.on_click(self._guarded(lambda _: self._put_into_briefing()))
+        controls.own_area.on_click(self._guarded(lambda _: self._put_into_areas()))
         for place, card in self.cards.items():
             card.on_msg(partial(self._on_message, place))
 
@@ -102,15 +102,19 @@ class Panel:
             hits.index = 0
             field.value = ""
 
-    def _guarded(self, act: Callable[[Any], None]) -> Callable[[Any], None]:
-        """Return an action that does nothing while the controls are set, and no harm ever."""
+    def _guarded(self, act: Callable[[Any], str | None]) -> Callable[[Any], None]:
+        """Return an action that does nothing while the controls are set, and no harm ever.
+
+        What it says was done is shown.
+        """
 
         def run(value: Any) -> None:
             if self._is_setting:
                 return
             try:
-                act(value)
+                done = act(value)
                 self._update()
+                self.status.message = done or self.status.message
             except Exception as error:
                 self._tell_fault(error)
 
@@ -130,7 +134,8 @@ class Panel:
         self._is_setting = True
         try:
             controls.set_from(*asked)
-            self._offer_parts()
+            selected = explorer.question.selected
+            controls.offer_parts(selected, explorer.parts, can_pick=explorer.can_pick)
             ids = explorer.got_worse() if controls.list.value == GOT_WORSE else None
             fits = {
                 controls.find_area: controls.list_areas(*asked),
@@ -208,28 +213,15 @@ class Panel:
         except Exception as error:
             self._tell_fault(error)
 
-    def _offer_parts(self) -> None:
-        explorer = self.explorer
-        selected = explorer.question.selected
-        self.controls.offer_parts(selected, explorer.parts, can_pick=explorer.can_pick)
-
     def _pick_anew(self) -> None:
         self.explorer.parts = ()
 
-    def _write_own_area(self) -> None:
+    def _put_into_areas(self) -> str:
         controls = self.controls
-        try:
-            said = self.explorer.put_into_areas(controls.areas_file.value, controls.own_name.value)
-            self._update()
-            self.status.message = said
-        except Exception as error:
-            self._tell_fault(error)
+        return self.explorer.put_into_areas(controls.areas_file.value, controls.own_name.value)
 
-    def _brief(self) -> None:
-        try:
-            self.status.message = self.explorer.put_into_briefing(self.controls.run_file.value)
-        except Exception as error:
-            self._tell_fault(error)
+    def _put_into_briefing(self) -> str:
+        return self.explorer.put_into_briefing(self.controls.run_file.value)
 
 
 def _on_change(control: w.Widget, act: Callable[[Any], None]) -> None:
