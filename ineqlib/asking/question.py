@@ -45,6 +45,22 @@ class Piece(NamedTuple):
     value: Any = None
 
 
+class Pieces(tuple[Piece, ...]):
+    """The pieces of a question, in their order."""
+
+    def has(self, *kinds: str) -> bool:
+        """Tell whether one is of any of some kinds."""
+        return any(piece.kind in kinds for piece in self)
+
+    def values(self, kind: str) -> list[Any]:
+        """Return which of a kind there are."""
+        return [piece.value for piece in self if piece.kind == kind]
+
+    def words(self, *kinds: str) -> Phrase:
+        """Return the words of those of some kinds."""
+        return tuple(word for piece in self if piece.kind in kinds for word in piece.words)
+
+
 @dataclass(frozen=True)
 class Question:
     """What is asked."""
@@ -74,7 +90,7 @@ def read_question(text: str, grammar: Grammar, phrases: Mapping[Phrase, Meaning]
         raise CannotAnswer("there is no question")
     if len(text) > MOST_SIGNS or not is_one_question(text):
         raise CannotAnswer("ask one short question at a time")
-    return _understood(tuple(pieces_of(words, phrases)), grammar)
+    return _understood(Pieces(pieces_of(words, phrases)), grammar)
 
 
 def pieces_of(words: Phrase, phrases: Mapping[Phrase, Meaning]) -> Iterator[Piece]:
@@ -93,50 +109,44 @@ def pieces_of(words: Phrase, phrases: Mapping[Phrase, Meaning]) -> Iterator[Piec
         at += len(part)
 
 
-def _understood(pieces: tuple[Piece, ...], grammar: Grammar) -> Question:
-    by_kind: dict[str, list[Piece]] = {}
-    for piece in pieces:
-        by_kind.setdefault(piece.kind, []).append(piece)
-    hinted = next((piece.value for piece in by_kind.get("topic", ())), ())
-    for piece in by_kind.get("refuse", ()):
-        raise CannotAnswer(grammar.reasons[piece.value], hinted)
-    for piece in by_kind.get("ended", ()):
-        raise CannotAnswer(piece.value, hinted)
-    sexes = frozenset(piece.value for piece in by_kind.get("sex", ()))
-    _check_sexes(by_kind, sexes, hinted)
-    indicators = _indicators(pieces, by_kind, grammar)
+def _understood(pieces: Pieces, grammar: Grammar) -> Question:
+    hinted = next(iter(pieces.values("topic")), ())
+    for reason in pieces.values("refuse"):
+        raise CannotAnswer(grammar.reasons[reason], hinted)
+    for reason in pieces.values("ended"):
+        raise CannotAnswer(reason, hinted)
+    sexes = frozenset(pieces.values("sex"))
+    _check_sexes(pieces, sexes, hinted)
+    indicators = _indicators(pieces, grammar)
     try:
         subject, other = _places(pieces)
-        measure = _measure(by_kind, other, has_indicator=bool(indicators))
-        _check_joined(by_kind, measure)
-        years = _years(by_kind)
+        measure = _asked_measure(pieces, other)
+        _check_measure(pieces, measure, other, has_indicator=bool(indicators))
+        _check_joined(pieces, measure)
+        years = _years(pieces)
     except CannotAnswer as why:
         raise CannotAnswer(str(why), indicators) from None
-    return Question(measure, indicators, sexes, subject, other, years, "since" in by_kind)
+    return Question(measure, indicators, sexes, subject, other, years, pieces.has("since"))
 
 
-def _indicators(
-    pieces: Sequence[Piece], by_kind: Mapping[str, list[Piece]], grammar: Grammar
-) -> tuple[str, ...]:
+def _indicators(pieces: Pieces, grammar: Grammar) -> tuple[str, ...]:
     """Return the ids asked about; words for groups of people must belong to their names."""
-    topics = list(dict.fromkeys(piece.value for piece in by_kind.get("topic", ())))
-    choices = list(dict.fromkeys(piece.value for piece in by_kind.get("choice", ())))
-    left = [word for piece in by_kind.get("unknown", ()) for word in piece.words]
-    groups = [word for piece in by_kind.get("groups", ()) for word in piece.words]
+    topics = list(dict.fromkeys(pieces.values("topic")))
+    choices = pieces.values("choice")
+    left, groups = pieces.words("unknown"), pieces.words("groups")
     if len(topics) > 1:
         raise CannotAnswer(
             "ask about one figure at a time", tuple(id for topic in topics for id in topic)
         )
     if topics:
         own = frozenset.intersection(*(grammar.own_words.get(id, frozenset()) for id in topics[0]))
-        beside = [word for piece in by_kind.get("choice", ()) for word in piece.words]
-        strange = [*left, *(word for word in (*groups, *beside) if word not in own)]
+        beside = (*groups, *pieces.words("choice"))
+        strange = [*left, *(word for word in beside if word not in own)]
         if strange:
             raise CannotAnswer(_strange(strange), topics[0])
         return topics[0]
-    kept = [piece for piece in pieces if piece.kind in ("unknown", "groups", "choice", "sex")]
-    for these in (kept, [piece for piece in kept if piece.kind != "sex"]):
-        phrase = tuple(word for piece in these for word in piece.words)
+    kinds = ("unknown", "groups", "choice")
+    for phrase in (pieces.words(*kinds, "sex"), pieces.words(*kinds)):
         if phrase in grammar.short and (left or groups):
             return grammar.short[phrase]
     if left or groups:
@@ -151,7 +161,7 @@ def _strange(words: Sequence[str]) -> str:
     return f"I do not know the word{'s' if len(set(words)) > 1 else ''} {quoted} here"
 
 
-def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
+def _places(pieces: Pieces) -> tuple[str, str]:
     """Return the area asked about and what it is set beside, by the words before each."""
     subjects: list[str] = []
     others: list[str] = []
@@ -189,88 +199,77 @@ def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
     return subject, other
 
 
-def _measure(by_kind: Mapping[str, list[Piece]], other: str, *, has_indicator: bool) -> str:
-    measure = _asked_measure(by_kind, other)
-    _check_measure(by_kind, measure, other, has_indicator=has_indicator)
-    return measure
-
-
-def _asked_measure(by_kind: Mapping[str, list[Piece]], other: str) -> str:
-    asked = frozenset(piece.value for piece in by_kind.get("measure", ()))
+def _asked_measure(pieces: Pieces, other: str) -> str:
+    asked = frozenset(pieces.values("measure"))
     if len(asked) > 1:
         if asked not in _TOGETHER:
             raise CannotAnswer("that looks like more than one question")
         asked = frozenset({_TOGETHER[asked]})
     measure = next(iter(asked), "level")
-    has_self = "self" in by_kind or any("we" in p.words for p in by_kind.get("measure", ()))
+    has_self = pieces.has("self") or "we" in pieces.words("measure")
     match measure:
         case "level" | "compare" | "distance" | "beside" if other:
             measure = "beside"
         case "gap" if other:
-            if any({"inside", "within"} & set(p.words) for p in by_kind["measure"]):
+            if {"inside", "within"} & {*pieces.words("measure")}:
                 raise CannotAnswer("ask about the gap inside, or the distance from another place")
             measure = "beside"
-        case "compare" if has_self or "level" in by_kind:
+        case "compare" if has_self or pieces.has("level"):
             measure = "beside"
         case "compare" | "distance" | "beside":
             raise CannotAnswer("say with which place to compare, such as “than in England”")
     return measure
 
 
-def _check_measure(
-    by_kind: Mapping[str, list[Piece]], measure: str, other: str, *, has_indicator: bool
-) -> None:
+def _check_measure(pieces: Pieces, measure: str, other: str, *, has_indicator: bool) -> None:
     """Refuse a measure that lacks what it is of, or has more than it can be of."""
     if other and measure not in ("beside", *ONE_LIST, "similar"):
         raise CannotAnswer("that looks like more than one question")
     if not has_indicator and measure not in (*ONE_LIST, "similar"):
         raise CannotAnswer("say which figure you ask about")
-    names_places = "places" in by_kind
+    names_places = pieces.has("places")
     if names_places and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
         raise CannotAnswer("I answer about one area, not about a list of them")
     of_all = measure in ENDS or (measure in ONE_LIST and has_indicator)
-    if of_all and "self" in by_kind:
+    if of_all and pieces.has("self"):
         raise CannotAnswer("the facts do not say which part of the area that is")
     if measure == "similar" and has_indicator:
         raise CannotAnswer("I know which areas are most like one in all, not in one figure")
-    if measure == "level" and "how" in by_kind:
+    if measure == "level" and pieces.has("how"):
         raise CannotAnswer("the figures say how many, not in which way")
-    if measure in ENDS and not (names_places or "which" in by_kind):
+    if measure in ENDS and not (names_places or pieces.has("which")):
         raise CannotAnswer("say among which areas, such as “which district has the highest”")
     if measure in ONE_LIST and names_places and not has_indicator:
         raise CannotAnswer("say which figure you ask about")
-    if measure in ONE_LIST and has_indicator and not (names_places or "which" in by_kind):
+    if measure in ONE_LIST and has_indicator and not (names_places or pieces.has("which")):
         raise CannotAnswer("say among which areas, such as “which district is worst for”")
-    if "which" in by_kind and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
+    if pieces.has("which") and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
         raise CannotAnswer("I do not understand what “which” asks for here")
 
 
-def _check_sexes(
-    by_kind: Mapping[str, list[Piece]], sexes: frozenset[str], hinted: tuple[str, ...]
-) -> None:
+def _check_sexes(pieces: Pieces, sexes: frozenset[str], hinted: tuple[str, ...]) -> None:
     """Refuse men against women, which no fact tells; both may be asked about side by side."""
-    measures = {piece.value for piece in by_kind.get("measure", ())}
-    is_compared = not measures <= {"trend"} or {"against", "between"} & by_kind.keys()
+    is_compared = not {*pieces.values("measure")} <= {"trend"} or pieces.has("against", "between")
     if {"Male", "Female"} <= sexes and is_compared:
         raise CannotAnswer("the facts hold no comparison of men with women", hinted)
     if "Persons" in sexes and len(sexes) > 1:
         raise CannotAnswer("ask about men, about women or about everybody", hinted)
 
 
-def _check_joined(by_kind: Mapping[str, list[Piece]], measure: str) -> None:
+def _check_joined(pieces: Pieces, measure: str) -> None:
     """Refuse what joins two questions; ``and`` may stand between men and women or two places."""
-    if "or" in by_kind:
+    if pieces.has("or"):
         raise CannotAnswer("ask about one of them at a time")
-    joins = len(by_kind.get("and", ()))
-    may_join = len(by_kind.get("sex", ())) > 1 or "between" in by_kind
-    if joins > 1 or (joins and not may_join) or ("between" in by_kind and measure != "beside"):
+    joins = len(pieces.values("and"))
+    may_join = len(pieces.values("sex")) > 1 or pieces.has("between")
+    if joins > 1 or (joins and not may_join) or (pieces.has("between") and measure != "beside"):
         raise CannotAnswer("that looks like more than one question")
 
 
-def _years(by_kind: Mapping[str, list[Piece]]) -> tuple[int, ...]:
-    periods = {piece.value for piece in by_kind.get("period", ())}
-    if len(periods) > 1 or (periods and "newest" in by_kind):
+def _years(pieces: Pieces) -> tuple[int, ...]:
+    periods = {*pieces.values("period")}
+    if len(periods) > 1 or (periods and pieces.has("newest")):
         raise CannotAnswer("ask about one period at a time")
-    if "since" in by_kind and not periods:
+    if pieces.has("since") and not periods:
         raise CannotAnswer("say the year since when")
     return years_named(periods.pop()) if periods else ()
