@@ -14,9 +14,9 @@ from ineqlib.facts.rows import Row, read_rows
 from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.pack import Area
 from ineqlib.periods import years_named
-from ineqlib.text import NO_VALUE, SHORTHAND
+from ineqlib.text import NO_VALUE, SEX_WORDS, SHORTHAND
 
-WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
+WHOSE = SEX_WORDS | {"Persons": "everybody"}
 
 
 class AnswerPart(NamedTuple):

@@ -35,9 +35,6 @@ class Groups:
         chosen = np.asarray(wanted)
         return Groups(self.frame[chosen].reset_index(drop=True), self.members[chosen])
 
-    def __len__(self) -> int:
-        return len(self.frame)
-
     @property
     def totals(self) -> NDArray[np.bool_]:
         """Groups that are whole areas."""

@@ -29,11 +29,6 @@ PLACES: tuple[Place, ...] = tuple(
 class Explorer:
     """A question about a pack, changed step by step, and what its views show.
 
-    Parameters
-    ----------
-    question
-        What is asked at first.
-
     Attributes
     ----------
     question

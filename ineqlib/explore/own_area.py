@@ -7,11 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ineqlib.areas import area_type
 from ineqlib.errors import OutputError, ParameterError
-from ineqlib.explore.run_file import write_edited, write_file
+from ineqlib.explore.run_file import as_yaml, write_edited, write_file
 from ineqlib.geography.own_areas import PART_KEYS, read_own_areas
 from ineqlib.text import slug
 from ineqlib.yaml_file import read_yaml
@@ -37,7 +35,7 @@ def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
     entry = _entry(name, codes)
     path = path.expanduser()
     if not path.exists():
-        text = _as_yaml({"areas": [entry]})
+        text = as_yaml({"areas": [entry]})
         write_file(path, f"# Areas of your own, picked in the explorer.\n{text}")
         return str(entry["id"])
     known = {area.id: area.name for area in read_own_areas(path).areas}
@@ -56,7 +54,7 @@ def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
 
 def _with_entry(text: str, entry: dict[str, Any]) -> str:
     indent = max(re.findall(r"(?m)^( *)- (?:id|name):", text) or [""], key=len)
-    return f"{text.rstrip()}\n{textwrap.indent(_as_yaml([entry]), indent)}"
+    return f"{text.rstrip()}\n{textwrap.indent(as_yaml([entry]), indent)}"
 
 
 def _entry(name: str, codes: tuple[str, ...]) -> dict[str, Any]:
@@ -64,7 +62,3 @@ def _entry(name: str, codes: tuple[str, ...]) -> dict[str, Any]:
     for code in codes:
         parts[KEY_OF[area_type(code)]].append(code)
     return {"id": f"X-{slug(name).upper()}", "name": name, **parts}
-
-
-def _as_yaml(content: object) -> str:
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)

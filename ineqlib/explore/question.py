@@ -84,7 +84,10 @@ def from_line(line: str, *, pack: str = "") -> Question:
     known = [field.name for field in fields(Question)]
     pairs = parse_qsl(line.strip(), keep_blank_values=True)
     if line.strip() and "=" not in line:
-        raise ParameterError(_no_bookmark(line))
+        raise ParameterError(
+            f"'{visible(line.strip()[:60])}' is no bookmark. One looks like "
+            "'area=X07000001&indicator=life_expectancy&sex=Female'."
+        )
     names = [name for name, _ in pairs]
     if unknown := [name for name in names if name not in known]:
         raise ParameterError(
@@ -115,10 +118,3 @@ def _several(name: str, text: str, members: Sequence[str]) -> tuple[str, ...]:
             f"The bookmark's {name} have no '{unknown[0]}'.{choose_from(unknown[0], members)}."
         )
     return tuple(member for member in members if member in words)
-
-
-def _no_bookmark(line: str) -> str:
-    return (
-        f"'{visible(line.strip()[:60])}' is no bookmark. One looks like "
-        "'area=X07000001&indicator=life_expectancy&sex=Female'."
-    )

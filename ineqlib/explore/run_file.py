@@ -98,8 +98,12 @@ def _new(path: Path, asked: Asked) -> str:
         "areas": [asked.area],
         "parameters": {"priorities": [asked.indicator]},
     }
-    body = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-    return f"# Written by the explorer. Paths are relative to this file.\n{body}"
+    return f"# Written by the explorer. Paths are relative to this file.\n{as_yaml(content)}"
+
+
+def as_yaml(content: object) -> str:
+    """Write YAML as people write it: keys in their order, letters as they are."""
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
 
 
 def _relative(pack: Path, path: Path) -> str:

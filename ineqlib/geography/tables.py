@@ -155,18 +155,15 @@ def _remarks(resolved: ResolvedArea, rows: pd.DataFrame, refusals: list[str]) ->
 
 
 def _add_deprivation(tables: Tables, every: list[ResolvedArea]) -> None:
-    if "small_areas" not in tables:
+    if not {"small_areas", "area_deprivation"} <= tables.keys():
         return
-    small = tables["small_areas"]
+    small, known = tables["small_areas"], tables["area_deprivation"]
     rows = [
         {"area_code": resolved.area.id, "index": index, **deprivation(of_area)}
         for resolved in every
         for index, codes in resolved.members.items()
         for of_area in [small[(small["index"] == index) & small["small_area_code"].isin(codes)]]
     ]
-    if "area_deprivation" not in tables:
-        return
-    known = tables["area_deprivation"]
     published = [
         known[known["area_code"] == cover[0]].assign(area_code=resolved.area.id)
         for resolved in every

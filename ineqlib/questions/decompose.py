@@ -15,10 +15,10 @@ from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import sex_of
 from ineqlib.questions.reading import profile_of
-from ineqlib.text import slug
+from ineqlib.text import SEX_WORDS, slug
 
 BY = ("age", "cause")
-WHO = {"Persons": "men and women together", "Male": "men", "Female": "women"}
+WHO = SEX_WORDS | {"Persons": "men and women together"}
 
 
 def decompose(

@@ -13,7 +13,7 @@ from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.periods import years_named
 
-SEX_WORDS = {
+SEX_NAMES = {
     **{sex.casefold(): sex for sex in SEXES},
     **dict.fromkeys(("men", "boys", "males", "m"), "Male"),
     **dict.fromkeys(("women", "girls", "females", "f"), "Female"),
@@ -65,9 +65,9 @@ def sex_of(sex: str | None) -> str | None:
     """
     if sex is None:
         return None
-    if str(sex).casefold() not in SEX_WORDS:
+    if str(sex).casefold() not in SEX_NAMES:
         raise ParameterError(f"There is no sex '{sex}'. Choose from {', '.join(SEXES)}.")
-    return SEX_WORDS[str(sex).casefold()]
+    return SEX_NAMES[str(sex).casefold()]
 
 
 def period_of(rows: Iterable[Row], period: str | int) -> str:

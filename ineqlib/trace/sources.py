@@ -161,44 +161,50 @@ def _rows_in_words(row: int, others: Sequence[FileRow]) -> Iterator[str]:
 
 def _download_step(file: FileReport, at_hand: AtHand | None) -> Step:
     """Hold a file against what was noted when it was fetched."""
-    name = file.name
     if not file.origins:
-        if file.urls:
-            words = (
-                f"{name} is from {file.urls[0]}, as a person stated; {file.day or 'no day stated'}."
-            )
-            return Step("download", "holds", words, {"url": file.urls[0], **file.days})
-        words = (
-            f"Nothing notes from which address {name} was downloaded"
-            f"{f' ({file.day})' if file.day else ', or when'}. `ineq pull` notes it by itself; for "
-            "a file fetched by hand, `url` and `accessed` in a description do (docs/packs.md)."
-        )
-        return Step("download", "open", words)
-    details = {"made_from": file.origins}
+        return _by_hand_step(file)
     beside = provenance_beside(at_hand) if at_hand else None
+    kept = {part["sha256"]: is_kept_whole(part["sha256"]) for part in file.origins}
+    details = {"made_from": file.origins}
+    for fault in _faults(file, beside, kept):
+        return Step("download", "breaks", fault, details)
+    return Step("download", "holds", _fetched_words(file, kept, beside), details)
+
+
+def _by_hand_step(file: FileReport) -> Step:
+    """Tell where a file is from that no pull has fetched."""
+    if file.urls:
+        day = file.day or "no day stated"
+        words = f"{file.name} is from {file.urls[0]}, as a person stated; {day}."
+        return Step("download", "holds", words, {"url": file.urls[0], **file.days})
+    when = f" ({file.day})" if file.day else ", or when"
+    words = (
+        f"Nothing notes from which address {file.name} was downloaded{when}. `ineq pull` notes it "
+        "by itself; for a file fetched by hand, `url` and `accessed` in a description do "
+        "(docs/packs.md)."
+    )
+    return Step("download", "open", words)
+
+
+def _faults(
+    file: FileReport, beside: Mapping[str, Any] | None, kept: Mapping[str, bool | None]
+) -> Iterator[str]:
+    """Say in what a file is not what was fetched."""
+    name, parts = file.name, file.origins
     if beside is not None and beside.get("sha256") != file.sha256:
-        words = (
+        yield (
             f"{PROVENANCE} beside {name} says that what was fetched had SHA-256 "
             f"{beside.get('sha256')}, the pack was built from {file.sha256}."
         )
-        return Step("download", "breaks", words, details)
     if beside is not None and (wrong := _unlike_parts(file, beside)):
-        words = f"{PROVENANCE} beside {name} says of {wrong} otherwise than the pack."
-        return Step("download", "breaks", words, details)
-    [*parts] = file.origins
+        yield f"{PROVENANCE} beside {name} says of {wrong} otherwise than the pack."
     if len(parts) == 1 and parts[0]["sha256"] != file.sha256:
-        words = (
+        yield (
             f"{name} is one answer as it came, with SHA-256 {parts[0]['sha256']} when it was "
             f"fetched, but the pack was built from {file.sha256}."
         )
-        return Step("download", "breaks", words, details)
-    kept = {part["sha256"]: is_kept_whole(part["sha256"]) for part in parts}
-    if altered := [sha for sha, is_whole in kept.items() if is_whole is False]:
-        words = (
-            f"of what was fetched for {name}, the bytes kept under {listed(altered)} were altered."
-        )
-        return Step("download", "breaks", words, details)
-    return Step("download", "holds", _fetched_words(name, parts, kept, beside), details)
+    if altered := listed(sha for sha, is_whole in kept.items() if is_whole is False):
+        yield f"of what was fetched for {name}, the bytes kept under {altered} were altered."
 
 
 def _unlike_parts(file: FileReport, beside: Mapping[str, Any]) -> str:
@@ -212,17 +218,15 @@ def _unlike_parts(file: FileReport, beside: Mapping[str, Any]) -> str:
 
 
 def _fetched_words(
-    name: str,
-    parts: Sequence[Mapping[str, Any]],
-    kept: Mapping[str, bool | None],
-    beside: Mapping[str, Any] | None,
+    file: FileReport, kept: Mapping[str, bool | None], beside: Mapping[str, Any] | None
 ) -> str:
-    first = parts[0]
+    first, *_ = parts = file.origins
+    publisher = f"{first['publisher']} ({first['licence']})"
     day = day_in_words(min(part["fetched"] for part in parts)[:10])
     whole = "as it came" if len(parts) == 1 else f"put together from {len(parts)} answers"
     proved = dict.fromkeys(words for part in parts for words in part["proved"])
     lines = [
-        f"{name} was fetched on {day} from {first['publisher']} ({first['licence']}), {whole}:",
+        f"{file.name} was fetched on {day} from {publisher}, {whole}:",
         *(f"{part['url']} SHA-256 {part['sha256']}" for part in parts),
         f"Proved of it then: {'; '.join(proved)}.",
     ]

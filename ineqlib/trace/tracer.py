@@ -95,8 +95,6 @@ def open_tracer(page: Path, pack: Path | None = None, downloads: Path | None = N
 
     Parameters
     ----------
-    page
-        A page that ineqlib made.
     pack
         None looks among the packs here for the one that the page names.
     downloads
