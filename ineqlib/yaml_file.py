@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from ineqlib.errors import InputError, listed, nearest
+from ineqlib.files import unreadable
 from ineqlib.text import plural
 
 NO_QUOTES = (
@@ -49,17 +50,13 @@ def read_yaml(path: Path) -> Any:
     """
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(f"No file {path}.") from None
     except UnicodeDecodeError as error:
         raise InputError(
             f"{path} is not YAML that can be read: it is not in UTF-8 ({error.reason} at byte "
             f"{error.start + 1:,}). Save it as UTF-8."
         ) from error
     except OSError as error:
-        raise InputError(
-            f"{path} is not YAML that can be read: {error.strerror or error}."
-        ) from error
+        raise InputError(unreadable(path, error)) from error
     try:
         if _may_be_vast(text):
             _require_bounded(text)

@@ -287,7 +287,7 @@ def test_what_is_not_a_catalogue_file_is_refused(folder, text):
 
 
 def test_a_missing_folder_is_said(tmp_path):
-    with pytest.raises(InputError, match="No file"):
+    with pytest.raises(InputError, match="There is no file"):
         read_catalogue(tmp_path)
 
 

@@ -166,9 +166,14 @@ def test_back_slashes_in_quotes_are_explained_wherever_they_stand(tmp_path: Path
 
 
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="No file"):
-        read_yaml(tmp_path / "absent.yml")
+    with pytest.raises(InputError, match="is a folder: name a file in it"):
+        read_yaml(tmp_path)
     path = tmp_path / "mine.yml"
+    path.touch()
+    with pytest.raises(
+        InputError, match=r"There is no file .*mien\.yml\. Did you mean 'mine\.yml'"
+    ):
+        read_yaml(tmp_path / "mien.yml")
     path.write_bytes("period: 2014 – 16".encode("cp1252"))
     with pytest.raises(InputError, match=r"not in UTF-8 .* at byte 14.* Save it as UTF-8"):
         read_yaml(path)
