@@ -43,25 +43,23 @@ def doctor(folder: Path | None, beside: bool, online: bool, as_json: bool) -> No
         states = notebook_states(place)
     asked = online_checks() if online else {}
     seen = diagnose({**checks(place), **network_checks(), **asked})
-    runs = {run.name: _run_state(run) for run in sorted(place.glob("params/runs/*.yml"))}
-    if as_json:
-        report: dict[str, Any] = {
-            "ineqlib": __version__,
-            "computer": [vars(diagnosis) for diagnosis in seen],
+    report: dict[str, Any] = {
+        "ineqlib": __version__,
+        "computer": [vars(diagnosis) for diagnosis in seen],
+    }
+    if states is not None:
+        runs = sorted(place.glob("params/runs/*.yml"))
+        report["project"] = {
+            "made_with": made_with(place),
+            "notebooks": {state.name: state.state for state in states},
+            "runs": {run.name: _run_state(run) for run in runs},
         }
-        if states is not None:
-            notebooks = {state.name: state.state for state in states}
-            report["project"] = {
-                "made_with": made_with(place),
-                "notebooks": notebooks,
-                "runs": runs,
-            }
+    if as_json:
         say(json.dumps(report, indent=1, ensure_ascii=False))
     else:
         _tell_computer(seen)
         if states is not None:
-            say(f"\nMade with ineqlib {made_with(place)}; installed is {__version__}.")
-            _tell_project(states, runs, is_offered=not beside)
+            _tell_project(report, is_offered=not beside)
     if beside and states:
         _put_beside(place, states, quiet=as_json)
     failed = [diagnosis.name for diagnosis in seen if diagnosis.state == "fail"]
@@ -77,16 +75,18 @@ def _tell_computer(seen: "list[Diagnosis]") -> None:
             say(f"{'':<{width + 6}}  → {diagnosis.remedy}")
 
 
-def _tell_project(states: "list[State]", runs: dict[str, str], *, is_offered: bool) -> None:
+def _tell_project(report: dict[str, Any], *, is_offered: bool) -> None:
     from ineqlib.workbench.notebooks import OFFERED
 
-    for state in states:
-        say(f"  {state.name:<24} {state.state}")
-    offered = [state.name for state in states if state.state in OFFERED]
+    project = report["project"]
+    say(f"\nMade with ineqlib {project['made_with']}; installed is {report['ineqlib']}.")
+    for name, state in project["notebooks"].items():
+        say(f"  {name:<24} {state}")
+    offered = [name for name, state in project["notebooks"].items() if state in OFFERED]
     if offered and is_offered:
         say(f"There is a newer one of {listed(offered)}. `ineq doctor --beside` puts it beside.")
-    for name, state_of_run in runs.items():
-        say(f"  {name:<24} {state_of_run}")
+    for name, state in project["runs"].items():
+        say(f"  {name:<24} {state}")
 
 
 def _put_beside(folder: Path, states: "list[State]", *, quiet: bool) -> None:
