@@ -17,10 +17,8 @@ def load_catalogue() -> Catalogue:
     """Return the catalogue that comes with the package."""
     try:
         return read_catalogue(HERE)
-    except (
-        KeyError,
-        TypeError,
-    ):  # an entry that somebody is writing: the schema says what is wrong
+    except (KeyError, TypeError):
+        # Somebody is writing an entry: the schema says what is wrong with it.
         for path in _indicator_files(HERE):
             read_checked_yaml(path, "indicators")
         raise
