@@ -80,13 +80,14 @@ def _tell_computer(seen: "list[Diagnosis]") -> None:
 def _tell_project(states: "list[State]", runs: dict[str, str], *, is_offered: bool) -> None:
     from ineqlib.workbench.notebooks import OFFERED
 
+    width = max(map(len, [*runs, *(state.name for state in states)]), default=0)
     for state in states:
-        say(f"  {state.name:<24} {state.state}")
+        say(f"  {state.name:<{width}}  {state.state}")
     offered = [state.name for state in states if state.state in OFFERED]
     if offered and is_offered:
         say(f"There is a newer one of {listed(offered)}. `ineq doctor --beside` puts it beside.")
     for name, state_of_run in runs.items():
-        say(f"  {name:<24} {state_of_run}")
+        say(f"  {name:<{width}}  {state_of_run}")
 
 
 def _put_beside(folder: Path, states: "list[State]", *, quiet: bool) -> None:

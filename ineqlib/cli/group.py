@@ -19,8 +19,17 @@ STOPPED = (
 )
 
 
+class _Command(click.Command):
+    """A command of which the list of all tells the whole first sentence, whatever the limit."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        return super().get_short_help_str(limit=200)
+
+
 class _Group(click.Group):
     """Commands whose mistakes of the user's end in one message and an exit code of their own."""
+
+    command_class = _Command
 
     def main(self, *args: Any, **options: Any) -> Any:
         show_plainly()

@@ -66,7 +66,17 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
 
 def _not_yet(file: Path, report: BuildReport) -> str:
     remarks = [remark for part in report.not_read for remark in part.remarks]
-    return "\n".join([f"{file.name} cannot be used yet.", *_left_out(report), *remarks])
+    words = [*_left_out(report), *remarks] or [_of_no_figures(report)]
+    return "\n".join([f"{file.name} cannot be used yet.", *words])
+
+
+def _of_no_figures(report: BuildReport) -> str:
+    """Say of a file that is right, such as a lookup, that there is no figure in it to check."""
+    taken_for = listed(file.recognised_as for file in report.files)
+    return (
+        f"It was taken for: {taken_for}. That holds no figures. Put it into the folder that your "
+        "pack is built from, beside files that do."
+    )
 
 
 def _left_out(report: BuildReport) -> list[str]:

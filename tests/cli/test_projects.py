@@ -129,6 +129,12 @@ def test_no_half_made_project_is_left(
     assert [path.name for path in downloads.iterdir()] == ["own.csv"]
 
 
+def test_what_cannot_be_made_is_not_said_to_be_in_the_making(downloads: Path) -> None:
+    told = ineq("new", downloads)
+    assert told.exit_code == 7
+    assert told.output.startswith("Error: ")
+
+
 @pytest.fixture
 def updated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have the package ship other words in some of its notebooks, as after an update."""
@@ -279,6 +285,11 @@ def test_own_figures_are_looked_over_as_by_a_colleague(tmp_path: Path, demo_pack
     assert "cannot be used yet" in told.output
     assert "row 2" in told.output and "row 3" in told.output
     assert ineq("check", demo_pack.path, "--beside", demo_pack.path).exit_code == 2
+    lookup = tmp_path / "lookup.csv"
+    lookup.write_text("LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East\n")
+    told = ineq("check", lookup)
+    assert told.exit_code == 4
+    assert "taken for: ONS lookup. That holds no figures. Put it into the folder" in told.output
     lock = tmp_path / "~$mine.xlsx"
     lock.write_bytes(b"\x05Ann")
     told = ineq("check", lock)
