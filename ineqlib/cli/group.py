@@ -14,9 +14,7 @@ from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import csv_of_frame
 
 DEMO_PACK, TRAINING_PACK = Path("data") / "demo", Path("data") / "training"
-STOPPED = (
-    "Stopped. Every briefing already written is complete; run the same command again for the rest."
-)
+STOPPED = "Stopped. All that is written is complete; run the same command again for the rest."
 
 
 class _Command(click.Command):
