@@ -130,7 +130,7 @@ def _refuse_unknown(content: dict[str, Any], known: list[str], where: str) -> No
         )
 
 
-_IN_WORDS = {str: "a text", list: "a list, in [ ]", dict: "keys and values"}
+_IN_WORDS: dict[type, str] = {str: "a text", list: "a list, in [ ]", dict: "keys and values"}
 
 
 def _check_types(content: dict[str, Any], keys: list[str], where: str) -> None:
