@@ -153,6 +153,14 @@ def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> Non
     page.set_viewport_size({"width": WIDTH_OF_A4, "height": 1000})
     page.emulate_media(media="print")
     assert page.locator("th.number").count() >= 6
+    assert not page.get_by_text("Choose on the map").is_visible(), "paper has nothing to press"
+    assert (
+        page.locator(".sort").first.evaluate("e => getComputedStyle(e).textDecorationLine")
+        == "none"
+    )
+    assert (
+        page.locator(".map-shade select").evaluate("e => getComputedStyle(e).appearance") == "none"
+    )
     assert (
         page.locator(".documents").evaluate("e => e.getBoundingClientRect().width") <= WIDTH_OF_A4
     )
