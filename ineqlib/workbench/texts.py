@@ -7,8 +7,7 @@ Made by `ineq new` with ineqlib {version}. Run each command in this folder.
 2. `ineq render params/runs/{first_run}.yml` makes briefings: open the `index.html` it names.
 3. Downloaded files go into `data/downloads/`; what they leave out, into `params/describe/mine.yml`.
 4. Own figures: fill in `templates/own-figures.xlsx`, `ineq check` it, and put it there too.
-5. `ineq build {data} --out {pack} --title "Our figures" \
---describe params/describe/mine.yml` freezes them.
+5. `ineq build {data} --out {pack} --title "Our figures"` freezes them.
 6. `ineq areas --pack {pack}` lists the areas; `ineq render params/runs/mine.yml` makes yours.
 After an update of ineqlib, `ineq doctor` tells which notebooks differ; it overwrites none.
 """
