@@ -15,7 +15,7 @@ from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.inputs import files_under
 from ineqlib.pack.report import BuildReport, NothingToBuild
-from ineqlib.text import plural
+from ineqlib.text import plural, slug
 
 
 def check_figures(file: Path, pack: Pack | None = None) -> str:
@@ -59,6 +59,7 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
             *_indicators(built),
             *_kept_out(report),
             *(_unknown_areas(rows, pack) if pack else ()),
+            *(_named_otherwise(built, pack) if pack else ()),
             "Next: put it into the folder that your pack is built from, and run `ineq build`.",
         ]
     return "\n".join(lines)
@@ -142,3 +143,17 @@ def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:
         f"{pack.title} lacks {plural(len(codes), 'area')} of it: {listed(codes)}. Check the codes; "
         "a ward, which no pack has by itself, is right all the same."
     ]
+
+
+def _named_otherwise(built: Pack, pack: Pack) -> list[str]:
+    """Say which areas have another name in the pack: their code may be another's."""
+    names = dict(pack.areas[["area_code", "area_name"]].to_numpy().tolist())
+    given = built.areas[["area_code", "area_name"]].to_numpy().tolist()
+    others = [
+        f"{name} ({code}), there {names[code]}"
+        for code, name in given
+        if name and slug(name) != slug(names.get(code, name))
+    ]
+    return (
+        [f"Named otherwise in {pack.title}: {listed(others)}. Check the codes."] if others else []
+    )

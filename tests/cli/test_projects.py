@@ -258,6 +258,18 @@ def test_the_examples_of_a_template_can_be_used_as_they_are(
     assert ("1 suppressed" in told.output) == (column == 3)
 
 
+def test_an_area_with_another_name_than_in_the_pack_is_told(
+    tmp_path: Path, demo_pack: Pack
+) -> None:
+    file = tmp_path / "mine.csv"
+    rows = "X07000001,Coldmarket,Visits,2023,4\nX07000003,dunhollow,Visits,2023,5\n"
+    file.write_text("area_code,area_name,indicator,period,value\n" + rows, encoding="utf-8")
+    told = ineq("check", file, "--beside", demo_pack.path)
+    assert told.exit_code == 0, told.output
+    assert "Coldmarket (X07000001), there Brackenhythe. Check the codes." in told.output
+    assert "Dunhollow" not in told.output
+
+
 def test_own_figures_are_looked_over_as_by_a_colleague(tmp_path: Path, demo_pack: Pack) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(OWN + "E07000243,Stevenage,smokng_adults,2023,11\n", encoding="utf-8")
