@@ -135,6 +135,10 @@ def choose_from(wrong: object, known: Collection[str]) -> str:
     return f"{nearest(wrong, known)} Choose from {', '.join(known)}"
 
 
+DESCRIPTION = "the description of the file (`ineq build --describe`)"
+"""Where a user states what a file leaves open."""
+
+
 def listed(names: Iterable[object], most: int = 5) -> str:
     """Join names for a message, saying how many are left out.
 

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 
+from ineqlib.errors import DESCRIPTION
 from ineqlib.period_grammar import Dates, Reading, readings
 from ineqlib.text import day_in_words
 
@@ -63,13 +64,19 @@ def question(ways: tuple[Reading, ...]) -> str:
     --------
     >>> question(readings("2023-24"))
     'one financial year, or 2 calendar years? State `period_kind: financial_year` or \
-`period_kind: calendar_years` in the description of the file.'
+`period_kind: calendar_years` in the description of the file (`ineq build --describe`), or write \
+2023/24 for the financial year.'
     """
     words = ", or ".join(
         PERIOD_KINDS[way.kind].replace("several", f"{way.months // 12}") for way in ways
     )
     keys = " or ".join(f"`period_kind: {way.kind}`" for way in ways)
-    return f"{words}? State {keys} in the description of the file."
+    written = "".join(
+        f", or write {period_label(way.start, way.end)} for the financial year"
+        for way in ways
+        if way.kind == "financial_year"
+    )
+    return f"{words}? State {keys} in {DESCRIPTION}{written}."
 
 
 def years_named(period: str) -> tuple[int, ...]:

@@ -14,6 +14,14 @@ NO_QUOTES = (
     r"YAML takes \ in double quotes for the beginning of a sign such as \n: write paths with /, or "
     "without quotes."
 )
+_HINTS = {
+    "escape character": NO_QUOTES,
+    "tab character": "Put spaces in the place of the tab.",
+    "cannot start any token": "Put spaces in the place of a tab; a text that begins with a sign "
+    "such as @ or % needs quotes.",
+    "mapping values are not allowed": "A text with a colon in it needs quotes.",
+}
+"""What to do, by the parser's own words, which say little to those who know no YAML."""
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _SHOWN = 200
@@ -122,12 +130,12 @@ def unknown_keys(entry: Mapping[Any, Any], known: Iterable[str]) -> str:
 
 
 def _why(error: yaml.YAMLError, text: str) -> str:
-    """Say what is wrong, where, and what to do about back-slashes in quotes."""
+    """Say what is wrong, where, and what to do about it where that is plain."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return f"{' '.join(str(error).split())}."
     problem = getattr(error, "problem", "")
     lines = text.splitlines()
     line = lines[mark.line].strip()[:_SHOWN] if mark.line < len(lines) else "the end of the file"
-    hint = f" {NO_QUOTES}" if "escape character" in problem else ""
+    hint = next((f" {words}" for sign, words in _HINTS.items() if sign in problem), "")
     return f"{problem}, at line {mark.line + 1} ({line}).{hint}"

@@ -10,7 +10,7 @@ NAMES = "fetched, parsed, packs"
 
 @main.group()
 def cache() -> None:
-    """List, measure or delete what is kept on this computer to be quicker the next time.
+    """List, measure or delete what this computer keeps to be quicker.
 
     \b
     Example:  ineq cache list

@@ -79,14 +79,16 @@ def _tell_project(report: dict[str, Any], *, is_offered: bool) -> None:
     from ineqlib.workbench.notebooks import OFFERED
 
     project = report["project"]
+    notebooks, runs = project["notebooks"], project["runs"]
+    width = max(map(len, [*notebooks, *runs]), default=0)
     say(f"\nMade with ineqlib {project['made_with']}; installed is {report['ineqlib']}.")
-    for name, state in project["notebooks"].items():
-        say(f"  {name:<24} {state}")
-    offered = [name for name, state in project["notebooks"].items() if state in OFFERED]
+    for name, state in notebooks.items():
+        say(f"  {name:<{width}}  {state}")
+    offered = [name for name, state in notebooks.items() if state in OFFERED]
     if offered and is_offered:
         say(f"There is a newer one of {listed(offered)}. `ineq doctor --beside` puts it beside.")
-    for name, state in project["runs"].items():
-        say(f"  {name:<24} {state}")
+    for name, state in runs.items():
+        say(f"  {name:<{width}}  {state}")
 
 
 def _put_beside(folder: Path, states: "list[State]", *, quiet: bool) -> None:

@@ -14,13 +14,20 @@ from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import csv_of_frame
 
 DEMO_PACK, TRAINING_PACK = Path("data") / "demo", Path("data") / "training"
-STOPPED = (
-    "Stopped. Every briefing already written is complete; run the same command again for the rest."
-)
+STOPPED = "Stopped. All that is written is complete; run the same command again for the rest."
+
+
+class _Command(click.Command):
+    """A command of which the list of all tells the whole first sentence, whatever the limit."""
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        return super().get_short_help_str(limit=200)
 
 
 class _Group(click.Group):
     """Commands whose mistakes of the user's end in one message and an exit code of their own."""
+
+    command_class = _Command
 
     def main(self, *args: Any, **options: Any) -> Any:
         show_plainly()

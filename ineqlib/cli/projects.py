@@ -34,7 +34,7 @@ def new(
     Example:  ineq new my-council
               ineq new my-council --area Stevenage --audience member --data downloads
     """
-    from ineqlib.workbench.project import Answers, new_project
+    from ineqlib.workbench.project import Answers, new_project, require_free
 
     asking = is_terminal() and None in (folder, area, audience, data)
     if asking:
@@ -45,6 +45,7 @@ def new(
     if files and not area:
         raise ParameterError("With --data, say which area the project is about: --area.")
     answers = Answers(area or "", audience or "director", files)
+    require_free(folder)  # before it is said that something is being made
     if not quiet:
         made = f"from the files in {files}" if files else "of a fictional county (half a minute)"
         say(f"Making a pack {made} …")

@@ -33,6 +33,7 @@ class Panel:
         self.cards = {place: Card(view=place[0], heading=VIEWS[place[0]]) for place in PLACES}
         self._has_loop = has_loop
         self._is_setting = False
+        self._fits: dict[w.Text, bool] = {}
         self._work: asyncio.Task[None] | None = None
         pairs = [w.Box([self.cards[p] for p in PLACES if p[0] == view]) for view in VIEWS]
         for pair in pairs:
@@ -97,8 +98,8 @@ class Panel:
         self.explorer.ask(**{name: code, "selected": ""})
 
     def _on_typed(self, hits: Any, field: Any, message: dict[str, Any], _: Any) -> None:
-        """Choose the first hit when Enter is pressed."""
-        if message.get("event") == "submit" and hits.options:
+        """Choose the first hit when Enter is pressed; what nothing fits stays, to be mended."""
+        if message.get("event") == "submit" and self._fits[field]:
             hits.index = 0
             field.value = ""
 
@@ -137,14 +138,14 @@ class Panel:
             selected = explorer.question.selected
             controls.offer_parts(selected, explorer.parts, can_pick=explorer.can_pick)
             ids = explorer.got_worse() if controls.list.value == GOT_WORSE else None
-            fits = {
+            self._fits = {
                 controls.find_area: controls.list_areas(*asked),
                 controls.find_indicator: controls.list_indicators(*asked, ids),
             }
         finally:
             self._is_setting = False
         missed = [
-            f"Nothing fits '{field.value}'." for field, any_fits in fits.items() if not any_fits
+            f"Nothing fits '{field.value}'." for field, fits in self._fits.items() if not fits
         ]
         self.status.message = " ".join([*explorer.remarks, *missed])
         self._light()

@@ -78,7 +78,10 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
         )
     files, lines = files_under(folder)
     if not files:
-        raise InputError(f"The folder {folder} holds no files to read. {' '.join(lines)}".strip())
+        raise InputError(
+            f"The folder {folder} holds no files to read. "
+            + " ".join([*lines, "Put downloads or own figures into it and try again."])
+        )
     return files, lines
 
 

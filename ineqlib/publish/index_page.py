@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from ineqlib.charts import theme
-from ineqlib.charts.map_frame import Frame
+from ineqlib.charts.map_frame import FINE, Frame
 from ineqlib.charts.map_labels import PlacedLabels
 from ineqlib.document.assets import index_scripts, write_page
 from ineqlib.publish.index_headlines import Headline
@@ -18,6 +18,8 @@ from ineqlib.text import plural, with_unit
 
 WIDTH, LOWEST, TALLEST = 704, 300, 800
 """Pixels: the map's width, and between what its height may vary with the areas' shape."""
+APART = 40
+"""Pixels beside an area without another in which its name may stand."""
 NO_FIGURE = "#E8E8E8"
 
 
@@ -117,11 +119,17 @@ def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame, first: Headline | None
 
 
 def _names(placed: gpd.GeoDataFrame, frame: Frame) -> str:
-    """Write names of the areas that have room for them, the largest first."""
+    """Write names of the areas that have room for them, the largest first.
+
+    The name of an area that has no other near it may be wider than itself.
+    """
     inside = placed.geometry.representative_point()
     at = frame.at(np.column_stack([inside.x, inside.y])).tolist()
     bounds = placed.geometry.bounds
     room = 1.15 * frame.metre * (bounds["maxx"] - bounds["minx"])
+    around = placed.geometry.envelope.buffer(FINE * APART / frame.metre, join_style="mitre")
+    near, _ = placed.sindex.query(around)
+    room[np.bincount(near, minlength=len(placed)) == 1] += 2 * FINE * APART
     names = zip(placed["subject_name"], at, room, placed.geometry.area, strict=True)
     largest = sorted(names, key=lambda named: (-named[3], named[0]))
     return PlacedLabels(frame.width, frame.height).names(

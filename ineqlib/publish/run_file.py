@@ -96,10 +96,12 @@ def notebook_request(notebook: Path, **parameters: Any) -> DocumentRequest:
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        beside = sorted(file.name for file in path.parent.glob("*.yml"))
+    if not path.is_file():
+        folder = path if path.is_dir() else path.parent
+        beside = sorted(file.name for file in folder.glob("*.yml"))
+        what = f"{path} is a folder" if path.is_dir() else f"There is no run file at {path}"
         raise InputError(
-            f"There is no run file at {path}.{nearest(path.name, beside)}"
+            f"{what}.{nearest(path.name, beside)}"
             f" Run files there: {listed(beside) if beside else 'none'}."
         )
     content = read_yaml(path)
@@ -128,13 +130,16 @@ def _refuse_unknown(content: dict[str, Any], known: list[str], where: str) -> No
         )
 
 
+_IN_WORDS: dict[type, str] = {str: "a text", list: "a list, in [ ]", dict: "keys and values"}
+
+
 def _check_types(content: dict[str, Any], keys: list[str], where: str) -> None:
     expected: dict[str, type] = {
         **dict.fromkeys(TEXTS, str),
         **{"areas": list, "documents": list, "parameters": dict, "also": list},
     }
     wrong = [
-        f"'{key}' should be a {'text' if kind is str else kind.__name__}, not {content[key]!r}"
+        f"'{key}' should be {_IN_WORDS[kind]}, not {content[key]!r}"
         for key, kind in expected.items()
         if key in keys and key in content and not isinstance(content[key], kind)
     ]
@@ -222,20 +227,24 @@ def _with_parameters(
     """Give each document its own parameters, and those of the run that its notebook has."""
     requests = []
     unused = set(shared)
+    known: set[str] = set()
     for entry in entries:
         request: DocumentRequest = entry["request"]
         takes = set(shared)
         if len(entries) > 1:
-            takes &= set(defaults(read_notebook(request.notebook), request.notebook))
+            has = set(defaults(read_notebook(request.notebook), request.notebook))
+            known |= has
+            takes &= has
         unused -= takes
         chosen = {name: value for name, value in shared.items() if name in takes}
         chosen |= entry.get("parameters") or {}
         paths = request.kind.paths if request.kind else ()
         requests.append(replace(request, parameters=_as_meant(chosen, path, paths)))
     if unused:
+        names = dict.fromkeys(entry["name"] for entry in entries)
         raise ParameterError(
             f"{path} has {len(unused)} unknown parameter(s): {listed(sorted(unused))}. No notebook "
-            f"of {', '.join(entry['name'] for entry in entries)} has any of that name."
+            f"of {', '.join(names)} has any of that name.{nearest(min(unused), known)}"
         )
     return tuple(requests)
 

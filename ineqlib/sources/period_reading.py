@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import DESCRIPTION, InputError, listed, nearest
 from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
 from ineqlib.periods import PERIOD_KINDS, period_label, plain, question
 from ineqlib.sources.period_dates import made_dates
@@ -249,7 +249,7 @@ def _century_question(text: str, years: list[str]) -> str:
     return (
         f"period can be read in 2 ways: 20{text[:2]}/{text[2:]}, or a year whose century is "
         f"mistyped, with {beside}? Correct it, or write 20{text[:2]}/{text[2:]}, or state "
-        "`period_kind: financial_year` in the description of the file."
+        f"`period_kind: financial_year` in {DESCRIPTION}."
     )
 
 

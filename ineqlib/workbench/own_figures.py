@@ -15,7 +15,7 @@ from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.inputs import files_under
 from ineqlib.pack.report import BuildReport, NothingToBuild
-from ineqlib.text import plural
+from ineqlib.text import plural, slug
 
 
 def check_figures(file: Path, pack: Pack | None = None) -> str:
@@ -59,6 +59,7 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
             *_indicators(built),
             *_kept_out(report),
             *(_unknown_areas(rows, pack) if pack else ()),
+            *(_named_otherwise(built, pack) if pack else ()),
             "Next: put it into the folder that your pack is built from, and run `ineq build`.",
         ]
     return "\n".join(lines)
@@ -66,7 +67,17 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
 
 def _not_yet(file: Path, report: BuildReport) -> str:
     remarks = [remark for part in report.not_read for remark in part.remarks]
-    return "\n".join([f"{file.name} cannot be used yet.", *_left_out(report), *remarks])
+    words = [*_left_out(report), *remarks] or [_of_no_figures(report)]
+    return "\n".join([f"{file.name} cannot be used yet.", *words])
+
+
+def _of_no_figures(report: BuildReport) -> str:
+    """Say of a file that is right, such as a lookup, that there is no figure in it to check."""
+    taken_for = listed(file.recognised_as for file in report.files)
+    return (
+        f"It was taken for: {taken_for}. That holds no figures. Put it into the folder that your "
+        "pack is built from, beside files that do."
+    )
 
 
 def _left_out(report: BuildReport) -> list[str]:
@@ -132,3 +143,17 @@ def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:
         f"{pack.title} lacks {plural(len(codes), 'area')} of it: {listed(codes)}. Check the codes; "
         "a ward, which no pack has by itself, is right all the same."
     ]
+
+
+def _named_otherwise(built: Pack, pack: Pack) -> list[str]:
+    """Say which areas have another name in the pack: their code may be another's."""
+    names = dict(pack.areas[["area_code", "area_name"]].to_numpy().tolist())
+    given = built.areas[["area_code", "area_name"]].to_numpy().tolist()
+    others = [
+        f"{name} ({code}), there {names[code]}"
+        for code, name in given
+        if name and slug(name) != slug(names.get(code, name))
+    ]
+    return (
+        [f"Named otherwise in {pack.title}: {listed(others)}. Check the codes."] if others else []
+    )

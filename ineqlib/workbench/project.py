@@ -88,14 +88,25 @@ def new_project(
     return area
 
 
-@contextmanager
-def _whole(folder: Path) -> Iterator[Path]:
-    """Give a folder to fill, which gets its name once it is complete."""
+def require_free(folder: Path) -> None:
+    """Refuse a folder that is there.
+
+    Raises
+    ------
+    OutputError
+        Something is there already.
+    """
     if folder.exists():
         raise OutputError(
             f"{folder} is there already, and nothing is written over it. Choose another name; "
             "`ineq doctor` tells how a project's notebooks differ from the newest."
         )
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """Give a folder to fill, which gets its name once it is complete."""
+    require_free(folder)
     staged = folder.with_name(f".{folder.name}{TEMPORARY}")
     try:
         shutil.rmtree(staged, ignore_errors=True)

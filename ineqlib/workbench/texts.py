@@ -3,11 +3,11 @@
 README = """# {own_area}: health inequalities
 
 Made by `ineq new` with ineqlib {version}. Run each command in this folder.
-1. `ineq lab` opens the notebooks in JupyterLab, at a welcome; `notebooks/` is yours to change.
+1. `ineq lab` opens the notebooks, yours to change; `pack` and `area` stand in their first cell.
 2. `ineq render params/runs/{first_run}.yml` makes briefings: open the `index.html` it names.
 3. Downloaded files go into `data/downloads/`; what they leave out, into `params/describe/mine.yml`.
 4. Own figures: fill in `templates/own-figures.xlsx`, `ineq check` it, and put it there too.
-5. `ineq build {data} --out {pack} --describe params/describe/mine.yml` freezes them.
+5. `ineq build {data} --out {pack} --title "Our figures"` freezes them.
 6. `ineq areas --pack {pack}` lists the areas; `ineq render params/runs/mine.yml` makes yours.
 After an update of ineqlib, `ineq doctor` tells which notebooks differ; it overwrites none.
 """

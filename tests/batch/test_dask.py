@@ -198,7 +198,7 @@ def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
     _, messages = batch.communicate(timeout=START)
 
     assert batch.returncode == 130
-    assert "Stopped. Every briefing already written is complete" in messages
+    assert "Stopped. All that is written is complete" in messages
     assert "Traceback" not in messages
     assert "Warning" not in messages
     assert family

@@ -142,6 +142,12 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
     assert "ineq " in result.output
 
 
+def test_the_list_of_commands_tells_each_to_the_end_of_its_sentence() -> None:
+    listing = " ".join(ineq("--help").output.partition("Commands:")[2].split())
+    assert "..." not in listing
+    assert "can be used; or whether a pack is as it was made." in listing
+
+
 @pytest.fixture
 def batches(tmp_path: Path) -> list[Path]:
     """Two batches between which a district with an accent in its name went."""

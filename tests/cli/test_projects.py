@@ -129,6 +129,12 @@ def test_no_half_made_project_is_left(
     assert [path.name for path in downloads.iterdir()] == ["own.csv"]
 
 
+def test_what_cannot_be_made_is_not_said_to_be_in_the_making(downloads: Path) -> None:
+    told = ineq("new", downloads)
+    assert told.exit_code == 7
+    assert told.output.startswith("Error: ")
+
+
 @pytest.fixture
 def updated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have the package ship other words in some of its notebooks, as after an update."""
@@ -252,6 +258,18 @@ def test_the_examples_of_a_template_can_be_used_as_they_are(
     assert ("1 suppressed" in told.output) == (column == 3)
 
 
+def test_an_area_with_another_name_than_in_the_pack_is_told(
+    tmp_path: Path, demo_pack: Pack
+) -> None:
+    file = tmp_path / "mine.csv"
+    rows = "X07000001,Coldmarket,Visits,2023,4\nX07000003,dunhollow,Visits,2023,5\n"
+    file.write_text("area_code,area_name,indicator,period,value\n" + rows, encoding="utf-8")
+    told = ineq("check", file, "--beside", demo_pack.path)
+    assert told.exit_code == 0, told.output
+    assert "Coldmarket (X07000001), there Brackenhythe. Check the codes." in told.output
+    assert "Dunhollow" not in told.output
+
+
 def test_own_figures_are_looked_over_as_by_a_colleague(tmp_path: Path, demo_pack: Pack) -> None:
     file = tmp_path / "mine.csv"
     file.write_text(OWN + "E07000243,Stevenage,smokng_adults,2023,11\n", encoding="utf-8")
@@ -279,6 +297,11 @@ def test_own_figures_are_looked_over_as_by_a_colleague(tmp_path: Path, demo_pack
     assert "cannot be used yet" in told.output
     assert "row 2" in told.output and "row 3" in told.output
     assert ineq("check", demo_pack.path, "--beside", demo_pack.path).exit_code == 2
+    lookup = tmp_path / "lookup.csv"
+    lookup.write_text("LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East\n")
+    told = ineq("check", lookup)
+    assert told.exit_code == 4
+    assert "taken for: ONS lookup. That holds no figures. Put it into the folder" in told.output
     lock = tmp_path / "~$mine.xlsx"
     lock.write_bytes(b"\x05Ann")
     told = ineq("check", lock)

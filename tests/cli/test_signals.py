@@ -38,6 +38,7 @@ def test_each_signal_that_ends_a_command_ends_it_like_ctrl_c(command: str, name:
     result = CliRunner().invoke(main, [command, name])
     assert result.exit_code == 130
     assert STOPPED in result.output
+    assert "briefing" not in STOPPED, "most commands make none"
     assert [name] == TIDIED
     assert signal.getsignal(getattr(signal, name)) == before
 

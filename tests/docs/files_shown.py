@@ -1,7 +1,5 @@
 """Files that a page shows in YAML, each read by what will read it."""
 
-import re
-import shutil
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -19,9 +17,8 @@ from ineqlib.publish.run_file import TOP
 from ineqlib.sources.fetch.settings import read_settings
 from ineqlib.yaml_file import read_yaml
 
-FILE = re.compile(r"[\w-]+\.(yml|csv|xlsx)")
-RUN_FILES = ("mine.yml", "params/mine.yml", "params/runs/mine.yml")
-"""Where people put a run file: its paths tell which of these is meant."""
+RUNS = "params/runs/"
+"""Where all pages put run files: paths in one are relative to it, so that a reader must be told."""
 
 
 def read_as_meant(folder: Path, text: str, name: str) -> None:
@@ -38,13 +35,12 @@ def read_as_meant(folder: Path, text: str, name: str) -> None:
     """
     content = yaml.safe_load(text)
     if {"title", "pack", "out"} <= set(content):
-        path = _save(folder, text, name or _beside(folder, content["pack"]))
-        for file in _files_named(content):
-            if (folder / file).exists() and not (path.parent / file).exists():
-                shutil.copy(folder / file, path.parent)  # people keep them together
-        plan(path)
+        assert name.startswith(RUNS), (
+            f"Say above it which file of {RUNS} this is: {content['title']}"
+        )
+        plan(_save(folder, text, name))
     elif set(content) <= set(TOP) and not _describes_areas(content):
-        plan(_save(folder, yaml.safe_dump({**_around(), **content}), RUN_FILES[0]))
+        plan(_save(folder, yaml.safe_dump({**_around(), **content}), "mine.yml"))
     else:
         usual, read = _reader(content)
         read(_save(folder, text, name or usual))
@@ -75,13 +71,6 @@ def _audits(path: Path) -> None:
         assert decisions.read_decisions(path, pack, audit["area"], audit["service"])
 
 
-def _files_named(content: dict[str, Any]) -> list[str]:
-    entries = [entry for entry in content.get("documents", ()) if isinstance(entry, dict)]
-    asked = [entry.get("parameters", {}) for entry in (content, *entries)]
-    values = [value for parameters in asked for value in parameters.values()]
-    return [value for value in values if isinstance(value, str) and FILE.fullmatch(value)]
-
-
 def _describes_areas(content: dict[str, Any]) -> bool:
     return isinstance(content.get("areas", [""])[0], dict)
 
@@ -93,10 +82,6 @@ def _around() -> dict[str, Any]:
         **{"title": "Part", "documents": ["area_briefing"], "pack": "data/packs/mine"},
         **{"out": "build/part", "area_type": "all lower-tier districts", "most_deprived": 1},
     }
-
-
-def _beside(folder: Path, pack: str) -> str:
-    return next(name for name in RUN_FILES if (folder / name).parent.joinpath(pack).exists())
 
 
 def _save(folder: Path, text: str, name: str) -> Path:

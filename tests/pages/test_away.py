@@ -149,7 +149,8 @@ def test_a_figure_saves_as_a_picture_with_its_words(page_path, open_page, tmp_pa
     page = open_page(page_path, color_scheme="dark")
     with page.expect_download() as download:
         page.locator(f"#{FIGURE} .save button", has_text=kind).click()
-    assert download.value.suggested_filename == f"{FIGURE}.{kind.lower()}"
+    whose = "testshire-health-inequalities-briefing"  # as the file of its figures is named
+    assert download.value.suggested_filename == f"{whose}-{FIGURE}.{kind.lower()}"
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     assert page.complaints == []

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from ineqlib.catalogue import load_catalogue
@@ -113,6 +114,56 @@ def test_a_phone_leaves_out_codes_and_a_desk_shows_every_column(
     assert page.locator(".documents .code").first.is_visible()
     table = page.locator(".table-scroll").first
     assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+WIDTH_OF_A4 = 688
+"""Pixels between the margins."""
+
+
+@pytest.fixture(scope="module")
+def several_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of two documents about each area, with as many figures as a briefing gives."""
+    alike = handmade.entries().replace({"subject_name": {handmade.HOSTILE: "Elder"}})
+    entries = pd.concat([alike, alike.assign(document="area_briefing, member")])
+    figures = {
+        code: [
+            {"indicator": each.id, "sex": sex, "age": each.age, "period": "2024", "value": value}
+            for each in (each for each in load_catalogue().indicators.values() if each.headline)
+            for sex in ("Male", "Female")
+        ]
+        for code, (value, _) in VALUES.items()
+    }
+    words = {"title": "Testshire", "pack_title": "Pack", "fictional": True, "made_with": "ineqlib"}
+    html = index_html(entries, handmade.shapes(), headlines=headlines(figures), **words)
+    path = tmp_path_factory.mktemp("several") / "index.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def test_links_to_several_documents_of_one_area_are_told_apart(
+    several_path: Path, open_page: Any
+) -> None:
+    page = open_page(several_path)
+    for name in ("Alder: Area briefing", "Alder: Area briefing, member"):
+        assert page.get_by_role("link", name=name, exact=True).count() == 1
+
+
+def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> None:
+    page = open_page(several_path)
+    page.set_viewport_size({"width": WIDTH_OF_A4, "height": 1000})
+    page.emulate_media(media="print")
+    assert page.locator("th.number").count() >= 6
+    assert not page.get_by_text("Choose on the map").is_visible(), "paper has nothing to press"
+    assert (
+        page.locator(".sort").first.evaluate("e => getComputedStyle(e).textDecorationLine")
+        == "none"
+    )
+    assert (
+        page.locator(".map-shade select").evaluate("e => getComputedStyle(e).appearance") == "none"
+    )
+    assert (
+        page.locator(".documents").evaluate("e => e.getBoundingClientRect().width") <= WIDTH_OF_A4
+    )
 
 
 def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: Any) -> None:

@@ -540,7 +540,9 @@ def test_own_figures_are_refused_with_file_row_cells_and_remedy() -> None:
     message = refusal(table)
     assert "row 3: value 0.098, count 98, denominator 1,000, unit %" in message
     assert "count / denominator × 100, but it is near count / denominator × 1 " in message
-    assert "accept: [value_on_another_scale]" in message
+    assert (
+        "accept: [value_on_another_scale]` in the description of the file (`ineq build" in message
+    )
 
 
 def test_the_sheet_of_a_workbook_is_named() -> None:
@@ -742,6 +744,14 @@ def test_a_code_that_no_other_file_has_is_to_be_looked_at(code: str, doubted: bo
         == ["a code that another file of the folder has; the nearest is E07000099 for E07000999"]
         * doubted
     )
+
+
+def test_a_file_of_more_areas_than_all_others_have_is_not_doubted_for_that() -> None:
+    others = own({"area_code": "E07000099", "area_name": "Marsh"})
+    districts = [{"area_code": f"E0700099{n}", "area_name": f"Place {n}"} for n in range(3)]
+    context = Context(TODAY, names=Names(map(names_of, [others, own(*districts)])))
+    assert [f.check for f in examine(own(*districts), context).findings] == []
+    assert [f.check for f in examine(own(districts[0]), context).findings] == ["code_nobody_has"]
 
 
 def test_a_unit_that_one_row_lacks_is_found_in_your_own_figures() -> None:

@@ -82,7 +82,7 @@ def test_a_map_that_would_say_nothing_is_not_coloured(own: dict[str, Any]) -> No
     assert headlines(own) == ()
 
 
-def page(*values: float | None) -> str:
+def page(*values: float | None, apart: int = 9000) -> str:
     codes = [f"E{n}" for n in range(len(values))]
     entries = pd.DataFrame(
         {
@@ -96,7 +96,7 @@ def page(*values: float | None) -> str:
     )
     shapes = gpd.GeoDataFrame(
         {"code": codes},
-        geometry=[box(9000 * n, 0, 9000 * n + 9000, 9000) for n in range(len(codes))],
+        geometry=[box(apart * n, 0, apart * n + 9000, 9000) for n in range(len(codes))],
     )
     words = {"title": "All", "pack_title": "P", "fictional": True, "made_with": "ineqlib"}
     made = headlines({c: [figure(GAPS, v)] for c, v in zip(codes, values, strict=True)})
@@ -118,6 +118,12 @@ def test_the_map_has_the_colours_of_the_first_headline_and_names() -> None:
         link = html.partition(f'data-code="{code}" aria-label')[2]
         assert link.partition('fill="')[2].startswith(colour)
     assert html.count("<tspan") == 3
+
+
+@pytest.mark.parametrize(("apart", "is_named"), [(250_000, True), (10_000, False)])
+def test_a_small_area_has_its_name_where_no_other_is_near(apart: int, is_named: bool) -> None:
+    html = page(*[None] * (600_000 // apart), apart=apart)
+    assert ("E1</tspan>" in html) is is_named
 
 
 def test_without_headlines_the_map_is_one_colour_and_has_no_legend() -> None:

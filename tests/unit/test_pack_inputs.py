@@ -65,7 +65,7 @@ def test_links_out_of_the_folder_and_what_is_no_file_are_not_followed(folder, tm
 def test_a_folder_of_hidden_files_alone_says_what_it_left_out(folder):
     (folder / "own.csv").rename(folder / ".own.csv")
     with pytest.raises(
-        InputError, match=r"holds no files to read\. 1 left out, hidden: \.own\.csv"
+        InputError, match=r"no files to read\. 1 left out, hidden: \.own\.csv.*Put downloads or own"
     ):
         list_files(folder)
 

@@ -40,10 +40,10 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (GOOD + "audience: [member]", "1 unknown key: audience.*stand under 'parameters'"),
         (GOOD.replace("out: out\n", ""), "lacks out"),
         (GOOD.replace("areas: [X07000001]\n", ""), "names no areas"),
-        (GOOD.replace("[X07000001]", "X07000001"), "'areas' should be a list"),
+        (GOOD.replace("[X07000001]", "X07000001"), r"'areas' should be a list, in \[ \], not"),
         (GOOD.replace("[X07000001]", "[7]"), "area 7 should be text"),
         (GOOD.replace("../pack", r'"C:\new\tables"'), "'pack' holds a sign .* without quotes"),
-        (GOOD + "parameters: [a]", "'parameters' should be a dict"),
+        (GOOD + "parameters: [a]", "'parameters' should be keys and values, not"),
         (GOOD + "area_type: all lower-teir districts", "Did you mean 'lower-tier districts'"),
         (GOOD + "area_type: [lad]", "'area_type' should be a text"),
         (GOOD + "most_deprived: 5", "chooses among the areas of a 'parent' or an 'area_type'"),
@@ -70,8 +70,6 @@ def test_what_is_not_a_run_file_is_refused(tmp_path: Path) -> None:
         InputError, match=r"escape character, at line 4 .*packs.*write paths with /"
     ):
         read_run(write(tmp_path, GOOD.replace("../pack", r'"C:\packs\mine"')))
-    with pytest.raises(InputError, match="not YAML"):
-        read_run(tmp_path)
     with pytest.raises(InputError, match=r"no run file.*Did you mean 'run.yml'"):
         read_run(tmp_path / "rum.yml")
 
@@ -96,6 +94,12 @@ def test_a_single_tier_area_stands_for_itself(demo_pack: Pack) -> None:
 def test_a_misspelt_area_is_refused_before_anything_runs(demo_pack: Pack) -> None:
     with pytest.raises(UnknownArea, match="Did you mean 'Coldmarket'"):
         areas_of(AreaChoice(areas=("Coldmarkt",)), demo_pack)
+
+
+def test_a_folder_in_the_place_of_a_run_file_says_which_are_in_it(tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(InputError, match=r"is a folder\. Run files there: mine\.yml\."):
+        read_run(tmp_path)
 
 
 def test_an_indicator_set_is_relative_to_the_file_too(tmp_path: Path) -> None:
@@ -230,7 +234,12 @@ def test_each_document_has_its_areas_and_the_parameters_it_takes(tmp_path: Path)
     [
         (GOOD + "documents: [methods]", "'documents' .* or 'notebook' .*, not both"),
         (GOOD.replace("notebook: ../book.ipynb\n", ""), "should say what to make"),
-        (SEVERAL.format(parameters="comparitors: []", more=""), "comparitors.*No notebook"),
+        (
+            SEVERAL.format(
+                parameters="comparitors: []", more="}\n  - {name: area_briefing, audience: member"
+            ),
+            "comparitors.*No notebook of area_briefing, methods has.*Did you mean 'comparators'",
+        ),
         (SEVERAL.format(parameters="", more=", aeras: []"), "'methods' has 1 unknown key.*'areas'"),
         (SEVERAL.format(parameters="", more="").replace("methods", "metods"), "Did you mean 'meth"),
         (SEVERAL.format(parameters="", more="").replace("methods", "area_briefing"), "than once"),

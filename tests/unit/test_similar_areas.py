@@ -46,6 +46,14 @@ def test_a_publishers_list_comes_first_and_each_part_is_left_out_once(demo_pack:
     assert all(len(codes) == 15 and AREA not in codes for codes in sets.values())
 
 
+def test_the_line_of_an_index_names_who_is_most_alike(demo_pack: Pack) -> None:
+    document = iq.open_similar_areas(demo_pack, AREA, indicator="smoking_adults")
+    assert document.summary.startswith("Most like it: ")
+    names = document.summary.removeprefix("Most like it: ")
+    assert names.count(" and ") == 1
+    assert f"**{names[:1].upper()}{names[1:]}** are most like" in document.markdown("answer")
+
+
 def test_coming_back_by_itself_is_no_success() -> None:
     rng = np.random.default_rng(3)
     level = rng.normal(0, 1, 3000)

@@ -165,6 +165,27 @@ def test_back_slashes_in_quotes_are_explained_wherever_they_stand(tmp_path: Path
         read_yaml(path)
 
 
+@pytest.mark.parametrize(
+    ("text", "what_to_do"),
+    [
+        ("areas:\n\t- Stevenage\n", "Put spaces in the place of a tab"),
+        (
+            "title: Test\n\tpack: demo\n",
+            r"line 2 \(pack: demo\)\. Put spaces in the place of the tab",
+        ),
+        ("title: Stevenage: its health\n", r"line 1 .*A text with a colon in it needs quotes\."),
+        ("contact: @council\n", "begins with a sign such as @ or % needs quotes"),
+    ],
+)
+def test_slips_of_those_who_know_no_yaml_are_told_with_what_to_do(
+    tmp_path: Path, text: str, what_to_do: str
+) -> None:
+    path = tmp_path / "mine.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=what_to_do):
+        read_yaml(path)
+
+
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder: name a file in it"):
         read_yaml(tmp_path)

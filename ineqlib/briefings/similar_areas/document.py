@@ -79,7 +79,7 @@ def open_similar_areas(
         kind=NAME,
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
-        summary=f"By {about.method}" if about.method else "Cannot tell who is alike",
+        summary=words.in_short(about),
         outline={
             "answer": partial(answer, about),
             "alike": partial(alike_section, about),

@@ -40,6 +40,13 @@ def title(about: Similar) -> str:
     return f"Areas like {place_inside(about.place.name)}{figure}"
 
 
+def in_short(about: Similar) -> str:
+    """Who is most alike, for the line of an index."""
+    if about.count is None:
+        return "Cannot tell who is alike"
+    return f"Most like it: {_names(alike.name for alike in about.similar[:MOST_NAMED])}"
+
+
 def answer(about: Similar) -> Sentence:
     """Who is alike, and who did better."""
     if about.count is None:

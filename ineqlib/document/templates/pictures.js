@@ -72,6 +72,10 @@
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   };
 
+  // Named as the file of the figures is: pictures of several areas are kept in one folder.
+  const whose = document.querySelector("a.download")?.download.replace(/facts\.csv$/, "") ?? "";
+  const name = (figure, kind) => `${whose}${figure.id}.${kind}`;
+
   const save = {
     async PNG(figure) {
       const { width, height, text } = picture(figure);
@@ -82,10 +86,10 @@
       const paint = canvas.getContext("2d");
       paint.scale(SHARP, SHARP);
       paint.drawImage(image, 0, 0, width, height);
-      canvas.toBlob((blob) => download(blob, `${figure.id}.png`), "image/png");
+      canvas.toBlob((blob) => download(blob, name(figure, "png")), "image/png");
     },
     async SVG(figure) {
-      download(new Blob([picture(figure).text], { type: "image/svg+xml" }), `${figure.id}.svg`);
+      download(new Blob([picture(figure).text], { type: "image/svg+xml" }), name(figure, "svg"));
     },
   };
 
@@ -95,8 +99,8 @@
     const title = figure.querySelector("figcaption h3").textContent;
     for (const [kind, act] of Object.entries(save)) {
       const button = Object.assign(document.createElement("button"), { type: "button" });
-      const whose = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${title}` });
-      button.append(kind, whose);
+      const which = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${title}` });
+      button.append(kind, which);
       button.addEventListener("click", () => act(figure));
       controls.append(button);
     }

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import Catalogue
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import DESCRIPTION, InputError, listed, nearest
 from ineqlib.sources.base import Finding, Parsed, SetAside
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.checks import CHECKS
@@ -230,6 +230,6 @@ def _refuse(findings: list[Finding]) -> None:
         names = ", ".join(dict.fromkeys(finding.check for finding in refused))
         raise InputError(
             f"Your own figures contradict themselves or what they are figures of, in "
-            f"{plural(len(refused), 'way')}:{lines}\nCorrect them and build again. If they are "
-            f"right, say so with `accept: [{names}]` in the description of the file."
+            f"{plural(len(refused), 'way')}:{lines}\nCorrect them and try again. If they are "
+            f"right, say so with `accept: [{names}]` in {DESCRIPTION}."
         )

@@ -116,7 +116,10 @@ def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Dou
 
 
 def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
-    """Find codes of your own figures that no other file has, of kinds of which others have some."""
+    """Find codes of your own figures that no other file has, of kinds of which others have some.
+
+    Where more codes are unknown than the others have, it is the others that lack areas.
+    """
     if context.names is None or not rows["publisher"].eq(OWN).any():
         return
     mine = names_of(rows)
@@ -129,10 +132,12 @@ def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
         if kind in _COMPARED_TYPES
     }
     nearest = {}
-    for code, key in kinds.items():
-        others = elsewhere.get(key)
-        if others and code not in others and code not in known_before:
-            [nearest[code]] = get_close_matches(code, others, n=1, cutoff=0)
+    for key, others in elsewhere.items():
+        codes = [code for code, kind in kinds.items() if kind == key]
+        unknown = [code for code in codes if code not in others and code not in known_before]
+        if len(unknown) <= len(others):
+            for code in unknown:
+                [nearest[code]] = get_close_matches(code, others, n=1, cutoff=0)
     if nearest:
         near = listed(f"{known} for {code}" for code, known in nearest.items())
         yield Doubt(
