@@ -14,6 +14,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import (
     floats,
+    is_whole,
     labels_array,
     numbers,
     possibly_missing,
@@ -295,7 +296,9 @@ def check_sums(sums: Sequence[Sum], n: int) -> None:
             "places among the counts."
         )
     absent = [
-        addition for addition in sums if not 0 <= min(addition.cells) <= max(addition.cells) < n
+        addition
+        for addition in sums
+        if not all(is_whole(cell) and 0 <= cell < n for cell in addition.cells)
     ]
     if absent:
         raise InputError(
