@@ -14,7 +14,6 @@ from ineqlib.errors import InputError, listed
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import (
     floats,
-    is_whole,
     labels_array,
     numbers,
     possibly_missing,
@@ -23,33 +22,10 @@ from ineqlib.measures._checks import (
 )
 from ineqlib.measures.disclosure.ranges import Component, components
 from ineqlib.measures.disclosure.rules import Rule, named_rule
+from ineqlib.measures.disclosure.sums import Sum, check_sums
 
 Within = tuple[ArrayLike, ArrayLike]
 NOTHING_KNOWN: Within = (0, np.inf)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A count that is the sum of others, by their places among the counts.
-
-    Parameters
-    ----------
-    total
-        Place of the total.
-    parts
-        Places of what it is the sum of.
-    name
-        What a reader would call it: "Wendlemere = its ten districts".
-    """
-
-    total: int
-    parts: tuple[int, ...]
-    name: str = ""
-
-    @property
-    def cells(self) -> tuple[int, ...]:
-        """The total and its parts."""
-        return (self.total, *self.parts)
 
 
 @dataclass(frozen=True)
@@ -285,33 +261,3 @@ def marked(hidden: ArrayLike, counts: FloatArray) -> NDArray[np.bool_]:
     if marks.dtype.kind != "b" or marks.shape != counts.shape:
         raise InputError(f"hidden: expected True or False for each of {len(counts)} counts.")
     return marks
-
-
-def check_sums(sums: Sequence[Sum], n: int) -> None:
-    """Refuse sums of places that are not there, or are there twice."""
-    is_list = isinstance(sums, Sequence) and not isinstance(sums, str | bytes)
-    if not is_list or not all(isinstance(addition, Sum) for addition in sums):
-        raise InputError(
-            f"sums: {type(sums).__name__} found, expected a list of Sum(total, parts), by their "
-            "places among the counts."
-        )
-    absent = [
-        addition
-        for addition in sums
-        if not all(is_whole(cell) and 0 <= cell < n for cell in addition.cells)
-    ]
-    if absent:
-        raise InputError(
-            f"sums: {len(absent)} of {len(sums)} name a place that is not among the {n} counts: "
-            f"{_named(absent)}. Expected places among the counts, counting from 0."
-        )
-    twice = [addition for addition in sums if len(set(addition.cells)) < len(addition.cells)]
-    if twice:
-        raise InputError(
-            f"sums: {len(twice)} of {len(sums)} name a place twice: {_named(twice)}. "
-            "Expected a total and its parts, each once."
-        )
-
-
-def _named(sums: Sequence[Sum]) -> str:
-    return listed(addition.name or addition.cells for addition in sums)
