@@ -141,6 +141,11 @@ def test_what_nobody_knows_is_no_secret_but_protects():
     assert differencing_risks([12, NAN, NAN], sums, hidden=[False, True, False]) == []
 
 
+def test_what_a_reader_thinks_possible_is_given_lowest_first():
+    with pytest.raises(InputError, match="within: 3 of 3 not lowest first"):
+        differencing_risks([12, NAN, NAN], [Sum(0, (1, 2))], within=(7, 1))
+
+
 def test_rounded_totals_leave_a_range():
     sums = [Sum(0, (1, 2))]
     assert differencing_risks([25, 20, NAN], sums, rule=RULES["hes"]) == []

@@ -101,8 +101,8 @@ def differencing_risks(
     Raises
     ------
     InputError
-        Published counts that are negative or not whole, sums that name a place there is not, or
-        published counts that do not add up.
+        Published counts that are negative or not whole, sums that name a place there is not, a
+        lowest number above the highest, or published counts that do not add up.
 
     Method
     ------
@@ -198,6 +198,7 @@ def _bounds(counts: FloatArray, within: Within, rule: Rule | None) -> tuple[Floa
     if not isinstance(within, Sequence) or len(within) != 2:
         raise InputError(f"within: {within!r} found, expected the lowest and the highest number.")
     lowest, highest = (np.broadcast_to(_limits(limit), counts.shape) for limit in within)
+    require(lowest <= highest, "within", "lowest first", "Are the two numbers swapped?")
     lower = np.where(seen, counts, np.ceil(lowest))
     upper = np.where(seen, counts, np.floor(highest))
     if rule is None or rule.round_to is None:
