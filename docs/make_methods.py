@@ -19,7 +19,7 @@ FAMILIES = {
         "gradients logistic count_regression people_slopes simulated_slopes line_checks quantiles"
     ),
     "Concentration": "concentration concentration_curve individual contributions",
-    "Dispersion": "dispersion entropy between_within deviation individual_dispersion",
+    "Dispersion": "dispersion entropy between_within deviation best_group individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "
@@ -29,7 +29,9 @@ FAMILIES = {
         "comparison ranks change regression_to_mean required_change trends slope_trend "
         "slope_bootstrap"
     ),
-    "Funnels and spend": "funnel funnel_points overdispersion empirical_bayes spend",
+    "Funnels and spend": (
+        "funnel funnel_verdicts funnel_points overdispersion empirical_bayes spend"
+    ),
     "Disclosure": "disclosure.suppress disclosure.differencing",
 }
 """Sections of the page, and the modules of `ineqlib.measures` each is made from, in order."""

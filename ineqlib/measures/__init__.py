@@ -6,6 +6,7 @@ are groups whose labels say another order.
 """
 
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.best_group import mdb
 from ineqlib.measures.between_within import TheilParts, theil_between_within
 from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, false_discovery
@@ -21,7 +22,7 @@ from ineqlib.measures.decomposition import (
     arriaga_by_cause,
 )
 from ineqlib.measures.decomposition_limits import ArriagaLimits, arriaga_limits
-from ineqlib.measures.deviation import idis, mdb, mdm, mdr
+from ineqlib.measures.deviation import idis, mdm, mdr
 from ineqlib.measures.disclosure import (
     RULES,
     Risk,
@@ -39,8 +40,9 @@ from ineqlib.measures.empirical_bayes import Smoothed, empirical_bayes
 from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
 from ineqlib.measures.excess import excess_events, excess_over_target
 from ineqlib.measures.frames import BandColumns, Columns, add_by_lookup, measure_table, rate_table
-from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
+from ineqlib.measures.funnel import funnel_limits
 from ineqlib.measures.funnel_points import FunnelPoints, funnel_points
+from ineqlib.measures.funnel_verdicts import funnel_significance, outside_funnel
 from ineqlib.measures.gaps import difference, odds_ratio, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par

@@ -14,6 +14,7 @@ MISSING = (
     "Missing and suppressed values are never taken as zero: "
     "find the figures, or leave out the area they belong to."
 )
+NO_NUMBERS = "Give a list or an array of numbers; of dates, their years."
 INFINITE = "Infinity is no figure: look for a division by zero where it was made."
 SMALLEST, LARGEST = 1e-75, 1e75
 """Sizes of figures of which a computer can multiply four: what is less is nought."""
@@ -67,7 +68,8 @@ def floats(data: ArrayLike, name: str) -> FloatArray:
         array = None
     if array is None:
         types = ", ".join(sorted(kind.__name__ for kind in kinds)) or str(raw.dtype)
-        raise InputError(f"{name}: expected numbers, one per place, found {types}. ({MISSING})")
+        advice = MISSING if pd.isna(raw).any() else NO_NUMBERS
+        raise InputError(f"{name}: expected numbers, one per place, found {types}. {advice}")
     if isinstance(data, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(data), np.nan, array)
     return array

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import require, z_score
+from ineqlib.measures._checks import flag, require, z_score
 from ineqlib.measures._groups import group_data
 from ineqlib.measures._profile_limits import Distances, ratio_or
 
@@ -133,6 +133,19 @@ def distances(
     moved = side * (moved - times * (share * moved).sum(axis=-1, keepdims=True)) / level
     step, across = np.maximum(moved, weight * error**2), np.maximum(-moved, 0)
     return Distances(apart, error, weight, step, across, variance)
+
+
+def weights_of(groups: WeightedGroups, weighted: bool) -> FloatArray:
+    """What each group counts in a mean of distances: its people, or as much as any other."""
+    if flag(weighted, "weighted"):
+        return groups.share
+    return np.full_like(groups.share, 1 / groups.share.shape[-1])
+
+
+def words_of(groups: WeightedGroups, weighted: bool) -> str:
+    """How many groups there are and what each counts, for the method of an estimate."""
+    how = "weighted by population" if weighted else "counted alike"
+    return f"{groups.value.shape[-1]} groups {how}"
 
 
 def no_limits(value: FloatArray, confidence: float, method: str) -> Estimate:

@@ -1,18 +1,16 @@
 """Has a gap changed between two periods? The change with its interval, and what to call it."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
-    as_number,
     one_of,
     possibly_missing,
     require,
@@ -21,6 +19,7 @@ from ineqlib.measures._checks import (
 )
 from ineqlib.measures._estimates import an_estimate, same_rows
 from ineqlib.measures._limits import from_log, normal_limits
+from ineqlib.measures._periods import starts_in_years
 from ineqlib.measures.comparison import NOT_COMPARED
 from ineqlib.measures.trends import NO_CHANGE
 
@@ -56,7 +55,7 @@ def change_in_gap(
     before: Estimate | pd.Series | pd.DataFrame,
     after: Estimate | pd.Series | pd.DataFrame,
     *,
-    start: tuple[float, float],
+    start: ArrayLike,
     span: float = 1,
     scale: str = "absolute",
 ) -> GapChange:
@@ -87,8 +86,8 @@ def change_in_gap(
     Raises
     ------
     InputError
-        Periods that overlap or are out of order; confidence levels, measures, numbers of groups or
-        rows that differ; on the relative scale a gap not above zero.
+        Periods that overlap, are out of order or in no years; confidence levels, measures, numbers
+        of groups or rows that differ; on the relative scale a gap not above zero.
     ParameterError
         An unknown scale; a span not above zero; other than two starts.
 
@@ -167,14 +166,12 @@ def _check_alike(before: Estimate, after: Estimate) -> None:
             )
 
 
-def _check_periods(start: tuple[float, float], span: float) -> None:
+def _check_periods(start: ArrayLike, span: float) -> None:
     above_zero(span, "span", " of years in one period")
-    two = isinstance(start, Sequence | np.ndarray) and len(start) == 2
-    if not two or not all(np.isfinite(as_number(year)) for year in start):
+    when = starts_in_years(start)
+    if when.shape != (2,):
         raise ParameterError(f"start={start!r}: expected the starts of two periods, earlier first.")
-    earlier, later = start
-    if not later > earlier:
-        raise InputError(f"start={start!r}: expected the earlier period first.")
+    earlier, later = when
     if later - earlier < span - STARTS_MAY_DIFFER:
         raise InputError(
             f"start={start!r}: periods of {span:g} years overlap and hold the same people twice, "

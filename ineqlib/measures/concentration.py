@@ -7,9 +7,9 @@ population, 0 = most deprived, 1 = least). `individual` has the same for people 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import as_number, require
+from ineqlib.measures._bounds import within
+from ineqlib.measures._checks import require
 from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import limits_within_one, normal_limits, ratio_of_sums, weighed_sum
 from ineqlib.measures.quantiles import relative_rank
@@ -268,30 +268,6 @@ def wagstaff(
     index_error = np.sqrt((rate**2 * error**2).sum(axis=-1))
     words = f"Wagstaff index, {value.shape[-1]} groups, bounds {low:g} and {high:g}"
     return limits_within_one(index, index_error, confidence, words)
-
-
-def within(
-    value: FloatArray, bounds: tuple[float, float], *, open_above: bool = False
-) -> tuple[float, float]:
-    """Return the bounds as numbers, refusing bounds that are none and values outside them."""
-    low, high = bounds_of(bounds, open_above=open_above)
-    require((value >= low) & (value <= high), "value", f"within the bounds {low:g} and {high:g}")
-    return low, high
-
-
-def bounds_of(bounds: tuple[float, float], *, open_above: bool = False) -> tuple[float, float]:
-    """Return the bounds as numbers, refusing bounds that are none."""
-    try:
-        low, high = (as_number(bound) for bound in bounds)
-    except (TypeError, ValueError):
-        low = high = np.nan
-    bounded = -np.inf < low < high and (open_above or high < np.inf)
-    if not bounded:
-        raise ParameterError(
-            f"bounds={bounds!r}: expected the least and the greatest value there could be, "
-            "such as (0, 100) of a percentage."
-        )
-    return low, high
 
 
 def _coefficients(population: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -95,9 +95,10 @@ def concentration_decomposition(
     Raises
     ------
     InputError
-        No determinants, or a determinant that is constant, has a mean of zero (its concentration
-        index does not exist), or is a sum of the others; too few people; a missing value; a weight
-        not above zero; a mean of the value not above zero; a value outside the bounds.
+        No determinants, two of one name, or a determinant that is constant, has a mean of zero (its
+        concentration index does not exist), or is a sum of the others; too few people; a missing
+        value; a weight not above zero; a mean of the value not above zero; a value outside the
+        bounds.
     ParameterError
         An unknown kind; bounds missing, not asked for or the wrong way round.
 
@@ -174,6 +175,8 @@ def _columns(
     n = people.value.shape[-1]
     if not names:
         raise InputError("determinants: none found, at least 1 expected.")
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise InputError(f"determinants named twice: {', '.join(twice)}. Expected each once.")
     last_axis(people.value, "value", at_least=len(names) + 2, what="people")
     columns = []
     for name, given in determinants.items():

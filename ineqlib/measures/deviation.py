@@ -1,24 +1,19 @@
-"""How far groups lie from their mean, from the best of them, or from one of them, on average."""
+"""How far groups lie from their mean, or from one of them, on average."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import flag, one_of, place_of
+from ineqlib.estimate import Estimate
+from ineqlib.measures._checks import flag, place_of
 from ineqlib.measures._dispersion import (
-    WeightedGroups,
     distances,
     groups_of,
     no_limits,
     relative_groups,
+    weights_of,
+    words_of,
 )
-from ineqlib.measures._profile_limits import (
-    NEAREST_TRUTHS,
-    Distances,
-    limits_of_best,
-    limits_of_distances,
-    place_of_best,
-)
+from ineqlib.measures._profile_limits import NEAREST_TRUTHS, Distances, limits_of_distances
 
 
 def mdm(
@@ -94,8 +89,8 @@ def mdm(
     5.0
     """
     groups = groups_of(value, population, se)
-    method = f"mean difference from the mean, {_words(groups, weighted)}, {NEAREST_TRUTHS}"
-    apart = distances(groups, groups.share, _weights(groups, weighted))
+    method = f"mean difference from the mean, {words_of(groups, weighted)}, {NEAREST_TRUTHS}"
+    apart = distances(groups, groups.share, weights_of(groups, weighted))
     return _limits(apart, confidence, method)
 
 
@@ -153,8 +148,8 @@ def idis(
     0.0714
     """
     groups = relative_groups(value, population, se)
-    method = f"index of disparity from the mean, {_words(groups, weighted)}"
-    apart = distances(groups, groups.share, _weights(groups, weighted), relative=True)
+    method = f"index of disparity from the mean, {words_of(groups, weighted)}"
+    apart = distances(groups, groups.share, weights_of(groups, weighted), relative=True)
     if flag(as_heat, "as_heat"):
         percent = 100 * apart.total()
         return no_limits(percent, confidence, f"{method}, per cent as in HEAT, no limits")
@@ -216,98 +211,11 @@ def mdr(
     k = groups.value.shape[-1]
     reference = place_of(reference, k)
     centre = np.where(np.arange(k) == reference, 1.0, 0.0)
-    apart = distances(groups, centre, _weights(groups, weighted))
-    words = f"mean difference from group {reference + 1}, {_words(groups, weighted)}"
+    apart = distances(groups, centre, weights_of(groups, weighted))
+    words = f"mean difference from group {reference + 1}, {words_of(groups, weighted)}"
     return _limits(apart, confidence, f"{words}, {NEAREST_TRUTHS}")
-
-
-def mdb(
-    value: ArrayLike,
-    population: ArrayLike,
-    *,
-    best: str,
-    se: ArrayLike | None = None,
-    weighted: bool = True,
-    confidence: float = 0.95,
-) -> Estimate:
-    """Mean difference from the best group: mean distance of all groups from the best of them.
-
-    The best group's own distance of 0 is counted. Errors as in `mdm`.
-
-    Parameters
-    ----------
-    value, population, se, weighted, confidence
-        As in `mdm`.
-    best
-        ``"highest"`` where a high value is good (life expectancy), ``"lowest"`` where a low one is
-        (mortality).
-
-    Returns
-    -------
-    Estimate
-        Shape ``(…)``, in the unit of `value`. The value is on average too large. The limits allow
-        for any group that may be the best. The standard error is that of the difference from the
-        group that looks best.
-
-    Method
-    ------
-    title: Mean difference from the best group
-    sentence: How far the groups lie from the best of them, on average.
-    formula:
-        MDB = Σ w |y − y_best|
-        y_best: highest or lowest value, as is good; the other letters as of mdm
-    use: Where the best group shows what is within reach of the others.
-    avoid: Where the best group is small: the best of uncertain values looks better than it is. Then
-        name a reference group beforehand, with mdr. Where groups differ little compared with their
-        errors: see bgv.
-    interval: Those of two truths: under the one a best group that leads by at least as much as
-        observed comes once in 40 times, under the other one that leads by as little (for 95%). The
-        first has all leads cut to one size, the second one group's raised: the one for which that
-        takes fewest standard errors. Plain normal limits where the best group is certain. Groups'
-        leads are taken to be independent and their values normal.
-    source: Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697
-    doi: 10.3390/ijerph19063697
-
-    Examples
-    --------
-    >>> float(mdb([60, 70, 80], [1, 2, 1], best="highest").value)
-    10.0
-    """
-    one_of(best, "best", ("highest", "lowest"))
-    groups = groups_of(value, population, se)
-    good = groups.value if best == "highest" else -groups.value
-    weight = _weights(groups, weighted)
-
-    # The difference from each group in turn: a sum of values with known coefficients.
-    below_first = good - good[..., :1]
-    differences = below_first - (weight * below_first).sum(axis=-1, keepdims=True)
-    variance = groups.error**2
-    common = (weight**2 * variance).sum(axis=-1, keepdims=True)
-    own = variance * (1 - 2 * weight)
-    spread = np.sqrt(np.maximum(own + common, 0))
-    top = place_of_best(good, own)
-    lower, upper = limits_of_best(differences, spread, confidence)
-    return Estimate(
-        differences.max(axis=-1),
-        lower,
-        upper,
-        np.take_along_axis(spread, top, -1)[..., 0],
-        confidence,
-        f"mean difference from the {best} group, {_words(groups, weighted)}, {NEAREST_TRUTHS}",
-    )
 
 
 def _limits(apart: Distances, confidence: float, method: str) -> Estimate:
     lower, upper, error = limits_of_distances(apart, confidence)
     return Estimate(apart.total(), lower, upper, error, confidence, method)
-
-
-def _weights(groups: WeightedGroups, weighted: bool) -> FloatArray:
-    if flag(weighted, "weighted"):
-        return groups.share
-    return np.full_like(groups.share, 1 / groups.share.shape[-1])
-
-
-def _words(groups: WeightedGroups, weighted: bool) -> str:
-    how = "weighted by population" if weighted else "counted alike"
-    return f"{groups.value.shape[-1]} groups {how}"

@@ -20,6 +20,7 @@ MOST, LEAST = (
 "Most" and "least" alone name an end only beside a number or a group: "Q1 (most)".
 """
 _TOTALS = ("total", "all", "grand total", "overall", "all groups")
+_GROUP = re.compile(rf"{_GROUPS}|^[qd]\W?\d")
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
 
 
@@ -76,7 +77,7 @@ def _check_order(labels: Sequence[str], name: str) -> None:
     in_order = numbers in (sorted(numbers), sorted(numbers, reverse=True))
     if len(numbers) == len(labels) == len(set(numbers)) and not in_order:
         # Numbers of places say nothing of their order; those of groups do.
-        are_groups = all(re.search(_GROUPS, label.casefold()) for label in labels)
+        are_groups = all(_GROUP.search(label.casefold()) for label in labels)
         wrong += labels[1:2] if are_groups or sorted(labels) == list(labels) else []
     if wrong:
         raise InputError(

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import above_zero, one_of, require
+from ineqlib.measures._events import people_counts
 from ineqlib.measures._groups import group_data
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.impact import LAST, reference_group
@@ -52,8 +53,8 @@ def heat_par(
     Raises
     ------
     InputError
-        A missing value, a population not above zero, a value outside 0 to `multiplier`, a mean of
-        zero.
+        A missing value, a population not above zero, shares in place of people, a value outside 0
+        to `multiplier`, a mean of zero.
     ParameterError
         A multiplier not above zero, an unknown polarity or reference.
 
@@ -144,6 +145,7 @@ def _impact(
     """Reference group less mean, mean, Walter's standard error of the one over the other, words."""
     multiplier = above_zero(multiplier, "multiplier")
     value, population, _ = group_data(value, population, None, ordered=reference == LAST)
+    people_counts(population, "population")
     require(
         (value >= 0) & (value <= multiplier),
         "value",

@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._bounds import within
 from ineqlib.measures._checks import as_number, one_of, require
 from ineqlib.measures._limits import limits_within_one, normal_limits
 from ineqlib.measures._ranked import Ranked, absolute_index, ranked, standard_error
-from ineqlib.measures.concentration import within
 
 UNBOUNDED = ("standard", "generalised")
 BOUNDED = ("modified", "erreygers", "wagstaff")

@@ -11,6 +11,7 @@ from ineqlib.measures._checks import positive
 from ineqlib.measures._groups import group_data
 from ineqlib.measures.gradients import LEAST_GROUPS, Line, fit_line
 from ineqlib.measures.quantiles import relative_rank
+from ineqlib.measures.simulation import BLOCK
 
 LINEAR_R_SQUARED = 0.8
 """Our convention: below this share of the variance between groups, the line leaves a story untold
@@ -161,6 +162,11 @@ def _departure_p(value: FloatArray, population: FloatArray, error: FloatArray) -
 
 
 def _slopes_without_each(value: FloatArray, population: FloatArray) -> FloatArray:
-    groups = np.arange(value.shape[-1])
-    others = np.array([np.delete(groups, left_out) for left_out in groups])
-    return fit_line(value[..., others], population[..., others]).slope
+    k = value.shape[-1]
+    groups, blocks = np.arange(k), 1 + value.size * k // BLOCK
+    slopes = []
+    # In blocks: groups by groups of a whole country are more than a computer holds.
+    for block in np.array_split(groups, min(blocks, k)):
+        others = np.array([np.delete(groups, left_out) for left_out in block])
+        slopes.append(fit_line(value[..., others], population[..., others]).slope)
+    return np.concatenate(slopes, axis=-1)

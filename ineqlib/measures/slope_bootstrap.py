@@ -4,12 +4,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import above_zero, one_of, z_score
+from ineqlib.measures._checks import BEYOND, above_zero, one_of, require, z_score
 from ineqlib.measures._groups import group_counts
 from ineqlib.measures.change import GAP_SCALES
 from ineqlib.measures.gradients import LEAST_GROUPS, fit_line
 from ineqlib.measures.simulation import BLOCK, Simulation, check_simulation, limit_places
 from ineqlib.measures.slope_trend import line_weights, slopes_of, starts_of
+
+MOST_EVENTS = 1e15
+"""Beyond that single events are below what a number on a computer tells apart."""
 
 
 def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
@@ -95,6 +98,7 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     places = limit_places(simulation.draws, confidence)
     per = above_zero(multiplier, "multiplier")
     events, people = group_counts(count, population, at_least=LEAST_GROUPS)
+    require(events <= MOST_EVENTS, "count", f"of at most {MOST_EVENTS:g}", BEYOND)
     when = starts_of(start, events)
     inside, length = stretches_of(when, above_zero(span, "span", " of years in one period"))
     weight = line_weights(when)

@@ -16,7 +16,6 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
     last_axis,
-    numbers,
     one_of,
     require,
     same_labels,
@@ -24,6 +23,7 @@ from ineqlib.measures._checks import (
     z_score,
 )
 from ineqlib.measures._limits import from_log
+from ineqlib.measures._periods import starts_in_years
 from ineqlib.measures.change import (
     CHANGED_UNCLEAR,
     GAP_SCALES,
@@ -112,8 +112,8 @@ def slope_trend(  # noqa: PLR0913 (four of them data)
     Raises
     ------
     InputError
-        Fewer than three periods or five groups; periods out of order; missing values; errors below
-        zero; on the relative scale a line that does not stay above zero.
+        Fewer than three periods or five groups; periods out of order or in no years; missing
+        values; errors below zero; on the relative scale a line that does not stay above zero.
     ParameterError
         An unknown scale or spread; a span not above zero; a confidence that is not a fraction;
         ``spread="chance"`` without errors.
@@ -197,14 +197,13 @@ def _weighed(
 
 def starts_of(start: ArrayLike, value: FloatArray) -> FloatArray:
     """Return the starts of the periods of values ``(…, periods, k)``, refusing a wrong order."""
-    when = np.atleast_1d(numbers(start, "start"))
+    when = starts_in_years(start)
     last_axis(when, "start", at_least=LEAST_PERIODS, what="periods")
     if when.ndim > 1 or value.ndim < 2 or value.shape[-2] != len(when):
         raise InputError(
             f"start has shape {when.shape} and value {value.shape}: expected one start for each "
             "period, and values as periods by groups on the last two axes."
         )
-    require(np.diff(when) > 0, "steps between starts", "above zero (oldest period first)")
     return when
 
 

@@ -19,12 +19,12 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import (
     as_number,
-    numbers,
     possibly_missing,
     require,
     same_labels,
     together,
 )
+from ineqlib.measures._periods import starts_in_years
 
 POINTS = 5
 TIME = np.arange(POINTS, dtype=np.float64)
@@ -88,7 +88,7 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
     Raises
     ------
     InputError
-        Periods out of order, or shapes that do not fit.
+        Periods out of order or in no years, or shapes that do not fit.
     ParameterError
         A span of less than one year: months and quarters have seasons.
 
@@ -209,13 +209,12 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
     """Why periods like these have no trend, or nothing."""
     if not as_number(span) >= 1:
         raise ParameterError(f"span={span!r}: expected years in one period, 1 or more.")
-    start = np.atleast_1d(numbers(start, "start"))
-    if start.shape != (periods,):
+    when = starts_in_years(start)
+    if when.shape != (periods,):
         raise InputError(
-            f"start: {start.size} periods given for {periods} values. Expected one for each."
+            f"start: {when.size} periods given for {periods} values. Expected one for each."
         )
-    steps = np.diff(start)
-    require(steps > 0, "steps between starts", "above zero (oldest period first)")
+    steps = np.diff(when)
     if periods < POINTS:
         return f"fewer than {POINTS} periods"
     steps = steps[-(POINTS - 1) :]

@@ -14,10 +14,13 @@ from ineqlib.measures._checks import (
     same_bands,
 )
 from ineqlib.measures._events import event_counts, people_counts
-from ineqlib.measures.age_bands import Bands, as_bands
+from ineqlib.measures.age_bands import AgeBands, Bands
 from ineqlib.measures.intervals import byar_interval
 from ineqlib.measures.standard_population import BandNames, named_bands
 from ineqlib.measures.standardised import Standard, people_of
+
+EVENLY = 0.5
+"""Share lived of a first band from birth, as published: so it may well be of five years."""
 
 
 def years_before_age(limit: float = 75, *, bands: Bands) -> pd.Series:
@@ -28,7 +31,8 @@ def years_before_age(limit: float = 75, *, bands: Bands) -> pd.Series:
     limit
         Age before which a death is early; one of `bands`, for a band cannot be half counted.
     bands
-        Ages at which the bands start, youngest first, the last one open; or their names.
+        Ages at which the bands start, youngest first, the last one open; or their names, such as
+        ``ESP2013.bands``.
 
     Returns
     -------
@@ -64,7 +68,7 @@ def years_before_age(limit: float = 75, *, bands: Bands) -> pd.Series:
     >>> years_before_age(75, bands=[0, 1, 5, 65, 75]).tolist()
     [74.5, 72.0, 40.0, 5.0, 0.0]
     """
-    known = as_bands(bands)
+    known = bands if isinstance(bands, AgeBands) else AgeBands(bands, infants=EVENLY)
     age = known.age
     if as_number(limit) not in age:
         shown = listed([f"{start:g}" for start in age], most=len(age))

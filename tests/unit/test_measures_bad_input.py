@@ -93,6 +93,45 @@ def test_bands_are_one_line_of_ages(bands: Any) -> None:
         m.years_before_age(75, bands=bands)
 
 
+@pytest.mark.parametrize("start", [range(201516, 202021, 101), np.arange(5) * 10**17])
+def test_periods_start_in_years(start: Any) -> None:
+    simulation = m.Simulation(np.random.default_rng(1), draws=1000)
+    for call in (
+        lambda: m.recent_trend(start, VALUE, SE),
+        lambda: m.recent_trend_of_proportion(start, DEATHS, LIVED),
+        lambda: m.slope_trend([VALUE] * 5, PEOPLE, start),
+        lambda: m.slope_trend_bootstrap([VALUE] * 5, PEOPLE, start, simulation=simulation),
+    ):
+        with pytest.raises(InputError, match=r"start: . of 5 not a year"):
+            call()
+
+
+def test_counts_that_no_computer_draws_are_refused() -> None:
+    simulation = m.Simulation(np.random.default_rng(1), draws=1000)
+    with pytest.raises(InputError, match="count: 15 of 15 not of at most"):
+        m.slope_trend_bootstrap(np.full((3, 5), 1e20), [1e22] * 5, YEARS[:3], simulation=simulation)
+
+
+@pytest.mark.parametrize("measure", [m.heat_par, m.heat_paf])
+def test_shares_are_not_people_asked(measure: Callable[..., Any]) -> None:
+    with pytest.raises(InputError, match="these look like shares"):
+        measure([40.0, 60.0], [0.5, 0.5], multiplier=100, polarity="favourable")
+
+
+def test_two_determinants_of_one_name_are_refused() -> None:
+    twice = pd.DataFrame([[1.0, 2], [2, 1], [3, 5], [4, 4], [5, 1]], columns=["a", "a"])
+    with pytest.raises(InputError, match="determinants named twice: a"):
+        m.concentration_decomposition(VALUE, VALUE, twice)
+
+
+def test_what_is_no_number_and_not_missing_either_is_not_said_to_be_missing() -> None:
+    for given in (pd.date_range("2020", periods=5), (value for value in VALUE)):
+        with pytest.raises(InputError, match="Give a list or an array of numbers; of dates"):
+            m.sample_mean(given)
+    with pytest.raises(InputError, match="never taken as zero"):
+        m.sample_mean([pd.NA, *VALUE])
+
+
 GAP = Estimate(*(np.array([n]) for n in (2.0, 1.0, 3.0, 0.5)))
 
 
@@ -111,8 +150,8 @@ def test_estimates_with_impossible_errors_or_values_are_refused() -> None:
         m.recent_trend(YEARS, [np.inf, *VALUE[1:]], SE)
     with pytest.raises(InputError, match="5 periods given for 1 values"):
         m.recent_trend(YEARS, VALUE[:1], SE)
-    with pytest.raises(ParameterError, match="starts of two periods"):
-        m.change_in_gap(GAP, GAP, start=("2015", "2018"))  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="start: expected numbers, found text"):
+        m.change_in_gap(GAP, GAP, start=("2015", "2018"))
 
 
 def test_hidden_and_labels_are_one_for_each_count() -> None:

@@ -1,6 +1,7 @@
 """A change of a gap has a sign, an interval and a name; periods that share people are refused."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
@@ -94,8 +95,21 @@ def test_periods_that_overlap_are_refused():
 
 
 def test_periods_out_of_order_are_refused():
-    with pytest.raises(InputError, match="earlier period first"):
+    with pytest.raises(InputError, match="oldest period first"):
         change_in_gap(gap(1, 1), gap(2, 1), start=(2018, 2015))
+
+
+@pytest.mark.parametrize("start", [(201516, 201617), (2.02e7, 2.03e7)])
+def test_two_years_written_as_one_number_are_no_start(start):
+    # Their difference, 101, would be taken for years that share nobody.
+    with pytest.raises(InputError, match="start: 2 of 2 not a year"):
+        change_in_gap(gap(1, 1), gap(2, 1), start=start, span=3)
+
+
+def test_starts_may_be_a_column():
+    start = pd.Series([2015, 2018], index=["before", "after"])
+    change = change_in_gap(gap(1, 1), gap(2, 1), start=start, span=3).change
+    assert change.value == 1
 
 
 def test_levels_that_differ_are_refused():

@@ -23,6 +23,7 @@ HAS_LIMITS = (
     measures.ChangeBeyond,
     measures.SlopeTrend,
     measures.Smoothed,
+    measures.Ranks,
 )
 NOT_TRIED = {
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",

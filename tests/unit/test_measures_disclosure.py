@@ -99,6 +99,12 @@ def test_what_cannot_be_suppressed_is_refused_in_words(counts, totals, message):
         suppress(counts, "fewer_than_5", totals=totals)
 
 
+@pytest.mark.parametrize("numbers", [("1", 4), (1.5, 4), (1, None), (True, 4), (1, 4, 2.5)])
+def test_rules_are_of_whole_numbers(numbers):
+    with pytest.raises(ParameterError, match="whole number"):
+        Rule(*numbers)
+
+
 def test_rules_that_hide_nothing_or_are_unknown_are_refused():
     with pytest.raises(ParameterError, match="Did you mean 'fewer_than_5'"):
         suppress([1], "fewer_than5")
@@ -135,6 +141,11 @@ def test_what_nobody_knows_is_no_secret_but_protects():
     assert differencing_risks([12, NAN, NAN], sums, hidden=[False, True, False]) == []
 
 
+def test_what_a_reader_thinks_possible_is_given_lowest_first():
+    with pytest.raises(InputError, match="within: 3 of 3 not lowest first"):
+        differencing_risks([12, NAN, NAN], [Sum(0, (1, 2))], within=(7, 1))
+
+
 def test_rounded_totals_leave_a_range():
     sums = [Sum(0, (1, 2))]
     assert differencing_risks([25, 20, NAN], sums, rule=RULES["hes"]) == []
@@ -149,6 +160,8 @@ def test_rounded_totals_leave_a_range():
         ([10, 11, NAN], [Sum(0, (1, 2), "all")], "do not add up: all"),
         ([10, 12, NAN, NAN], [Sum(0, (2, 3), "x"), Sum(1, (2, 3), "y")], "do not add up: x, y"),
         ([10, NAN], [Sum(0, (1, 2), "all")], "name a place that is not among the 2 counts: all"),
+        ([10, NAN], [Sum("0", (1,), "all")], "name a place that is not among the 2 counts: all"),
+        ([10, NAN], [Sum(0, (1.0,), "all")], "name a place that is not among the 2 counts: all"),
         ([10, NAN], [Sum(0, (0, 1), "all")], "name a place twice: all"),
     ],
 )

@@ -1,5 +1,7 @@
 """Differences, ratios, slopes and their checks on fixtures that can be worked by hand."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -68,6 +70,22 @@ def test_a_split_fifth_changes_the_slope_so_fifths_and_tenths_are_not_to_be_comp
     population = np.array([0.5, 0.5, 1, 1, 1, 1])
     assert_allclose(sii(split, population).value, 8 / 0.161)
     assert_allclose(rii(split, population).value, 10.63855, rtol=1e-6)
+
+
+def test_checks_of_a_country_of_neighbourhoods_fit_into_a_computer(monkeypatch) -> None:
+    rng = np.random.default_rng(2)
+    values, people = rng.normal(70, 3, 2500), rng.uniform(1000, 3000, 2500)
+    tracemalloc.start()
+    checks = gradient_checks(values, people)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 2500**2 * 8  # one table of all by all
+    few = values[:40].reshape(4, 10), people[:40].reshape(4, 10)
+    whole = gradient_checks(*few).influence
+    monkeypatch.setattr("ineqlib.measures.line_checks.BLOCK", 90)
+    assert (gradient_checks(*few).influence == whole).all()
+    without_last = sii(values[:-1], people[:-1]).value - sii(values, people).value
+    assert checks.influence[-1] == pytest.approx(without_last, rel=1e-9)
 
 
 @pytest.mark.parametrize("measure", [sii, rii, gradient_checks])

@@ -19,6 +19,8 @@ def labelled(*labels: str) -> pd.Series:
     [
         (("Least deprived", "2", "3", "4", "Most deprived"), "'Most deprived' is at 4"),
         (("1", "10", "2", "3", "4"), "'10' is at 1"),
+        (("Q2", "Q1", "Q3", "Q4", "Q5"), "'Q1' is at 1"),
+        (("D1", "D3", "D2", "D4", "D5"), "'D3' is at 1"),
         (("1", "2", "3", "4", "Total"), "'Total' is no group"),
         (("1", "2", "2", "4", "5"), "1 of the labels are there twice ('2')"),
     ],

@@ -27,6 +27,15 @@ def test_years_before_75_in_the_english_bands():
     assert years[-6:].tolist() == [7.5, 2.5, 0, 0, 0, 0]
 
 
+def test_years_before_75_in_the_bands_of_the_standard_population():
+    years = years_before_age(75, bands=ESP2013.bands)
+    assert years.iloc[[0, 1, 14, 15, -1]].tolist() == [72.5, 67.5, 2.5, 0, 0]
+    people = np.full(19, 1000.0)
+    lost = years_of_life_lost(np.ones(19), years, population=people, standard=ESP2013)
+    early = np.array(ESP2013.people[:15])
+    assert_allclose(lost.value, 100 * (early * years[:15]).sum() / early.sum())
+
+
 def test_the_sum_by_hand():
     found = years_of_life_lost(DEATHS, YEARS, bands=BANDS)
     assert_allclose([found.value, found.se], [2 * 40 + 10 * 5, np.sqrt(2 * 1600 + 10 * 25)])

@@ -9,7 +9,7 @@ from ineqlib.demo.indicators import DemoIndicator, Effect
 from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.measures import outside_funnel
-from ineqlib.measures.funnel import HIGHER_ALARM, LOWER_ALARM
+from ineqlib.measures.funnel_verdicts import HIGHER_ALARM, LOWER_ALARM
 
 INDICATORS = ("dental_decay_5", "reception_obesity")
 WORSE_BY = 0.6

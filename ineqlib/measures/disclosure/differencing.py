@@ -22,33 +22,10 @@ from ineqlib.measures._checks import (
 )
 from ineqlib.measures.disclosure.ranges import Component, components
 from ineqlib.measures.disclosure.rules import Rule, named_rule
+from ineqlib.measures.disclosure.sums import Sum, check_sums
 
 Within = tuple[ArrayLike, ArrayLike]
 NOTHING_KNOWN: Within = (0, np.inf)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """A count that is the sum of others, by their places among the counts.
-
-    Parameters
-    ----------
-    total
-        Place of the total.
-    parts
-        Places of what it is the sum of.
-    name
-        What a reader would call it: "Wendlemere = its ten districts".
-    """
-
-    total: int
-    parts: tuple[int, ...]
-    name: str = ""
-
-    @property
-    def cells(self) -> tuple[int, ...]:
-        """The total and its parts."""
-        return (self.total, *self.parts)
 
 
 @dataclass(frozen=True)
@@ -124,8 +101,8 @@ def differencing_risks(
     Raises
     ------
     InputError
-        Published counts that are negative or not whole, sums that name a place there is not, or
-        published counts that do not add up.
+        Published counts that are negative or not whole, sums that name a place there is not, a
+        lowest number above the highest, or published counts that do not add up.
 
     Method
     ------
@@ -221,6 +198,7 @@ def _bounds(counts: FloatArray, within: Within, rule: Rule | None) -> tuple[Floa
     if not isinstance(within, Sequence) or len(within) != 2:
         raise InputError(f"within: {within!r} found, expected the lowest and the highest number.")
     lowest, highest = (np.broadcast_to(_limits(limit), counts.shape) for limit in within)
+    require(lowest <= highest, "within", "lowest first", "Are the two numbers swapped?")
     lower = np.where(seen, counts, np.ceil(lowest))
     upper = np.where(seen, counts, np.floor(highest))
     if rule is None or rule.round_to is None:
@@ -284,31 +262,3 @@ def marked(hidden: ArrayLike, counts: FloatArray) -> NDArray[np.bool_]:
     if marks.dtype.kind != "b" or marks.shape != counts.shape:
         raise InputError(f"hidden: expected True or False for each of {len(counts)} counts.")
     return marks
-
-
-def check_sums(sums: Sequence[Sum], n: int) -> None:
-    """Refuse sums of places that are not there, or are there twice."""
-    is_list = isinstance(sums, Sequence) and not isinstance(sums, str | bytes)
-    if not is_list or not all(isinstance(addition, Sum) for addition in sums):
-        raise InputError(
-            f"sums: {type(sums).__name__} found, expected a list of Sum(total, parts), by their "
-            "places among the counts."
-        )
-    absent = [
-        addition for addition in sums if not 0 <= min(addition.cells) <= max(addition.cells) < n
-    ]
-    if absent:
-        raise InputError(
-            f"sums: {len(absent)} of {len(sums)} name a place that is not among the {n} counts: "
-            f"{_named(absent)}. Expected places among the counts, counting from 0."
-        )
-    twice = [addition for addition in sums if len(set(addition.cells)) < len(addition.cells)]
-    if twice:
-        raise InputError(
-            f"sums: {len(twice)} of {len(sums)} name a place twice: {_named(twice)}. "
-            "Expected a total and its parts, each once."
-        )
-
-
-def _named(sums: Sequence[Sum]) -> str:
-    return listed(addition.name or addition.cells for addition in sums)

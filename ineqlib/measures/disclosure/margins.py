@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import numbers, possibly_missing, require
-from ineqlib.measures.disclosure.differencing import Sum
+from ineqlib.measures.disclosure.sums import Sum
 
 Shape = tuple[int, ...]
 

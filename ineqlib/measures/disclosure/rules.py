@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ineqlib.errors import ParameterError
-from ineqlib.measures._checks import one_of
+from ineqlib.measures._checks import is_whole, one_of
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,17 @@ class Rule:
     source: str = ""
 
     def __post_init__(self) -> None:
-        if not 0 <= self.hide_from < self.hide_to:
+        whole = is_whole(self.hide_from) and is_whole(self.hide_to)
+        if not whole or not 0 <= self.hide_from < self.hide_to:
             raise ParameterError(
-                f"A rule that hides counts from {self.hide_from} to {self.hide_to}: expected two "
-                "or more whole numbers, zero or above, the smaller first. Hiding one number alone "
-                "tells everybody which it is."
+                f"A rule that hides counts from {self.hide_from!r} to {self.hide_to!r}: expected "
+                "two or more whole numbers, zero or above, the smaller first. Hiding one number "
+                "alone tells everybody which it is."
             )
-        if self.round_to is not None and self.round_to < 2:
-            raise ParameterError(f"round_to={self.round_to!r}: expected 2 or more, or None.")
+        if self.round_to is not None and (not is_whole(self.round_to) or self.round_to < 2):
+            raise ParameterError(
+                f"round_to={self.round_to!r}: expected a whole number of 2 or more, or None."
+            )
 
 
 _HES = "NHS Digital 2018, Disclosure control methodology for Hospital Episode Statistics"

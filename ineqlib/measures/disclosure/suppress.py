@@ -9,16 +9,10 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import is_whole, not_negative, same_labels
-from ineqlib.measures.disclosure.differencing import (
-    Risk,
-    Sum,
-    check_sums,
-    findings,
-    marked,
-    whole_numbers,
-)
+from ineqlib.measures.disclosure.differencing import Risk, findings, marked, whole_numbers
 from ineqlib.measures.disclosure.margins import Totals, lay_out
 from ineqlib.measures.disclosure.rules import Rule, named_rule
+from ineqlib.measures.disclosure.sums import Sum, check_sums
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.estimate import FloatArray
+from ineqlib.measures._bounds import bounds_of
 from ineqlib.measures._checks import numbers
-from ineqlib.measures.concentration import bounds_of
 from ineqlib.measures.gradients import fit_line
 
 Bounds = tuple[float, float]

@@ -13,6 +13,7 @@ from ineqlib.measures import (
     healthy_life_expectancy,
     life_expectancy,
     life_table,
+    life_table_problems,
     suppression_reasons,
 )
 
@@ -98,6 +99,12 @@ def test_a_missing_count_gives_22_years_there_and_an_error_here():
     assert (
         suppression_reasons(deaths, PEOPLE, bands=ABRIDGED_BANDS) == "a count of deaths is missing"
     )
+
+
+def test_no_deaths_from_90_give_no_value_there_and_a_reason_here():
+    deaths = np.where(np.arange(20) == 19, 0, DEATHS)
+    problems = life_table_problems([DEATHS, deaths], PEOPLE, bands=ABRIDGED_BANDS)
+    assert problems.tolist() == ["", "no deaths in the open age band"]
 
 
 def test_sullivans_method_on_frenchmen_of_1991():

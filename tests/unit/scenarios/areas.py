@@ -1,8 +1,8 @@
-"""Areas beside one another: those that share the average in a funnel, and smoothed rates."""
+"""Areas beside one another: those that share the average in a funnel, smoothed rates, and ranks."""
 
 import numpy as np
 
-from ineqlib.measures import dsr, empirical_bayes, funnel_limits
+from ineqlib.measures import dsr, empirical_bayes, funnel_limits, rank_intervals
 
 from .counts import AGES, DEATH_RATE, DISCRETE, STANDARD
 from .model import scenario
@@ -121,3 +121,20 @@ def _smoothed(rng, sets, areas, expected, spread):
 
 def _first(smoothed, sets):
     return smoothed.estimate.lower.ravel()[:sets], smoothed.estimate.upper.ravel()[:sets]
+
+
+DISTRICTS = np.linspace(345, 346, 10)
+"""Deaths under 75 per 100,000 of ten districts, lowest first: where ranks are hardest to tell."""
+
+
+@scenario(
+    "rank_intervals",
+    "deaths under 75 of ten districts hardly apart, ranks by which any is missed",
+    within=(0.95, 1),
+    why="Holm's rule allows for every pair of areas as if no pair told anything of another",
+)
+def ranks_of_districts(rng, sets):
+    error = DISTRICTS / np.sqrt(400)
+    ranks = rank_intervals(rng.normal(DISTRICTS, error, (sets, 10)), error)
+    beyond = [limit - np.arange(1, 11) for limit in (ranks.lower, ranks.upper)]
+    return 0.0, (beyond[0].max(axis=-1), beyond[1].min(axis=-1))
