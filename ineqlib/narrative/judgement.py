@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison, recent
+from ineqlib.narrative.changes import change_findings
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.rules import (
     Finding,
     are_unsized,
-    change_findings,
     inside_area,
     is_achieved,
     is_tiny,
@@ -179,9 +179,9 @@ def _going_well(
 
 
 def _goes_on(finding: Finding) -> bool:
-    """Whether a change has not turned since."""
+    """Whether a change has neither turned since nor only led back."""
     change = finding.comparison.change if finding.comparison else None
-    return change is not None and change.turning_point is None
+    return change is not None and change.goes_on
 
 
 def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:
