@@ -84,7 +84,9 @@ def _finding(comparison: Comparison, country: str) -> str:
 def _turned(change: Change) -> str:
     furthest = change.turning_point
     back = "down" if change.direction == "rising" else "up"
-    return f", but {back} since {furthest.period}" if furthest else ""
+    if furthest:
+        return f", but {back} since {furthest.period}"
+    return ", back to where it was before" if change.is_return else ""
 
 
 def _short(first: Fact) -> str:
@@ -113,8 +115,9 @@ def _measure(series: Series) -> str:
     pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
     indicator = series.indicator
     # The title says from how much to how much, and a chart is shown without its page.
-    prices = ", not adjusted for inflation" if indicator.unit == CASH else ""
-    return f"{series.as_named(indicator.name)} ({indicator.unit}{prices}){pooled}"
+    how = ", not adjusted for inflation" if indicator.unit == CASH else ""
+    how = ", standardised for age" if indicator.age_standardised else how
+    return f"{series.as_named(indicator.name)} ({indicator.unit}{how}){pooled}"
 
 
 def _trend_alt(shown: Trend, country: str) -> str:
