@@ -100,13 +100,16 @@ def must(asked: Takes) -> Sentence:
 
 def who_did(asked: Takes, done: Done) -> Sentence:
     """How many similar areas ever did as much over such a run."""
-    once = "have done as much" if done.similar_did.value else "ever did as much"
+    # "Ever" would promise times that the pack has no figures of.
+    since = Period(asked.series.labels[0])
     return sentence(
         _number_among(done.similar_did, done.similar),
         " similar areas",
         interval(done.similar_did) if _is_wide(done.similar_did) else "",
-        f" {once} over ",
+        " did as much over any ",
         asked.run or "",
+        " since ",
+        since,
         ".",
     )
 
