@@ -79,9 +79,10 @@ def test_one_neighbourhood_is_told_as_one_and_has_no_shares(tmp_path: Path) -> N
 def test_few_neighbourhoods_are_not_told_as_hundreds(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, ORDINARY, deciles=[1] * 2 + [5] * 18)
     assert facts.spread is not None
-    counted = replace(facts, spread=replace(facts.spread, unit="neighbourhoods"))
+    two = replace(facts.spread.most_count, value=2.0, text="2")
+    counted = replace(facts, spread=replace(facts.spread, unit="neighbourhoods", most_count=two))
     (said,) = (words for words in texts(summary(told(counted, "public"))) if "fifth" in words)
-    assert said.startswith("Of the 20 neighbourhoods here, 10% are in the most deprived fifth")
+    assert said.startswith("Of the 20 neighbourhoods here, 2 are in the most deprived fifth")
     assert said.endswith("and none in the least deprived fifth.")
 
 
