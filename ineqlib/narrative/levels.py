@@ -24,7 +24,7 @@ from ineqlib.narrative.sentence import (
     sentence,
 )
 from ineqlib.narrative.verdicts import side_of
-from ineqlib.text import number
+from ineqlib.text import SEX_WORDS, number
 
 SURE = 0.05
 NEAR_AN_END = 0.1
@@ -56,6 +56,14 @@ def level(
         _after(direction(change)),
         ".",
     )
+
+
+def of_other_sex(comparison: Comparison, reader: Reader) -> Sentence:
+    """The same figure of men where women's was told, or the other way round; without a verdict."""
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    theirs = sentence(f", {country.area_name} ", again(country, area)) if country else sentence()
+    start = sentence(f" {SEX_WORDS[area.sex].capitalize()}: ", area, interval(area), theirs)
+    return sentence(start, _after(rank(comparison.standing, comparison, reader)), ".")
 
 
 def _beside(comparison: Comparison) -> Sentence:

@@ -318,3 +318,16 @@ def test_neighbourhoods_of_a_place_with_an_article_are_its_own(
     monkeypatch.setattr(Telling, "place", "the City of London")
     [grid] = (block for block in summary(shown).blocks if isinstance(block, FigureGrid))
     assert grid.figures[0].labels.title.startswith("The City of London's most deprived")
+
+
+def test_men_and_women_stand_together_where_one_of_them_is_the_finding(
+    facts: dict[str, AreaFacts],
+) -> None:
+    shown = told(facts[BRACKENHYTHE])
+    [life] = (f for f in shown.judgement.worse if f.topic == "length of life")
+    assert life.comparison is not None
+    other = {"Male": "Women: ", "Female": "Men: "}[life.comparison.series.sex]
+    lines = [words.text for words in sentences(objectives(shown).blocks)]
+    [line] = (words for words in lines if words.startswith("How long people can expect to live"))
+    assert f". {other}" in line
+    assert line.endswith(" areas.")
