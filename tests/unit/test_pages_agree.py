@@ -209,3 +209,23 @@ def test_publishers_that_ask_for_several_sentences_are_told_apart() -> None:
     pack = SimpleNamespace(sources=pd.DataFrame(rows), title="Pack")
     told_apart = f"First. {said}; Second. {said}"
     assert sources_in_full(pack, ["First", "Second"]) == told_apart  # type: ignore[arg-type]
+
+
+def test_what_one_reader_is_told_stands_is_not_denied_to_another(tmp_path: Path) -> None:
+    """Among few figures alone, a difference like this one would not stand."""
+    lonely = {"loneliness": Series([26.0, 26.1, 26.0], 24.0, half=1.8)}
+    sure = {
+        name: Series([30.0, 30.5, 30.0], 12.0, half=1.0)
+        for name in ("smoking_at_delivery", "obesity_adults", "year_6_obesity")
+    }
+    level = {
+        name: Series([20.2] * 3, 20.0, half=2.0)
+        for name in ("economic_inactivity", "older_people_in_poverty")
+    }
+    facts = facts_of(tmp_path, lonely | sure | level)
+    everything, of_service = (
+        [finding.topic for finding in told(facts, name).judgement.worse]
+        for name in ("director", "adults")
+    )
+    assert "loneliness" in everything
+    assert of_service == ["loneliness"]
