@@ -182,12 +182,12 @@ def how_sure(case: Case) -> Sentence:
     way, money = case.about.way, case.money
     if way is None or case.verdict == NONE:
         return sentence()
-    chance = "more than chance, by the 95% interval; " if case.verdict == PROVEN else ""
     old = ", years before the newest figures here" if case.about.is_old else ""
     counted = way.counted, " events counted ", at(way.counted.period)
-    start = sentence(chance, counted, old, _newer(case))
+    start = sentence(counted, old, _newer(case))
     if money is None:
-        return leads.how_sure(start, ".")
+        chance = "more than chance, by the 95% interval; " if case.verdict == PROVEN else ""
+        return leads.how_sure(chance, start, ".")
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
     return leads.how_sure(
         start,
