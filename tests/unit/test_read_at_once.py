@@ -22,6 +22,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import FigureGrid, sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.comparisons import SLOPE
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
@@ -331,3 +332,13 @@ def test_men_and_women_stand_together_where_one_of_them_is_the_finding(
     [line] = (words for words in lines if words.startswith("How long people can expect to live"))
     assert f". {other}" in line
     assert line.endswith(" areas.")
+
+
+def test_a_title_does_not_set_a_gap_inside_beside_the_whole_countrys(
+    facts: dict[str, AreaFacts],
+) -> None:
+    shown = facts[BRACKENHYTHE]
+    gaps = [trend for trend in shown.trends if trend.comparison.indicator.value_type == SLOPE]
+    figures = trend_figures(shown.profile, tuple(gaps))
+    assert any("the two cannot be compared" in figure.labels.note for figure in figures)
+    assert not any("Lindermark" in figure.labels.title for figure in figures)

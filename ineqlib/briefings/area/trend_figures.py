@@ -61,6 +61,7 @@ def _finding(comparison: Comparison, country: str) -> str:
         return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
     first, last = change.first, change.last
     both = f"{_short(first)} then {last.text}"
+    is_gap = comparison.indicator.value_type == SLOPE
     if change.direction in ("rising", "falling"):
         side = "up" if change.direction == "rising" else "down"
         years = f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
@@ -71,10 +72,10 @@ def _finding(comparison: Comparison, country: str) -> str:
         said = f"no clear change since {first.period} ({both})"
     else:
         # Of a gap its section says more: the test there is of the gap alone.
-        unsaid = comparison.indicator.value_type == SLOPE
-        said = f"{both} since {first.period}{'' if unsaid else ', too early to judge'}"
+        said = f"{both} since {first.period}{'' if is_gap else ', too early to judge'}"
     before, after = change.country_first, change.country_last
-    if before is None or after is None:
+    # A title that has both gaps compares them, and the note says that they cannot be.
+    if before is None or after is None or is_gap:
         return said
     if before.text == after.text:
         return f"{said}; {country} {after.text} both times"
