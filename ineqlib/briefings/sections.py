@@ -24,19 +24,13 @@ def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:
 
 def sources_section(pack: Pack, source_ids: Iterable[str], *more: Block, own: str = "") -> Section:
     """Make the section of whom to thank for figures, and of which pack they are."""
-    thanks = paragraph("attribution", f"{own}{source_line(pack, source_ids)}.")
-    return _sources(pack, thanks, *more)
+    used = set(source_ids)
+    whom = f"{source_line(pack, used)}." if used else "No published figure stands on this page."
+    thanks = paragraph("attribution", f"{own}{whom}")
+    of_pack = paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}.")
+    return Section("sources", "Sources", (thanks, *more, of_pack))
 
 
 def sources_of_facts(pack: Pack, facts: FactTable) -> Section:
-    """Make the section of whom to thank for some facts, of which none may be published."""
-    used = {fact.source for fact in facts.values() if fact.source}
-    if used:
-        return sources_section(pack, used)
-    nobody = "No published figure stands on this page."
-    return _sources(pack, paragraph("attribution", nobody))
-
-
-def _sources(pack: Pack, *thanks: Block) -> Section:
-    of_pack = paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}.")
-    return Section("sources", "Sources", (*thanks, of_pack))
+    """Make the section of whom to thank for some facts."""
+    return sources_section(pack, {fact.source for fact in facts.values() if fact.source})

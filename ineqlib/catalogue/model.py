@@ -66,6 +66,8 @@ class Indicator:
     modelled: bool = False
     sampled: bool = False
     """Whether some people were asked or looked at: its counts are no counts of everybody."""
+    age_standardised: bool = False
+    """Whether it is the rate that there would be with people of usual ages, and no count."""
     lead_owner: str = ""
     partners: tuple[str, ...] = ()
     two_tier_owner: str = ""

@@ -1,7 +1,7 @@
 """Where a series breaks: publishers say so in a note, and nothing is told across it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
@@ -57,6 +57,20 @@ def breaks_in(rows: Iterable[Row]) -> frozenset[datetime]:
         for before, row in pairwise(own)
         if row.note and tells_a_break(row.note) and _is_between(before, row)
     )
+
+
+def unbroken_around(rows: Sequence[Row], day: datetime = datetime.max) -> list[Row]:
+    """Keep one series' rows of the unbroken stretch in which a day lies; the last by default.
+
+    Parameters
+    ----------
+    rows
+        Of one series in one place, oldest first.
+    """
+    broken = sorted(breaks_in(rows))
+    since = max((start for start in broken if start <= day), default=datetime.min)
+    until = min((start for start in broken if start > day), default=datetime.max)
+    return [row for row in rows if since <= row.period_start < until]
 
 
 def _is_between(before: Row, row: Row) -> bool:

@@ -3,46 +3,28 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
-from scipy.special import stdtr
-
 from ineqlib.catalogue import Indicator
-from ineqlib.estimate import LIMITS_APART
-from ineqlib.facts.evidence import Z95
 from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.noise_of_years import Noise, noise_of, years_between
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.restless_years import beyond_intervals
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
+from ineqlib.facts.turned import AS_FAR, is_return, turning_point
 from ineqlib.facts.unrest import Unrest
 from ineqlib.measures.trends import CANNOT, DECREASING, INCREASING
 from ineqlib.text import difference_unit
 
 Direction = Literal["rising", "falling", "no clear change", "too early to say"]
 WINDOW_YEARS = 10.5
-FEWEST_WITH_INTERVALS = 3
-FEWEST_WITHOUT = 4
 PUBLISHED_P = 0.002
 """Chance of a trend where there is none, by the level of the published rule."""
 SURE = 0.05
-DAYS_A_YEAR = 365.25
-AS_FAR = 0.5
-"""Share of the area's change from which on the country's is told as the same."""
-LEAST_BACK = 1 / 3
-"""Share of a rise, or a fall, that it has gone back by where it is told to have turned."""
-FEWEST_BACK = 2
-"""Periods in a row that went back."""
 CASH = "£"
 """A unit whose worth falls: more pounds than years ago may buy less."""
 
 BY_RULE = "the latest five periods, by the rule published for Fingertips"
-BY_INTERVALS = "a line through the periods that share no year, weighted by their intervals"
-BY_UNREST = (
-    "a line through the periods that share no year, against how much the figure moves from period "
-    "to period"
-)
 
 
 @dataclass(frozen=True)
@@ -73,6 +55,8 @@ class Change:
     turning_point
         The highest figure of a rise, or the lowest of a fall, where every later one has gone back;
         None where it goes on, or went back by what may be chance.
+    is_return
+        Whether the last figure lies where those of the ten years before the first lay already.
     """
 
     first: Fact
@@ -87,6 +71,12 @@ class Change:
     p: float
     beyond_p: float
     turning_point: Fact | None = None
+    is_return: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has neither turned since nor come back to where the figure was before."""
+        return self.turning_point is None and not self.is_return
 
     @property
     def is_as_in_country(self) -> bool:
@@ -96,38 +86,6 @@ class Change:
             return False
         as_far = (last.value - first.value) / self.difference.value
         return as_far >= AS_FAR and not self.beyond_p <= SURE
-
-
-@dataclass(frozen=True)
-class _Noise:
-    """When each period was, how sure its figure is, and with how many degrees of freedom.
-
-    `usual` is by how much the variance of years usually exceeds what their intervals say.
-    """
-
-    start: Sequence[float]
-    weight: Sequence[float]
-    freedom: float
-    basis: str
-    usual: float = 1.0
-
-    def test(self, value: Sequence[float]) -> tuple[float, float]:
-        """Return the p of no slope, and the slope a year, of the weighted line.
-
-        Where the figures lie further from their line than their intervals explain, here or in most
-        areas, years differ for other reasons too, and the slope is as much less sure.
-        """
-        # Plain sums: of ten numbers they take a tenth of the time of arrays.
-        total = sum(self.weight)
-        points = list(zip(self.weight, self.start, value, strict=True))
-        middle = sum(w * t for w, t, _ in points) / total
-        average = sum(w * x for w, _, x in points) / total
-        squares = sum(w * (t - middle) ** 2 for w, t, _ in points)
-        slope = sum(w * (t - middle) * x for w, t, x in points) / squares
-        beyond = sum(w * (x - average - slope * (t - middle)) ** 2 for w, t, x in points)
-        unexplained = beyond / (len(points) - 2)
-        distance = abs(slope) * math.sqrt(squares / max(self.usual, unexplained))
-        return float(2 * stdtr(self.freedom, -distance)), slope
 
 
 def change_over_time(
@@ -150,9 +108,10 @@ def change_over_time(
     rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
     if len(rows) < 2:
         return None
+    looked_back, value_type = rows, series.indicator.value_type
     if recent_trend != CANNOT:
         rows = rows[-5:]
-    noise = _noise(profile, rows, series.indicator.value_type, unrest)
+    noise = noise_of(profile, rows, value_type, unrest)
     country = series.country
     beyond_p = _beyond(rows, country, noise)
     p, way, basis = _test(rows, recent_trend, noise)
@@ -167,7 +126,9 @@ def change_over_time(
     )
     direction = _direction(p, way, last.value - first.value)
     about = f"{first.period} to {last.period}"
-    turned = _turning_point(rows, direction, noise)
+    along = {"rising": 1, "falling": -1}.get(direction, 0)
+    turned = turning_point(rows, along, noise, country)
+    whole = noise_of(profile, looked_back, value_type, unrest) if along else None
     return Change(
         first,
         last,
@@ -195,21 +156,8 @@ def change_over_time(
         p,
         beyond_p,
         published(turned, indicator.decimals) if turned else None,
+        is_return(looked_back, len(rows), along, whole),
     )
-
-
-def _turning_point(rows: Sequence[Row], direction: Direction, noise: _Noise | None) -> Row | None:
-    """Return where a rise, or a fall, turned: later figures all went back, by more than noise."""
-    if noise is None or direction not in ("rising", "falling"):
-        return None
-    along = [row.value if direction == "rising" else -row.value for row in rows]
-    furthest = max(range(len(along)), key=along.__getitem__)
-    since = along[furthest:]
-    back = since[0] - since[-1]
-    error = math.sqrt((1 / noise.weight[furthest] + 1 / noise.weight[-1]) * noise.usual)
-    goes_back = all(later < earlier for earlier, later in pairwise(since))
-    is_large = back >= LEAST_BACK * (along[-1] - along[0]) and back > Z95 * error
-    return rows[furthest] if goes_back and len(since) > FEWEST_BACK and is_large else None
 
 
 def _direction(p: float, way: float, change: float) -> Direction:
@@ -229,15 +177,7 @@ def _is_better(direction: Direction, indicator: Indicator) -> bool | None:
     return (direction == "rising") == (indicator.polarity == "favourable")
 
 
-def years_between(earlier: Row, later: Row) -> float:
-    """Return the years from the middle of one period to that of another."""
-    middles = [
-        row.period_start + (row.period_end - row.period_start) / 2 for row in (earlier, later)
-    ]
-    return (middles[1] - middles[0]).days / DAYS_A_YEAR
-
-
-def _test(rows: Sequence[Row], recent_trend: str, noise: _Noise | None) -> tuple[float, int, str]:
+def _test(rows: Sequence[Row], recent_trend: str, noise: Noise | None) -> tuple[float, int, str]:
     """p of no change, the way it goes (0 where that is not clear), and the rule in words."""
     p, slope = math.nan, 0.0
     if noise is not None:
@@ -251,28 +191,7 @@ def _test(rows: Sequence[Row], recent_trend: str, noise: _Noise | None) -> tuple
     return p, (1 if slope > 0 else -1) if p <= SURE else 0, noise.basis
 
 
-def _noise(
-    profile: Profile, rows: list[Row], value_type: str, unrest: Unrest | None
-) -> _Noise | None:
-    """Say how sure each figure is; None where nothing tells it, or the periods are too few."""
-    start = [years_between(rows[0], row) for row in rows]
-    if len(rows) >= FEWEST_WITH_INTERVALS and all(row.upper_ci > row.lower_ci for row in rows):
-        usual = beyond_intervals(profile, rows)
-        if value_type == "rate" and all(row.events > 0 < row.value for row in rows):
-            # Each interval is narrow where events happen to be few, which would give those years
-            # the most weight: the error is that of the rate of all years together.
-            exposure = [row.events / row.value for row in rows]
-            rate = sum(row.events for row in rows) / sum(exposure)
-            weight = [size / rate for size in exposure]
-            return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
-        weight = [(LIMITS_APART / (row.upper_ci - row.lower_ci)) ** 2 for row in rows]
-        return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
-    if len(rows) >= FEWEST_WITHOUT and unrest is not None and unrest.se > 0:
-        return _Noise(start, [unrest.se**-2.0] * len(rows), unrest.freedom, BY_UNREST)
-    return None
-
-
-def _beyond(rows: Sequence[Row], country: Mapping[Any, Row], noise: _Noise | None) -> float:
+def _beyond(rows: Sequence[Row], country: Mapping[Any, Row], noise: Noise | None) -> float:
     """p of no change beyond the country's; NaN where that cannot be told."""
     if noise is None or not all(row.when_and_who in country for row in rows):
         return math.nan

@@ -12,6 +12,8 @@ from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
 
 SHARE_OF_A_TENTH = 10.0
+FEW = 100
+"""Neighbourhoods, below which one of them is more than one of 100."""
 
 
 class Neighbourhood(NamedTuple):
@@ -55,6 +57,8 @@ class Spread:
         The country's share in each tenth.
     most, least
         Share living in the most and the least deprived fifth of the country.
+    most_count, least_count
+        How many people, or neighbourhoods, that is.
     """
 
     index: str
@@ -65,6 +69,14 @@ class Spread:
     even: Fact
     most: Fact
     least: Fact
+    most_count: Fact
+    least_count: Fact
+
+    @property
+    def ends(self) -> tuple[Fact, Fact]:
+        """What to tell of the most and the least deprived fifth: of few neighbourhoods, counts."""
+        is_counted = self.unit == "neighbourhoods" and self.neighbourhoods.value < FEW
+        return (self.most_count, self.least_count) if is_counted else (self.most, self.least)
 
     @property
     def index_title(self) -> str:
@@ -122,6 +134,11 @@ def national_spread(profile: Profile) -> Spread | None:
         method = f"share of the area's {unit} in the country's {name} deprived fifth"
         return fact(f"share-{name}-deprived-fifth", value, 0, "%", method)
 
+    def count_of(name: str, part: tuple[Tenth, ...]) -> Fact:
+        value = sum(tenth.amount.value for tenth in part)
+        method = f"{unit} in the country's {name} deprived fifth"
+        return fact(f"count-{name}-deprived-fifth", value, 0, "", method)
+
     return Spread(
         index,
         unit,
@@ -131,6 +148,8 @@ def national_spread(profile: Profile) -> Spread | None:
         fact("share-of-a-tenth", SHARE_OF_A_TENTH, 0, "%", "a tenth of the country, by definition"),
         share_of("most", tenths[:2]),
         share_of("least", tenths[8:]),
+        count_of("most", tenths[:2]),
+        count_of("least", tenths[8:]),
     )
 
 

@@ -7,9 +7,10 @@ import numpy as np
 from scipy.special import stdtr
 
 from ineqlib.catalogue import Indicator
-from ineqlib.facts.change_over_time import FEWEST_WITHOUT, SURE, WINDOW_YEARS, years_between
+from ineqlib.facts.change_over_time import SURE, WINDOW_YEARS
 from ineqlib.facts.gradients import Gradient, gradient_of, newest_groups
 from ineqlib.facts.inside import Closing, GapOverTime, change_between, change_of, way_of
+from ineqlib.facts.noise_of_years import FEWEST_WITHOUT, years_between
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, independent
 from ineqlib.facts.series import TrendPoint, one_definition

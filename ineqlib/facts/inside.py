@@ -10,12 +10,13 @@ from scipy.special import stdtr
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import LIMITS_APART, Estimate
-from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
+from ineqlib.facts.change_over_time import WINDOW_YEARS
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.evidence import spread_of, unrest_p
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.noise_of_years import years_between
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.unrest import Unrest

@@ -65,9 +65,16 @@ class TierSeries:
 
     @property
     def breaks(self) -> list[str]:
-        """The periods with which a new segment begins, by label."""
+        """The periods with which all areas move at once, by label; not those publishers tell."""
         begins = np.flatnonzero(np.diff(self.panel.segments)) + 1
-        return [self.labels[at] for at in begins]
+        told = self.told_breaks
+        return [self.labels[at] for at in begins if self.labels[at] not in told]
+
+    @property
+    def told_breaks(self) -> list[str]:
+        """The periods with which the series breaks as its publisher says, by label."""
+        rows = {row.period: row.period_start for row in self.series.rows}
+        return [label for label in self.labels if rows.get(label) in self.series.breaks]
 
     def are(self, codes: tuple[str, ...]) -> NDArray[np.bool_]:
         """Tell which areas are among some codes."""
@@ -115,18 +122,19 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
     ways = [profile.tier | {code}, *([by_tier.upper] if code in by_tier.upper else [])]
     everywhere = frozenset().union(*ways)
     rows: dict[str, dict[str, Row]] = {area: {} for area in everywhere}
-    ends = {}
+    ends, starting = {}, {}
     roles = ((area, "area") for area in sorted(everywhere))
     for row in read_rows(profile.pack, (series.indicator.id,), *roles):
         same = (row.sex, row.age, row.months) == (series.sex, series.age, series.months)
         if same and not row.dimension and row.has_value:
             rows[row.area_code][row.period] = row
-            ends[row.period] = row.period_end
+            ends[row.period], starting[row.period] = row.period_end, row.period_start
     codes = tuple(sorted(max(ways, key=lambda way: sum(bool(rows[area]) for area in way))))
     labels = sorted(ends, key=lambda label: ends[label])
     value = _array(rows, codes, labels, "value")
     many = np.isfinite(value).sum(axis=0) >= FEWEST_AREAS
-    numbers = segments(value[:, many])
+    starts = np.array([starting[label] for label in labels])[many]
+    numbers = _parted(segments(value[:, many]), starts, series)
     kept = np.flatnonzero(many)[numbers >= 0][-MOST_PERIODS:]
     odd = np.flatnonzero(many)[numbers < 0]
     lower, upper = (_array(rows, codes, labels, limit) for limit in ("lower_ci", "upper_ci"))
@@ -151,6 +159,14 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
     )
 
 
+def _parted(
+    numbers: NDArray[np.intp], starts: NDArray[np.object_], series: Series
+) -> NDArray[np.intp]:
+    """Number segments anew that also end where publishers say that the series breaks."""
+    later = np.array([sum(broken <= start for broken in series.breaks) for start in starts])
+    return np.where(numbers < 0, numbers, numbers + later.astype(np.intp))
+
+
 def _array(
     rows: dict[str, dict[str, Row]], codes: tuple[str, ...], labels: list[str], what: str
 ) -> FloatArray:
@@ -166,6 +182,11 @@ def _array(
 def breaks_in_words(series: TierSeries) -> str:
     """Say where the series breaks and what is left out of it; empty where nothing is."""
     parts = []
+    if series.told_breaks:
+        told = listed(series.told_breaks, 5)
+        parts.append(
+            f"The series breaks with {told}, says its publisher: no run leads across that."
+        )
     if series.breaks:
         parts.append(
             f"All areas moved at once, far more than usual, with {listed(series.breaks, 5)}: no "

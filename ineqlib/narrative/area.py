@@ -71,8 +71,10 @@ def spread(across: Spread, name: str, country: str) -> Sentence:
         start = sentence("Of the ", many, f" neighbourhood of {name}, ")
     else:
         start = sentence(f"Of {possessive(name)} ", many, " neighbourhoods, ")
+    ours, theirs = across.ends
+    verb = "is" if ours.text == "1" else "are"
     return sentence(
-        start, share_of(across.most), f" are{most} and ", share_of(across.least), least, index, ")."
+        start, share_of(ours), f" {verb}{most} and ", share_of(theirs), least, index, ")."
     )
 
 

@@ -1,9 +1,11 @@
 """Which way a figure goes: since when, whether for the better, and whether it has turned."""
 
 import re
+from collections.abc import Callable
 
 from ineqlib.facts.change_over_time import CASH, Change
-from ineqlib.narrative.sentence import Period, Sentence, at, sentence
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.sentence import Number, Period, Sentence, at, number_of, sentence
 
 
 def direction(change: Change | None) -> Sentence:
@@ -20,7 +22,9 @@ def direction(change: Change | None) -> Sentence:
             way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
             about = way or as_prices_do(change)
             country = as_elsewhere(change)
-            return sentence(f"{moving} since ", since, about, country, turned_back(change))
+            return sentence(
+                f"{moving} since ", since, about, country, turned_back(change, number_of)
+            )
 
 
 def as_elsewhere(change: Change) -> str:
@@ -29,13 +33,21 @@ def as_elsewhere(change: Change) -> str:
     return f", as in {country.area_name}" if country and change.is_as_in_country else ""
 
 
-def turned_back(change: Change) -> Sentence:
-    """Say where a rise, or a fall, has turned: those who look at the last years alone see it."""
+def turned_back(change: Change, tell: Callable[[Fact], Number]) -> Sentence:
+    """Say where a rise, or a fall, has turned, or that it only leads back to where it was.
+
+    Those who look at the last years alone see the one, those who look at all years the other.
+
+    Parameters
+    ----------
+    tell
+        Puts the furthest figure as the reader is told the others.
+    """
     furthest = change.turning_point
     if furthest is None:
-        return sentence()
+        return sentence(", back to where it was before") if change.is_return else sentence()
     way = "down" if change.direction == "rising" else "up"
-    return sentence(f", but {way} from ", furthest, " ", at(furthest.period))
+    return sentence(f", but {way} from ", tell(furthest), " ", at(furthest.period))
 
 
 def as_prices_do(change: Change) -> str:

@@ -234,9 +234,10 @@ def spread_in_plain(spread: Spread, country: str) -> Sentence:
         most, least = map(_of_100, (spread.most, spread.least))
         verb = "live" if most.text[-1].isdigit() else "lives"
         return sentence("Of every 100 people here, ", most, f" {verb}{ends}", least, rest)
-    most, least = map(share_of, (spread.most, spread.least))
+    most, least = map(share_of, spread.ends)
     start = sentence("Of the ", spread.neighbourhoods, " neighbourhoods here, ")
-    return sentence(start, most, f" are{ends}", least, rest)
+    verb = "is" if most.text == "1" else "are"
+    return sentence(start, most, f" {verb}{ends}", least, rest)
 
 
 def _of_100(share: Fact) -> Number:

@@ -34,9 +34,9 @@ def importance(
         parts["rank"] = abs(1 - 2 * comparison.standing.share)
     parts["people"] = min(1.0, people_beyond(comparison) / MANY_PEOPLE)
     change = comparison.change
-    # Pay that rises as everywhere is no improvement, nor what has gone back since.
+    # Pay that rises as everywhere is no improvement, nor what has gone back since or before.
     by_itself = change is not None and change_beyond(comparison) * change.difference.value > 0
-    if change and change.better is not None and by_itself and not change.turning_point:
+    if change and change.better is not None and by_itself and change.goes_on:
         parts["improving" if change.better else "worsening"] = -MOVING if change.better else MOVING
     since = comparison.newest.period_start
     of_topic = [gradient for gradient in gradients if gradient.indicator.topic == indicator.topic]

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison, recent
+from ineqlib.narrative.changes import change_findings
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.rules import (
     Finding,
     are_unsized,
-    change_findings,
     inside_area,
     is_achieved,
     is_tiny,
@@ -76,7 +76,12 @@ class Judgement:
     is_unsized: bool = False
 
 
-def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> Judgement:
+def judge(
+    facts: AreaFacts,
+    priorities: Sequence[str] = (),
+    about: str = "",
+    whole: AreaFacts | None = None,
+) -> Judgement:
     """Choose what a reader must not miss; the same facts give the same choice.
 
     Parameters
@@ -87,18 +92,25 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
         Indicators, topics or objectives that come first where they have a finding.
     about
         Which figures `facts` were kept to, in words for where none of them is a finding.
+    whole
+        All of the area's, where `facts` were kept to some: what stands does so among all, so that
+        no reader is told that a figure is worse and another that it is not.
     """
-    newest = recent(facts.comparisons)
+    everything = whole or facts
+    newest = recent(everything.comparisons)
     speaking = [] if is_tiny(facts) else speaking_figures(newest)
-    trends = {id(trend.comparison): trend for trend in facts.trends}
-    levels = level_findings(facts, speaking, trends)
+    trends = {id(trend.comparison): trend for trend in everything.trends}
+    levels = _kept_to(facts, level_findings(everything, speaking, trends))
+    moved = _kept_to(facts, change_findings(speaking, trends))
+    own = {id(comparison) for comparison in facts.comparisons}
+    speaking = [comparison for comparison in speaking if id(comparison) in own]
     topics = {finding.topic for finding in levels}
     levels += [sign for sign in signs(speaking, trends) if sign.topic not in topics]
     worse, better = (
         _one_a_topic(finding for finding in levels if finding.side == side)
         for side in ("worse", "better")
     )
-    changes = _one_a_topic(change_findings(speaking, trends))[:MOST_CHANGES]
+    changes = _one_a_topic(moved)[:MOST_CHANGES]
     getting_worse = [change for change in changes if change.side == "worse"]
     inside = inside_area(facts)
     gaps = [] if inside is None else [inside]
@@ -121,6 +133,12 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
         inside,
         are_unsized(speaking),
     )
+
+
+def _kept_to(facts: AreaFacts, findings: Iterable[Finding]) -> list[Finding]:
+    """Keep the findings of some of the area's figures."""
+    own = {id(comparison) for comparison in facts.comparisons}
+    return [finding for finding in findings if id(finding.comparison) in own]
 
 
 def _worse_or_better(worse: Sequence[Finding], good: Sequence[Finding]) -> list[Finding]:
@@ -179,9 +197,9 @@ def _going_well(
 
 
 def _goes_on(finding: Finding) -> bool:
-    """Whether a change has not turned since."""
+    """Whether a change has neither turned since nor only led back."""
     change = finding.comparison.change if finding.comparison else None
-    return change is not None and change.turning_point is None
+    return change is not None and change.goes_on
 
 
 def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:

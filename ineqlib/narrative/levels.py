@@ -24,7 +24,7 @@ from ineqlib.narrative.sentence import (
     sentence,
 )
 from ineqlib.narrative.verdicts import side_of
-from ineqlib.text import number
+from ineqlib.text import SEX_WORDS, number
 
 SURE = 0.05
 NEAR_AN_END = 0.1
@@ -56,6 +56,14 @@ def level(
         _after(direction(change)),
         ".",
     )
+
+
+def of_other_sex(comparison: Comparison, reader: Reader) -> Sentence:
+    """The same figure of men where women's was told, or the other way round; without a verdict."""
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    theirs = sentence(f", {country.area_name} ", again(country, area)) if country else sentence()
+    start = sentence(f" {SEX_WORDS[area.sex].capitalize()}: ", area, interval(area), theirs)
+    return sentence(start, _after(rank(comparison.standing, comparison, reader)), ".")
 
 
 def _beside(comparison: Comparison) -> Sentence:
@@ -134,7 +142,9 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
     start = own or _named(comparison, reader, decimals)
     when = in_brackets(comparison.period) if dated else sentence()
     if country is None:
-        return sentence(capitalised(start), when, ".")
+        # Nothing else says whether that is much.
+        where = _after(_place(comparison.standing, comparison)) if comparison.standing else ()
+        return sentence(capitalised(start), where, when, ".")
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
     across = f". Across {country.area_name}: "
     if not unsure:
@@ -174,9 +184,11 @@ def turning(comparison: Comparison, change: Change | None) -> Sentence:
 
 
 def _was_further(change: Change, now: str) -> Sentence:
-    """Say plainly that a figure has turned: it was further in some year, which is told."""
+    """Say plainly that a figure has turned, and where it was further; or that it only came back."""
     furthest = change.turning_point
-    return sentence(f", but was {now} still ", at(furthest.period)) if furthest else sentence()
+    if furthest:
+        return sentence(f", but was {now} still ", at(furthest.period))
+    return sentence(", back to where it was before") if change.is_return else sentence()
 
 
 def _is_small(comparison: Comparison) -> bool:

@@ -1,6 +1,7 @@
 """How a figure moved, for a reader: from what to what, and the country beside it."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
@@ -16,7 +17,7 @@ from ineqlib.text import when
 def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     """How a figure moved: from what to what, over how long, and the country beside it."""
     here = (change.first, change.last)
-    decimals = reader.decimals(*here, change.country_first, change.country_last)
+    decimals = _decimals(change, reader)
     last = reader.number(change.last, decimals)
     first = reader.number(change.first, decimals, once(change.first))
     dates = [sentence(" ", at(fact.period)) for fact in here]
@@ -32,10 +33,16 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
         Strong(comparison.series.name),
         ": ",
         moved,
-        turned_back(change),
+        turned_back(change, partial(reader.number, decimals=decimals)),
         _country_moved(change, reader, decimals),
         ".",
     )
+
+
+def _decimals(change: Change, reader: Reader) -> int | None:
+    """Return with how many decimals the figures of a change are told beside each other."""
+    country = change.country_first, change.country_last
+    return reader.decimals(change.first, change.last, *country, change.turning_point)
 
 
 def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sentence:
@@ -59,13 +66,13 @@ def changed_clause(comparison: Comparison, change: Change, reader: Reader) -> Se
 
 def beyond_the_message(change: Change, reader: Reader) -> Sentence:
     """What `changed_clause` leaves out: until when, whether for the better, and the country."""
-    decimals = reader.decimals(change.first, change.last, change.country_first, change.country_last)
+    decimals = _decimals(change, reader)
     judged = {True: "for the better", False: "for the worse", None: "neither good nor bad"}
     return sentence(
         "The newest figure is of ",
         Period(change.last.period),
         f"; the change is {judged[change.better]}",
-        turned_back(change),
+        turned_back(change, partial(reader.number, decimals=decimals)),
         _country_moved(change, reader, decimals),
         ".",
     )

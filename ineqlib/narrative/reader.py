@@ -170,11 +170,14 @@ def clause(
     unusual_age = fact.age not in ("", indicator.age)
     if not template or unusual_age:
         return None
+    # Where few are old fewer die than the rate says, which is made to be compared.
+    allowing = ", allowing for age" if indicator.age_standardised else ""
     if counted := _COUNTED.search(template):
         who = _of_sex(counted[1], fact.sex)
-        return reader.share(fact, who, template[counted.end() :].strip(), decimals, here)
+        does = f"{template[counted.end() :].strip()}{allowing}"
+        return reader.share(fact, who, does, decimals, here)
     before, after = template.replace("[people]", _of_sex("people", fact.sex)).split("{}")
-    return sentence(before, reader.number(fact, decimals), after)
+    return sentence(before, reader.number(fact, decimals), f"{after}{allowing}")
 
 
 def more_of(reader: Reader, indicator: Indicator, gap: Fact, decimals: int | None) -> Sentence:

@@ -12,7 +12,8 @@ Every rule has a name, which a finding carries as its receipt, and a decision re
    it.
 7. ``sign`` (0019): of deaths that are each looked into, a first sign is told, as a sign.
 8. ``inside`` and ``divided`` (0020): what an average hides is a finding of its own.
-9. ``moved`` (0021): a change stands among all changes, and is more than the country's.
+9. ``moved`` (0021): a change stands among all changes, and is more than the country's; this one is
+   in `ineqlib.narrative.changes`.
 
 How what they let pass is put in order is in `ineqlib.narrative.judgement`.
 """
@@ -22,7 +23,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ineqlib.facts.area import AreaFacts, Trend
-from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.evidence import Evidence, stands
@@ -30,9 +30,7 @@ from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.inside import InsideGap
 from ineqlib.narrative.importance import (
     BOTH_ENDS,
-    change_beyond,
     importance,
-    importance_of_change,
     importance_of_gap,
 )
 from ineqlib.narrative.verdicts import side_of
@@ -41,8 +39,6 @@ Kind = Literal["level", "change", "inside"]
 Side = Literal["worse", "better", "higher", "lower", "similar"]
 SMALLEST = 0.5
 """Half a (robust) standard deviation of the areas: less is no news, however sure it is."""
-WITH_THE_COUNTRY = 0.05
-"""A change that is as likely as this where the area moves with the country is the country's."""
 FEWEST_EVENTS = 10
 FEWEST_NEIGHBOURHOODS = 10
 """Of about 1,500 people each."""
@@ -170,7 +166,7 @@ def level_findings(
         if side == "better" and not _is_whole_praise(comparison, judged, sure):
             continue
         score, reasons = importance(comparison, facts.gradients)
-        pooled, holds = _pooled_rule(comparison), _holds_rule(comparison)
+        pooled, holds = pooled_rule(comparison), _holds_rule(comparison)
         rules = ("recent", *pooled, "false discovery", *holds, "size", *reasons)
         trend, topic = trends.get(id(comparison)), comparison.indicator.topic
         findings.append(Finding("level", topic, side, comparison, trend, rules=rules, score=score))
@@ -181,7 +177,7 @@ def _is_news(comparison: Comparison) -> bool:
     """Whether it held, and is neither small nor about a few events."""
     seen = _evidence(comparison)
     is_large = abs(seen.size) >= SMALLEST and _is_far_out(comparison)
-    return seen.holds and is_large and not _is_about_few(comparison)
+    return seen.holds and is_large and not is_about_few(comparison)
 
 
 def _is_far_out(comparison: Comparison) -> bool:
@@ -191,12 +187,13 @@ def _is_far_out(comparison: Comparison) -> bool:
     return min(comparison.standing.share, 1 - comparison.standing.share) <= WITHOUT_COUNTRY
 
 
-def _is_about_few(comparison: Comparison) -> bool:
+def is_about_few(comparison: Comparison) -> bool:
     """Whether the events are counted, and are few."""
     return comparison.newest.events < FEWEST_EVENTS
 
 
-def _pooled_rule(comparison: Comparison) -> tuple[str, ...]:
+def pooled_rule(comparison: Comparison) -> tuple[str, ...]:
+    """Name the rule that a figure of years together speaks by, where it is one."""
     return ("pooled",) if comparison.indicator.pools else ()
 
 
@@ -218,7 +215,7 @@ def signs(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Find
     """The strongest first sign of more deaths that are each looked into, if there is one."""
     findings = []
     for comparison in speaking:
-        if not comparison.indicator.sentinel or _is_about_few(comparison):
+        if not comparison.indicator.sentinel or is_about_few(comparison):
             continue
         if _is_high(comparison) or _rises(comparison):
             score, reasons = importance(comparison, ())
@@ -240,7 +237,7 @@ def _is_high(comparison: Comparison) -> bool:
 def _rises(comparison: Comparison) -> bool:
     """On the worse side, and getting worse by the usual test."""
     change = comparison.change
-    goes_on = change is not None and change.better is False and not change.turning_point
+    goes_on = change is not None and change.better is False and change.goes_on
     return _side(comparison) == "worse" and goes_on
 
 
@@ -268,42 +265,6 @@ def inside_area(facts: AreaFacts) -> Finding | None:
         score=score,
         also_gap=next(others, None),
     )
-
-
-def change_findings(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
-    """What moved for sure, more than the country did or the other way."""
-    tested = [
-        (comparison, comparison.change)
-        for comparison in speaking
-        if comparison.change and id(comparison) in trends
-    ]
-    stand = stands([_p_of_change(comparison, change) for comparison, change in tested])
-    findings = []
-    for (comparison, change), stood in zip(tested, stand, strict=True):
-        if not stood or change.direction not in ("rising", "falling"):
-            continue
-        if not _is_more_than_the_country(comparison, change) or _is_about_few(comparison):
-            continue
-        side: Side = "higher" if change.direction == "rising" else "lower"
-        if change.better is not None:
-            side = "better" if change.better else "worse"
-        rules = ("recent", *_pooled_rule(comparison), "moved")
-        trend, score = trends[id(comparison)], importance_of_change(comparison)
-        topic = comparison.indicator.topic
-        findings.append(Finding("change", topic, side, comparison, trend, rules=rules, score=score))
-    return findings
-
-
-def _is_more_than_the_country(comparison: Comparison, change: Change) -> bool:
-    """Whether it went further than the country, by enough to matter; so too where it is unknown."""
-    beyond, own = change_beyond(comparison), change.difference.value
-    return beyond * own > 0 and abs(beyond) >= SMALLEST and not change.beyond_p > WITH_THE_COUNTRY
-
-
-def _p_of_change(comparison: Comparison, change: Change) -> float:
-    """Chance of as much by luck; of money, which rises everywhere, beyond the country's rise."""
-    in_money = comparison.indicator.unit.startswith("£")
-    return max(change.p, change.beyond_p) if in_money else change.p
 
 
 def is_achieved(finding: Finding) -> bool:

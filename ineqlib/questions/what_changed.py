@@ -19,9 +19,10 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.recent import recent_trend_of
 from ineqlib.facts.series import Series, series_shown
 from ineqlib.narrative.answers import fastest
+from ineqlib.narrative.changes import change_findings
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import AUDIENCES
-from ineqlib.narrative.rules import change_findings, speaking_figures
+from ineqlib.narrative.rules import speaking_figures
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import year_of

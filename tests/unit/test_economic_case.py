@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 import ineqlib as iq
+from ineqlib.briefings.economic_case import events
 from ineqlib.briefings.economic_case.asked import Asked, read_asked
 from ineqlib.briefings.economic_case.events import avoidable
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.how import check_words
 from ineqlib.briefings.economic_case.kind import KIND
-from ineqlib.briefings.economic_case.words import answer
+from ineqlib.briefings.economic_case.words import answer, how_sure
 from ineqlib.demo.build import make_country
 from ineqlib.demo.groups import Groups, make_groups
 from ineqlib.demo.mortality import BANDS_UNDER_75, pooled_periods, under_75
@@ -419,3 +420,26 @@ def test_what_cannot_be_asked_is_refused_before_anything_is_made(demo_pack, aske
         KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, **asked})
     with pytest.raises(UnknownIndicator, match="Did you mean"):
         KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "indicator": "deaths_under_57"})
+
+
+def test_without_an_indicator_the_choice_is_worked_out_once(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[str] = []
+
+    def avoidable_noted(pack: Pack, asked: Asked) -> events.Avoidable:
+        looked_at.append(asked.indicator.id)
+        return avoidable(pack, asked)
+
+    monkeypatch.setattr(events, "avoidable", avoidable_noted)
+    made = case_of(demo_pack, asked_of(demo_pack))
+    assert looked_at[-1] == made.asked.indicator.id
+    assert len(looked_at) == len(set(looked_at))
+
+
+def test_how_sure_says_whether_it_is_chance_and_whether_it_is_old(demo_pack: Pack) -> None:
+    made = replace(case(demo_pack, indicator=OBESITY), money=None)
+    old = replace(made, about=replace(made.about, is_old=True))
+    assert "more than chance, by the 95% interval; " in how_sure(made).text
+    assert "years before the newest figures here" in how_sure(old).text
+    assert "years before" not in how_sure(made).text

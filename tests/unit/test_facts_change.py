@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ineqlib.facts.change_over_time import BY_INTERVALS, BY_RULE, BY_UNREST, Change
+from ineqlib.facts.change_over_time import BY_RULE, Change
+from ineqlib.facts.noise_of_years import BY_INTERVALS, BY_UNREST
+from ineqlib.narrative.directions import direction
 
 from .simulated.handmade import Series, facts_of
 
@@ -141,3 +143,36 @@ def test_what_may_have_gone_back_by_chance_has_not_turned(tmp_path: Path) -> Non
     unsure = changed(tmp_path, "persistent_absence", Series(here, 12.0, half=5.0))
     assert unsure is not None
     assert unsure.turning_point is None
+
+
+def test_what_the_country_went_back_by_as_well_is_no_chance(tmp_path: Path) -> None:
+    """Exams that were marked gently for two years: everywhere results rose, and fell again."""
+    here = [56.0, 58.0, 55.0, 60.0, 63.0, 67.0, 66.0, 63.5]
+    for country, furthest in (
+        ([71.0, 71.0, 71.0, 73.0, 75.0, 78.0, 76.0, 73.0], 67.0),
+        (70.0, None),
+    ):
+        folder = tmp_path / str(furthest)
+        change = changed(folder, "persistent_absence", Series(here, country, half=4.0))
+        assert change is not None
+        assert change.direction == "rising"
+        assert (change.turning_point.value if change.turning_point else None) == furthest
+
+
+@pytest.mark.parametrize(
+    ("earlier", "is_return"),
+    [
+        ([7.7, 7.6, 7.7], True),  # one good year, and back
+        ([8.3, 8.3, 8.2], False),  # it fell from where it was
+        ([7.7], False),  # one figure does not say where it was
+    ],
+)
+def test_a_fall_to_where_a_figure_was_before_is_told_as_a_return(
+    tmp_path: Path, earlier: list[float], is_return: bool
+) -> None:
+    here = [*earlier, 8.3, 8.0, 7.9, 7.8, 7.6]
+    change = changed(tmp_path, "worthwhile", Series(here, 7.8, half=0.15, spread=0.2))
+    assert change is not None
+    assert (change.direction, change.basis) == ("falling", BY_RULE)
+    assert (change.is_return, change.goes_on) == (is_return, not is_return)
+    assert direction(change).text.endswith("back to where it was before") is is_return

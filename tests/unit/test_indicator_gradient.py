@@ -16,6 +16,7 @@ from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.document import over_time
 from ineqlib.briefings.indicator_gradient.figures import trends
 from ineqlib.briefings.indicator_gradient.followed import followed
+from ineqlib.briefings.indicator_gradient.sure import next_step
 from ineqlib.briefings.indicator_gradient.words import answer, today, verdict
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
@@ -23,6 +24,7 @@ from ineqlib.demo.mortality import pooled_periods
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.fact import Fact
+from ineqlib.facts.rows import Row, read_rows
 from ineqlib.measures import REGISTRY, sii, slope_trend
 from ineqlib.narrative.sentence import sentence
 from ineqlib.observations import group_label
@@ -332,3 +334,27 @@ def test_the_how_to_names_every_parameter(repo: Path) -> None:
     text = (repo / "docs" / "how-to-indicator-gradient.md").read_text(encoding="utf-8")
     for name in ("indicator", "dimension", "level", "sex", "since", "until"):
         assert f"`{name}`" in text
+
+
+def test_a_newer_index_of_the_gap_is_told_where_the_groups_are_old(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The briefing of the place has it: two pages would tell two gaps, and neither why."""
+    life = {"indicator": "life_expectancy", "sex": "Male"}
+    assert read_asked(demo_pack, DISTRICT, **life).newer_index is None, "it is of the same years"
+    index = "life_expectancy_inequality"
+
+    def read_later(pack: Pack, ids: tuple[str, ...], *roles: tuple[str, str]) -> list[Row]:
+        rows = read_rows(pack, ids, *roles)
+        if ids != (index,):
+            return rows
+        return [row._replace(period_end=row.period_end.replace(year=2030)) for row in rows]
+
+    monkeypatch.setattr("ineqlib.briefings.indicator_gradient.asked.read_rows", read_later)
+    found = read_asked(demo_pack, DISTRICT, **life)
+    men = [row for row in read_rows(demo_pack, (index,), (DISTRICT, "")) if row.sex == "Male"]
+    assert found.newer_index is not None
+    assert found.newer_index.value == men[-1].value
+    said = next_step(found, [followed(found, cut) for cut in cuts_of(found)]).text
+    assert f"index of this gap is newer ({found.newer_index.text} in" in said
+    assert read_asked(demo_pack, DISTRICT, until=2024, **life).newer_index is None

@@ -326,3 +326,15 @@ def test_a_survey_of_few_does_not_lead_for_being_odd(tmp_path: Path) -> None:
 
     assert order("close", close) == ["no_qualifications", "early_literacy"]
     assert order("rough", rough) == ["early_literacy", "no_qualifications"]
+
+
+def test_a_fall_that_only_leads_back_is_no_finding(tmp_path: Path) -> None:
+    """Told from its one best year, an ordinary figure would look as if it had got worse."""
+    since = [8.3, 8.0, 7.9, 7.8, 7.6]
+    for name, earlier, told in (
+        ("back", [7.7, 7.6, 7.7], ()),
+        ("down", [8.3, 8.3, 8.2], ("worse",)),
+    ):
+        series = {"worthwhile": Series([*earlier, *since], 7.8, half=0.15, spread=0.2)}
+        changes = judge(facts_of(tmp_path / name, series)).changes
+        assert tuple(finding.side for finding in changes) == told

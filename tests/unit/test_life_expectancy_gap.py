@@ -9,13 +9,14 @@ import pytest
 import ineqlib as iq
 from ineqlib.briefings.life_expectancy_gap.asked import read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
-from ineqlib.briefings.life_expectancy_gap.document import GapFacts, gap_facts
+from ineqlib.briefings.life_expectancy_gap.document import GapFacts, beside, gap_facts
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.words import longest_lived, slopes_in_words
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START
+from ineqlib.document.blocks import TableBlock
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError
 from ineqlib.facts.age_contributions import SPANS
@@ -223,3 +224,27 @@ def test_withheld_counts_are_not_taken_for_none(demo_pack: Pack) -> None:
 def test_unknown_words_are_refused(demo_pack: Pack, asked: dict[str, str], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         iq.open_life_expectancy_gap(demo_pack, DISTRICT, **asked)
+
+
+def test_a_column_of_intervals_stands_only_where_one_is_known(demo_pack: Pack) -> None:
+    facts = facts_of(demo_pack)
+    asked = read_asked(demo_pack, DISTRICT, "least_deprived", "both", "ours")
+
+    def columns(shown: GapFacts) -> set[str]:
+        tables = [b for b in beside(asked, shown).blocks if isinstance(b, TableBlock)]
+        assert tables
+        return {column for table in tables for column in table.cells}
+
+    assert "95% interval" in columns(facts)
+    bare = {
+        sex: replace(
+            own,
+            beside=tuple(
+                replace(row, gap=replace(row.gap, lower_ci=None, upper_ci=None))
+                for row in own.beside
+            ),
+        )
+        for sex, own in facts.published.by_sex.items()
+    }
+    without = replace(facts, published=replace(facts.published, by_sex=bare))
+    assert "95% interval" not in columns(without)

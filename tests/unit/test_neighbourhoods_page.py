@@ -22,6 +22,7 @@ from ineqlib.briefings.neighbourhoods.model import (
     WEAK_WORDS,
     Neighbourhoods,
 )
+from ineqlib.briefings.neighbourhoods.words import how_sure
 from ineqlib.catalogue.small_area_figures import load_small_area_figures
 from ineqlib.document.blocks import Paragraph, TableBlock
 from ineqlib.document.model import Document
@@ -303,3 +304,10 @@ def test_the_map_numbers_and_names_what_the_answer_names(demo_pack: Pack) -> Non
         assert len(named) == shown.NUMBERED
         assert all(name in message(made) for name in named)
         assert figure.svg.count('class="map-number"') == shown.NUMBERED
+
+
+def test_figures_that_keep_all_of_their_distance_are_not_said_to_be_moved(demo_pack: Pack) -> None:
+    few = about(demo_pack, made_of([10.0, 20, 30] * 4, [100.0] * 12))
+    many = about(demo_pack, made_of([10_000.0, 20_000, 30_000] * 4, [100_000.0] * 12))
+    assert "a typical one keeps" in how_sure(few).text
+    assert "hardly any had to be moved" in how_sure(many).text

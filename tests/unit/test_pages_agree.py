@@ -79,9 +79,10 @@ def test_one_neighbourhood_is_told_as_one_and_has_no_shares(tmp_path: Path) -> N
 def test_few_neighbourhoods_are_not_told_as_hundreds(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, ORDINARY, deciles=[1] * 2 + [5] * 18)
     assert facts.spread is not None
-    counted = replace(facts, spread=replace(facts.spread, unit="neighbourhoods"))
+    two = replace(facts.spread.most_count, value=2.0, text="2")
+    counted = replace(facts, spread=replace(facts.spread, unit="neighbourhoods", most_count=two))
     (said,) = (words for words in texts(summary(told(counted, "public"))) if "fifth" in words)
-    assert said.startswith("Of the 20 neighbourhoods here, 10% are in the most deprived fifth")
+    assert said.startswith("Of the 20 neighbourhoods here, 2 are in the most deprived fifth")
     assert said.endswith("and none in the least deprived fifth.")
 
 
@@ -208,3 +209,23 @@ def test_publishers_that_ask_for_several_sentences_are_told_apart() -> None:
     pack = SimpleNamespace(sources=pd.DataFrame(rows), title="Pack")
     told_apart = f"First. {said}; Second. {said}"
     assert sources_in_full(pack, ["First", "Second"]) == told_apart  # type: ignore[arg-type]
+
+
+def test_what_one_reader_is_told_stands_is_not_denied_to_another(tmp_path: Path) -> None:
+    """Among few figures alone, a difference like this one would not stand."""
+    lonely = {"loneliness": Series([26.0, 26.1, 26.0], 24.0, half=1.8)}
+    sure = {
+        name: Series([30.0, 30.5, 30.0], 12.0, half=1.0)
+        for name in ("smoking_at_delivery", "obesity_adults", "year_6_obesity")
+    }
+    level = {
+        name: Series([20.2] * 3, 20.0, half=2.0)
+        for name in ("economic_inactivity", "older_people_in_poverty")
+    }
+    facts = facts_of(tmp_path, lonely | sure | level)
+    everything, of_service = (
+        [finding.topic for finding in told(facts, name).judgement.worse]
+        for name in ("director", "adults")
+    )
+    assert "loneliness" in everything
+    assert of_service == ["loneliness"]

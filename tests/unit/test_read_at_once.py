@@ -12,14 +12,17 @@ from ineqlib.briefings.area.readers.inside import inside
 from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.owners import owners
 from ineqlib.briefings.area.readers.peers import peers
+from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.briefings.evaluate_project.asked import read_asked
+from ineqlib.briefings.sections import sources_section
 from ineqlib.catalogue import load_catalogue
-from ineqlib.document.blocks import sentences
+from ineqlib.document.blocks import FigureGrid, sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.comparisons import SLOPE
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
@@ -272,3 +275,70 @@ def test_an_illness_is_named_in_a_heading_as_in_its_sentence() -> None:
         assert (
             words.endswith("of heart disease or stroke") or "from heart disease or stroke" in words
         )
+
+
+def test_a_rate_of_usual_ages_is_not_told_as_a_count(tmp_path: Path) -> None:
+    """Where few are old, fewer of every 100,000 die than the rate says."""
+    early = {"preventable_deaths_under_75": Series([250.0] * 4, 146.0, spread=20.0)}
+    babies = {"infant_mortality": Series([8.0] * 4, 4.0, half=1.0, events=50.0, spread=1.0)}
+    for name, series, allows in (("early", early, True), ("babies", babies, False)):
+        facts = facts_of(tmp_path / name, series)
+        for audience in ("director", "public"):
+            message = text_of(summary(told(facts, audience)))
+            assert ("allowing for age" in message) is allows
+        [figure] = trend_figures(facts.profile, facts.trends)
+        assert ("standardised for age" in figure.labels.subtitle) is allows
+
+
+def test_where_the_country_has_no_figure_everybody_hears_the_place_among_areas(
+    facts: dict[str, AreaFacts],
+) -> None:
+    obesity = (c for c in facts[BRACKENHYTHE].comparisons if c.indicator.id == "year_6_obesity")
+    known = next(obesity)
+    alone = replace(known, facts={"area": known.facts["area"]})
+    assert f" of {known.standing.among.text} areas (" in level(alone, None, PUBLIC).text
+    assert " areas" not in level(replace(alone, standing=None), None, PUBLIC).text
+
+
+def test_where_a_figure_turned_is_told_in_the_readers_numbers(tmp_path: Path) -> None:
+    here = Series([12.0, 12.0, 12.0, 13.0, 28.6, 25.2, 22.6], 12.0, half=0.4)
+    [comparison] = facts_of(tmp_path, {"persistent_absence": here}).comparisons
+    assert comparison.change is not None
+    assert ", but down from 29% in 2022;" in changed(comparison, comparison.change, PUBLIC).text
+    assert ", but down from 28.6% in 2022;" in changed(comparison, comparison.change, DIRECTOR).text
+
+
+def test_a_page_of_no_published_figure_thanks_nobody(demo_pack: Pack) -> None:
+    assert "No published figure stands on this page." in text_of(sources_section(demo_pack, ()))
+
+
+def test_neighbourhoods_of_a_place_with_an_article_are_its_own(
+    facts: dict[str, AreaFacts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = told(facts[BRACKENHYTHE])
+    monkeypatch.setattr(Telling, "place", "the City of London")
+    [grid] = (block for block in summary(shown).blocks if isinstance(block, FigureGrid))
+    assert grid.figures[0].labels.title.startswith("The City of London's most deprived")
+
+
+def test_men_and_women_stand_together_where_one_of_them_is_the_finding(
+    facts: dict[str, AreaFacts],
+) -> None:
+    shown = told(facts[BRACKENHYTHE])
+    [life] = (f for f in shown.judgement.worse if f.topic == "length of life")
+    assert life.comparison is not None
+    other = {"Male": "Women: ", "Female": "Men: "}[life.comparison.series.sex]
+    lines = [words.text for words in sentences(objectives(shown).blocks)]
+    [line] = (words for words in lines if words.startswith("How long people can expect to live"))
+    assert f". {other}" in line
+    assert line.endswith(" areas.")
+
+
+def test_a_title_does_not_set_a_gap_inside_beside_the_whole_countrys(
+    facts: dict[str, AreaFacts],
+) -> None:
+    shown = facts[BRACKENHYTHE]
+    gaps = [trend for trend in shown.trends if trend.comparison.indicator.value_type == SLOPE]
+    figures = trend_figures(shown.profile, tuple(gaps))
+    assert any("the two cannot be compared" in figure.labels.note for figure in figures)
+    assert not any("Lindermark" in figure.labels.title for figure in figures)

@@ -1,14 +1,25 @@
 """Where a publisher says that a series breaks, nothing is told or drawn across the break."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import ineqlib as iq
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.briefings.evaluate_project import design
+from ineqlib.briefings.evaluate_project.asked import read_asked
+from ineqlib.briefings.evaluate_project.results import evaluate
+from ineqlib.briefings.evaluate_project.words import how_it_works
 from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import leaves, sentences
+from ineqlib.facts import profile
 from ineqlib.facts.breaks import tells_a_break
+from ineqlib.facts.own_indicators import indicator_named
+from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 
@@ -126,3 +137,58 @@ def test_a_member_is_told_of_no_change_since_the_period_before_a_break(tmp_path:
 )
 def test_which_notes_tell_a_break(note: str, is_break: bool) -> None:
     assert tells_a_break(note) is is_break
+
+
+def broken(read: Callable[..., list[Row]], year: str) -> Callable[..., list[Row]]:
+    """Give the figures of one year a note that the series breaks with them."""
+
+    def read_broken(*asked: Any) -> list[Row]:
+        return [row._replace(note=WORDS) if row.period == year else row for row in read(*asked)]
+
+    return read_broken
+
+
+def test_no_run_leads_across_what_a_publisher_calls_a_break(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    smoking = indicator_named(demo_pack, "smoking_adults")
+    monkeypatch.setattr(profile, "read_rows", broken(read_rows, "2020"))
+    series = read_tier_series(demo_pack, "X07000001", smoking, "")
+    assert series is not None
+    of_labels = dict(zip(series.labels, series.panel.segments.tolist(), strict=True))
+    assert of_labels["2018"] == of_labels["2019"] < of_labels["2020"] == of_labels["2021"]
+    assert "The series breaks with 2020, says its publisher" in breaks_in_words(series)
+    assert series.breaks == []
+
+
+@pytest.mark.parametrize(
+    ("year", "start", "before", "after"),
+    [
+        ("2017", "2021", ["2017", "2018", "2019", "2020"], ["2021", "2022", "2023"]),
+        ("2022", "2020", ["2016", "2017", "2018", "2019"], ["2020", "2021"]),
+    ],
+)
+def test_a_project_is_judged_by_the_years_that_go_on_with_each_other(
+    demo_pack: Pack,
+    monkeypatch: pytest.MonkeyPatch,
+    year: str,
+    start: str,
+    before: list[str],
+    after: list[str],
+) -> None:
+    monkeypatch.setattr(design, "read_rows", broken(read_rows, year))
+    asked = read_asked(demo_pack, "X07000001", indicator="smoking_adults", start=start)
+    made = design.read_design(demo_pack, asked)
+    assert (list(made.before), list(made.after)) == (before, after)
+    assert made.is_cut
+    how = how_it_works(made, evaluate(demo_pack, made))
+    assert "says that the series breaks" in sentence(how[0]).text
+
+
+def test_a_break_at_the_start_of_a_project_leaves_nothing_to_judge(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(design, "read_rows", broken(read_rows, "2020"))
+    asked = read_asked(demo_pack, "X07000001", indicator="smoking_adults", start="2020")
+    with pytest.raises(design.CannotEvaluate, match=r"fewer than three figures .* series breaks"):
+        design.read_design(demo_pack, asked)

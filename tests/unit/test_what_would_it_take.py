@@ -12,6 +12,7 @@ import pytest
 import ineqlib as iq
 from ineqlib.briefings.what_would_it_take.facts import takes
 from ineqlib.briefings.what_would_it_take.verdict import CANNOT, NEVER, SELDOM, WITHIN, verdict_of
+from ineqlib.briefings.what_would_it_take.words import who_did
 from ineqlib.document.model import Document
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator
 from ineqlib.facts.own_indicators import indicator_named
@@ -245,3 +246,13 @@ def test_an_old_target_is_judged_by_the_figures_of_then(
             counted[verdict] += number
     assert verdicts[0] == verdicts[1]
     assert verdicts[0].total() > 10
+
+
+def test_that_nobody_did_as_much_is_of_the_years_that_the_pack_has(demo_pack: Pack) -> None:
+    series = read_tier_series(demo_pack, AREA, indicator_named(demo_pack, "smoking_adults"), "")
+    assert series is not None
+    asked = takes(series, "country", 0)
+    assert asked.done is not None
+    said = who_did(asked, asked.done).text
+    assert said.endswith(f" since {series.labels[0]}.")
+    assert "ever" not in said

@@ -79,4 +79,5 @@ def _where_deprived(name: str, shown: NeighbourhoodMap) -> str:
     if len(shown.places) == 1:
         return f"There is one neighbourhood in {place_inside(name)}"
     lie = LIE.get(shown.most_deprived_lie) or f"lie mostly to the {shown.most_deprived_lie}"
-    return f"{possessive(name)} most deprived neighbourhoods {lie}"
+    whose = possessive(place_inside(name))
+    return f"{whose[:1].upper()}{whose[1:]} most deprived neighbourhoods {lie}"

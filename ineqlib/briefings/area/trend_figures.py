@@ -61,6 +61,7 @@ def _finding(comparison: Comparison, country: str) -> str:
         return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
     first, last = change.first, change.last
     both = f"{_short(first)} then {last.text}"
+    is_gap = comparison.indicator.value_type == SLOPE
     if change.direction in ("rising", "falling"):
         side = "up" if change.direction == "rising" else "down"
         years = f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
@@ -71,10 +72,10 @@ def _finding(comparison: Comparison, country: str) -> str:
         said = f"no clear change since {first.period} ({both})"
     else:
         # Of a gap its section says more: the test there is of the gap alone.
-        unsaid = comparison.indicator.value_type == SLOPE
-        said = f"{both} since {first.period}{'' if unsaid else ', too early to judge'}"
+        said = f"{both} since {first.period}{'' if is_gap else ', too early to judge'}"
     before, after = change.country_first, change.country_last
-    if before is None or after is None:
+    # A title that has both gaps compares them, and the note says that they cannot be.
+    if before is None or after is None or is_gap:
         return said
     if before.text == after.text:
         return f"{said}; {country} {after.text} both times"
@@ -84,7 +85,9 @@ def _finding(comparison: Comparison, country: str) -> str:
 def _turned(change: Change) -> str:
     furthest = change.turning_point
     back = "down" if change.direction == "rising" else "up"
-    return f", but {back} since {furthest.period}" if furthest else ""
+    if furthest:
+        return f", but {back} since {furthest.period}"
+    return ", back to where it was before" if change.is_return else ""
 
 
 def _short(first: Fact) -> str:
@@ -113,8 +116,9 @@ def _measure(series: Series) -> str:
     pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
     indicator = series.indicator
     # The title says from how much to how much, and a chart is shown without its page.
-    prices = ", not adjusted for inflation" if indicator.unit == CASH else ""
-    return f"{series.as_named(indicator.name)} ({indicator.unit}{prices}){pooled}"
+    how = ", not adjusted for inflation" if indicator.unit == CASH else ""
+    how = ", standardised for age" if indicator.age_standardised else how
+    return f"{series.as_named(indicator.name)} ({indicator.unit}{how}){pooled}"
 
 
 def _trend_alt(shown: Trend, country: str) -> str:

@@ -24,7 +24,13 @@ MOST_YEARS = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, checked; see `open_economic_case`."""
+    """What is asked, checked; see `open_economic_case`.
+
+    Parameters
+    ----------
+    possible
+        What a case could be made of where no indicator was named; `indicator` is the first.
+    """
 
     place: Area
     indicator: Indicator
@@ -35,6 +41,7 @@ class Asked:
     discount_rate: float
     draws: int
     seed: int
+    possible: tuple[Indicator, ...] = ()
 
     def simulation(self) -> Simulation:
         """Return the generator of the draws, always at its beginning."""
@@ -86,8 +93,11 @@ def read_asked(  # noqa: PLR0913 (what is asked of a case)
         raise ParameterError(f"seed={seed}: expected a whole number, zero or above.")
     given = read_unit_costs(costs) if costs else costs_in(pack)
     _require_fit(given)
-    what = indicator_named(pack, indicator) if indicator else _first(pack, place, given)
-    asked = Asked(place, what, target, given, sex, years, float(discount_rate), draws, seed)
+    possible = () if indicator else tuple(candidates(pack, place, given))
+    what = indicator_named(pack, indicator) if indicator else next(iter(possible), None)
+    what = what or first_headline(pack)
+    rate = float(discount_rate)
+    asked = Asked(place, what, target, given, sex, years, rate, draws, seed, possible)
     asked.simulation()  # refuses a number of draws that cannot be
     return asked
 
@@ -146,12 +156,6 @@ def usable(pack: Pack, place: Area) -> Iterator[Indicator]:
     for name in sorted(counted, key=newest.get, reverse=True):
         if known[name].catalogued and not why_not(known[name]):
             yield known[name]
-
-
-def _first(pack: Pack, place: Area, costs: UnitCosts | None) -> Indicator:
-    """Take the first indicator with a cost and counts, else with either, else a headline."""
-    possible = candidates(pack, place, costs)
-    return possible[0] if possible else first_headline(pack)
 
 
 def candidates(pack: Pack, place: Area, costs: UnitCosts | None) -> list[Indicator]:

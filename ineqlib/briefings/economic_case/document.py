@@ -8,7 +8,6 @@ from typing import Any
 from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
-from ineqlib.briefings.economic_case.events import worth_a_case
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
@@ -84,12 +83,9 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
         "seed": seed,
         "audience": audience,
     }
-    asked = read_asked(pack, area, **parameters)
-    if not indicator:
-        asked = worth_a_case(pack, asked)
-    case = case_of(pack, asked)
+    case = case_of(pack, read_asked(pack, area, **parameters))
     table = _facts_of(case)
-    place, way = asked.place, case.about.way
+    place, way = case.asked.place, case.about.way
     return Document(
         kind=NAME,
         parameters=parameters,

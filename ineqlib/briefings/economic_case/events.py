@@ -11,12 +11,12 @@ from ineqlib.briefings.economic_case.asked import (
     LEAST_DEPRIVED,
     TARGETS,
     Asked,
-    candidates,
     usable,
     why_not,
 )
 from ineqlib.briefings.economic_case.ways import Way, against_country, against_least_deprived
 from ineqlib.catalogue import Indicator
+from ineqlib.facts.comparisons import RECENT_YEARS
 from ineqlib.facts.gradients import Gradient, gradient_of, newest_groups
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row
@@ -27,6 +27,7 @@ from ineqlib.pack import Area, Pack
 OFF = 0.02
 """A count over its percentage may be off the people it is out of by this share: rounding."""
 MOST_INSTEAD = 5
+LONG_AGO_DAYS = 366 * RECENT_YEARS
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Avoidable:
         Why nothing can be told.
     newer
         Newest period, where that has no count.
+    is_old
+        Whether what is counted ended years before the newest of the area's figures.
     instead
         Names of indicators that could be asked for.
     """
@@ -61,12 +64,18 @@ class Avoidable:
     chosen: str
     why_not: str = ""
     newer: str = ""
+    is_old: bool = False
     instead: tuple[str, ...] = ()
 
     @property
     def way(self) -> Way | None:
         """What the page aims at."""
         return self.ways.get(self.chosen)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether something could be avoided, more than chance explains."""
+        return self.way is not None and self.way.is_sure
 
 
 def avoidable(pack: Pack, asked: Asked) -> Avoidable:
@@ -76,17 +85,32 @@ def avoidable(pack: Pack, asked: Asked) -> Avoidable:
         return replace(draft, instead=_instead(pack, asked))
     if asked.target and asked.target not in draft.ways:
         return replace(draft, why_not=draft.missing[asked.target])
-    return replace(draft, chosen=asked.target or next(iter(draft.ways)))
+    chosen = asked.target or next(iter(draft.ways))
+    return replace(draft, chosen=chosen, is_old=_is_old(pack, draft, chosen))
 
 
-def worth_a_case(pack: Pack, asked: Asked) -> Asked:
-    """Ask of the first indicator there with surely something to avoid; as asked where none has."""
-    for indicator in candidates(pack, asked.place, asked.costs):
+def _is_old(pack: Pack, draft: Avoidable, chosen: str) -> bool:
+    """Whether the chosen aim's figures ended long before the newest of the area, of whatever."""
+    assert draft.series is not None
+    groups = draft.gradient if chosen == LEAST_DEPRIVED else None
+    counted, _ = newest_count(draft.series)
+    ended = groups.end if groups else counted.period_end if counted else None
+    columns = ["period_end"]
+    newest = pack.observations(area=draft.profile.area.code, columns=columns)["period_end"].max()
+    return ended is not None and (newest - ended).days > LONG_AGO_DAYS
+
+
+def worth_a_case(pack: Pack, asked: Asked) -> tuple[Asked, Avoidable]:
+    """Work out what is asked; where no indicator was named, of the first with surely something."""
+    first = avoidable(pack, asked)
+    if first.is_sure:
+        return asked, first
+    for indicator in asked.possible[1:]:
         other = replace(asked, indicator=indicator)
-        way = avoidable(pack, other).way
-        if way is not None and way.is_sure:
-            return other
-    return asked
+        about = avoidable(pack, other)
+        if about.is_sure:
+            return other, about
+    return asked, first
 
 
 def _first_look(pack: Pack, place: Area, indicator: Indicator, sex: str) -> Avoidable:

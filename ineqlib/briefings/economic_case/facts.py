@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ineqlib.briefings.economic_case.asked import Asked
-from ineqlib.briefings.economic_case.events import Avoidable, avoidable
+from ineqlib.briefings.economic_case.events import Avoidable, worth_a_case
 from ineqlib.briefings.economic_case.money import Money, money_of
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.pack import Pack
@@ -45,7 +45,7 @@ class Case:
 
 def case_of(pack: Pack, asked: Asked) -> Case:
     """Work out every figure."""
-    about = avoidable(pack, asked)
+    asked, about = worth_a_case(pack, asked)
     way = about.way
     verdict = CANNOT
     if way is not None:

@@ -1,6 +1,6 @@
 """What the page says: the answer, how sure it is, and what next."""
 
-from ineqlib.briefings.economic_case.facts import NONE, UNSURE, Case
+from ineqlib.briefings.economic_case.facts import NONE, PROVEN, UNSURE, Case
 from ineqlib.briefings.economic_case.money import AIM, CHANCE, COST, Cost, Money, Swing
 from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.measures.cost_shapes import COST_SHAPES
@@ -182,9 +182,12 @@ def how_sure(case: Case) -> Sentence:
     way, money = case.about.way, case.money
     if way is None or case.verdict == NONE:
         return sentence()
-    start = sentence(way.counted, " events counted ", at(way.counted.period), _newer(case))
+    old = ", years before the newest figures here" if case.about.is_old else ""
+    counted = way.counted, " events counted ", at(way.counted.period)
+    start = sentence(counted, old, _newer(case))
     if money is None:
-        return leads.how_sure(start, ".")
+        chance = "more than chance, by the 95% interval; " if case.verdict == PROVEN else ""
+        return leads.how_sure(chance, start, ".")
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
     return leads.how_sure(
         start,

@@ -9,6 +9,7 @@ from datetime import datetime
 from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.breaks import unbroken_around
 from ineqlib.facts.own_indicators import indicator_named, indicators_by_id
 from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import by_indicator, one_definition
@@ -150,7 +151,7 @@ def _usable(pack: Pack, area: Area) -> Iterator[Indicator]:
     rows = read_rows(pack, usable, (area.code, "area"))
     whole = by_indicator(known_totals(rows))
     for name in usable:
-        own = yearly(whole.get(name, []), known[name], "")
+        own = unbroken_around(yearly(whole.get(name, []), known[name], ""))
         enough = len({row.period for row in own}) >= FEWEST_PERIODS
         if enough and _is_widespread(pack, area, name):
             yield known[name]
@@ -176,5 +177,5 @@ def _day(text: str) -> datetime:
 
 
 def _a_start(rows: Sequence[Row]) -> datetime | None:
-    begins = sorted({row.period_start for row in rows})
+    begins = sorted({row.period_start for row in unbroken_around(rows)})
     return begins[-3] if len(begins) >= FEWEST_PERIODS else None

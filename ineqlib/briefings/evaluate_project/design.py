@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from ineqlib.briefings.evaluate_project.asked import FALL, Asked, yearly
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.beside_similar import Figures, periods_around, similar_among, whole_series
+from ineqlib.facts.breaks import unbroken_around
 from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.shared import most_alike, tiers
 from ineqlib.measures.placebo import (
@@ -73,6 +73,8 @@ class Design:
         Labels of the periods that count.
     across
         Labels of periods that the start lies in, which count on neither side.
+    is_cut
+        Whether some periods do not count because the series breaks, as its publisher says.
     """
 
     asked: Asked
@@ -83,6 +85,7 @@ class Design:
     before: tuple[str, ...]
     after: tuple[str, ...]
     across: tuple[str, ...]
+    is_cut: bool
 
     @property
     def turn(self) -> int:
@@ -114,6 +117,7 @@ def read_design(pack: Pack, asked: Asked) -> Design:
             f"{indicator.public_name} has too few years of {asked.areas[0].name} to show how this "
             "is judged. What would be needed: the first day of the project."
         )
+    whole, kept = kept, unbroken_around(kept, asked.start)
     before, after = periods_around(kept, asked.start)
     design = Design(
         asked,
@@ -124,8 +128,9 @@ def read_design(pack: Pack, asked: Asked) -> Design:
         tuple(before),
         tuple(after),
         tuple(row.period for row in kept if row.period_start < asked.start <= row.period_end),
+        len(kept) < len(whole),
     )
-    _refuse_too_few(design, kept)
+    _refuse_too_few(design, whole)
     return design
 
 
@@ -200,16 +205,18 @@ def _why_no_years(asked: Asked, own: Sequence[Row]) -> str:
 
 def _refuse_too_few(design: Design, kept: Sequence[Row]) -> None:
     name = kept[0].area_name
+    broken = " that go on with each other (its publisher says that the series breaks)"
+    those = broken if design.is_cut else ""
     if len(design.before) < FEWEST_BEFORE:
         raise CannotEvaluate(
-            f"{name} has fewer than three figures before the start: nothing says how it moved by "
-            "itself. What would be needed: three years before."
+            f"{name} has fewer than three figures before the start{those}: nothing says how it "
+            "moved by itself. What would be needed: three years before."
         )
     if not design.after:
+        newest = max(kept, key=lambda row: row.period_end).period
         raise CannotEvaluate(
-            f"{name} has no figure since the start yet. What would be needed: one whole year "
-            "since the start, and better three. The newest figure is of "
-            f"{max(kept, key=lambda row: row.period_end).period}."
+            f"{name} has no figure since the start yet{those}. What would be needed: one whole "
+            f"year since the start, and better three. The newest figure is of {newest}."
         )
 
 
@@ -289,8 +296,3 @@ def apart(
 
 def _word(number: int) -> str:
     return {FEWEST_SIMILAR: "five", FEWEST_PLACEBOS: "twenty"}[number]
-
-
-def middle_of(row: Row) -> datetime:
-    """Return the middle of a row's period."""
-    return row.period_start + (row.period_end - row.period_start) / 2

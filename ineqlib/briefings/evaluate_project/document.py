@@ -1,6 +1,7 @@
 """The evaluation of a project: did a figure change where and when it should have?"""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_n
 from ineqlib.briefings.evaluate_project.design import (
     CannotEvaluate,
     Design,
-    middle_of,
     read_design,
 )
 from ineqlib.briefings.evaluate_project.kind import NAME
@@ -32,6 +32,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
+from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
@@ -203,7 +204,7 @@ def _event_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
 def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
     code = design.project_codes[0]
     points = [
-        TrendPoint(role, fact.area_name, label, middle_of(design.row(code, label)), 0, "ok", fact)
+        TrendPoint(role, fact.area_name, label, _middle_of(design.row(code, label)), 0, "ok", fact)
         for role, facts in (("area", result.own), ("region", result.similar))
         for label, fact in zip([*design.before, *design.after], facts, strict=True)
     ]
@@ -227,3 +228,8 @@ def _figure_id(design: Design, name: str) -> str:
 def _sources(design: Design) -> set[str]:
     code = design.project_codes[0]
     return {design.row(code, label).source for label in (*design.before, *design.after)}
+
+
+def _middle_of(row: Row) -> datetime:
+    """Return the middle of a row's period."""
+    return row.period_start + (row.period_end - row.period_start) / 2

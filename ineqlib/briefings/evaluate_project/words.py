@@ -199,11 +199,15 @@ def how_it_works(design: Design, result: Evaluation) -> list[Words]:
     if design.across:
         when = Period(joined(list(design.across)))
         across = " Left out, since the start lies in it: ", when, "."
+    cut = ""
+    if design.is_cut:
+        cut = " Its publisher says that the series breaks: no period across that counts."
     return [
         sentence(
             "A difference in differences: the mean after the start less the mean before, less the "
             "same of the areas most like it, each counted once.",
             across,
+            cut,
         ),
         sentence(
             f"Those areas were chosen by {design.neighbour_method}, not by what they did after: ",

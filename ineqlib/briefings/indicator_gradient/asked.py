@@ -7,6 +7,8 @@ from ineqlib.briefings.asked import place_and_indicator, require_one_of
 from ineqlib.catalogue import Indicator
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.facts.shared import tiers
@@ -41,6 +43,8 @@ class Asked:
     dimensions
         Those asked for, of those by which the place's rows are cut, and ``areas:`` with each index
         of the authorities.
+    newer_index
+        The published index of the gap inside the place, where it is newer than all its groups.
     """
 
     pack: Pack
@@ -52,6 +56,7 @@ class Asked:
     rows: tuple[Row, ...]
     everywhere: tuple[Row, ...]
     dimensions: tuple[str, ...]
+    newer_index: Fact | None
 
     @property
     def name(self) -> str:
@@ -107,7 +112,19 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
         tuple(groups + totals),
         tuple(everywhere),
         _wanted(dimension, dimensions),
+        None if until else _newer_index(pack, of_indicator, groups),
     )
+
+
+def _newer_index(pack: Pack, indicator: Indicator, groups: Sequence[Row]) -> Fact | None:
+    """Return the published index of the gap of some groups, where it is newer than all of them."""
+    index = f"{indicator.id}{INDEX}"
+    if not groups or index not in pack.indicator_ids:
+        return None
+    newest = groups[-1]
+    rows = known_totals(read_rows(pack, (index,), (newest.area_code, newest.role)))
+    of_sex = [row for row in rows if row.sex == newest.sex and row.period_end > newest.period_end]
+    return published(of_sex[-1], indicator.decimals) if of_sex else None
 
 
 def areas_within(pack: Pack, place: Area, level: str) -> frozenset[str]:

@@ -86,7 +86,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     }
     asked = read_asked(pack, area, **parameters)
     cuts = tuple(followed(asked, cut) for cut in cuts_of(asked))
-    table = FactTable.within(cuts)
+    table = FactTable.within(cuts, asked.newer_index)
     newest = cuts[0].newest if cuts else None
     codes = [asked.place.code, *(fact.area_code for fact in table.values())]
     return Document(

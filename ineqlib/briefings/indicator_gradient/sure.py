@@ -7,7 +7,7 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.briefings.indicator_gradient.words import CLEAR, GREW
 from ineqlib.narrative import leads
-from ineqlib.narrative.sentence import Sentence, Words, interval, sentence, size_of
+from ineqlib.narrative.sentence import Period, Sentence, Words, interval, sentence, size_of
 from ineqlib.text import SEX_WORDS, joined
 
 
@@ -59,9 +59,8 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     absolute, relative = followed[0].now
     verdicts = {absolute.verdict, relative.verdict}
     if verdicts <= {"cannot tell"}:
-        return leads.what_next(
-            "do not claim a change either way. ", _would_tell(asked, followed[0])
-        )
+        would_tell = _newer(asked) or _would_tell(asked, followed[0])
+        return leads.what_next("do not claim a change either way. ", would_tell)
     if not verdicts & set(CLEAR):
         return leads.what_next(
             "work on the gap as it stands today; look again when more is published."
@@ -74,6 +73,19 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
         else "see below which end moved, and ask why there; the figures do not say."
     )
     return leads.what_next(quote, others)
+
+
+def _newer(asked: Asked) -> Sentence:
+    """Tell of the index that the briefing of the place has: it is of later years."""
+    if asked.newer_index is None:
+        return sentence()
+    return sentence(
+        "The publisher's own index of this gap is newer (",
+        asked.newer_index,
+        " in ",
+        Period(asked.newer_index.period),
+        ") but made otherwise: do not compare the two.",
+    )
 
 
 def _would_tell(asked: Asked, first: Followed) -> str:

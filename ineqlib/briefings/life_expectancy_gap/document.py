@@ -186,8 +186,9 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
             "Compared with": [f"{row.name}{ALIKE * row.is_similar}" for row in rows],
             "Life expectancy there": [row.figure.text for row in rows],
             f"Longer than in {asked.area.name} by": [row.gap.text for row in rows],
-            "95% interval": [interval_text(row.gap) for row in rows],
         }
+        if any(row.gap.limits for row in rows):
+            cells["95% interval"] = [interval_text(row.gap) for row in rows]
         caption = f"Life expectancy at birth, {whose}, {shown.here.period}"
         blocks.append(TableBlock(f"beside-{slug(sex)}", cells, caption))
     if not blocks:

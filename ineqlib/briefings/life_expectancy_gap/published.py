@@ -8,9 +8,10 @@ from operator import attrgetter
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.slopes import LIFE, SlopeInside, slopes_inside
 from ineqlib.catalogue import Indicator, load_catalogue
-from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
+from ineqlib.facts.change_over_time import WINDOW_YEARS
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.inside import GapOverTime, change_between, change_of
+from ineqlib.facts.noise_of_years import years_between
 from ineqlib.facts.rows import Row, independent, known_totals, read_rows
 from ineqlib.facts.series import Series, TrendPoint, one_definition, trend_points
 from ineqlib.observations import Dimension

@@ -27,6 +27,8 @@ from ineqlib.narrative.sentence import (
 from ineqlib.text import joined
 
 NAMED = 3
+HARDLY_MOVED = 99.5
+"""Per cent of its distance that a typical figure keeps: as good as all of it."""
 UNITS = {
     "ward": ("ward", "wards"),
     "msoa": ("MSOA", "MSOAs"),
@@ -218,9 +220,11 @@ def how_sure(about: Neighbourhoods) -> Sentence:
 def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
+    whose = possessive(place_inside(about.area.name))
+    if about.typical.value >= HARDLY_MOVED:
+        return sentence(f"to allow for chance hardly any had to be moved towards {whose}.")
     return sentence(
-        f"each is moved towards {possessive(about.area.name)}, to allow for chance (a typical one "
-        "keeps ",
+        f"each is moved towards {whose}, to allow for chance (a typical one keeps ",
         about.typical,
         " of its distance).",
     )

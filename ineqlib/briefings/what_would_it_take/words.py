@@ -5,6 +5,7 @@ from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import leads
+from ineqlib.narrative.directions import first_year
 from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
@@ -100,13 +101,16 @@ def must(asked: Takes) -> Sentence:
 
 def who_did(asked: Takes, done: Done) -> Sentence:
     """How many similar areas ever did as much over such a run."""
-    once = "have done as much" if done.similar_did.value else "ever did as much"
+    # "Ever" would promise times that the pack has no figures of.
+    since = Period(first_year(asked.series.labels[0]))
     return sentence(
         _number_among(done.similar_did, done.similar),
         " similar areas",
         interval(done.similar_did) if _is_wide(done.similar_did) else "",
-        f" {once} over ",
+        " did as much over any ",
         asked.run or "",
+        " since ",
+        since,
         ".",
     )
 

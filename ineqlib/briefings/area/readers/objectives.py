@@ -7,16 +7,16 @@ from ineqlib.briefings.area.spine_figures import OWN_FIGURES
 from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.document.blocks import Block, FigureGrid, bullets, heading, no_data
 from ineqlib.document.model import Section
-from ineqlib.narrative import findings
+from ineqlib.narrative import findings, levels
 from ineqlib.narrative.judgement import UNSIZED, Finding
-from ineqlib.narrative.levels import level
 from ineqlib.narrative.rules import is_tiny
-from ineqlib.narrative.sentence import possessive, sentence
+from ineqlib.narrative.sentence import Sentence, possessive, sentence
 from ineqlib.text import slug
 
 MOST = 5
 """Figures of one objective; the annex has all."""
 MOST_DRAWN = 6
+OTHER_SEX = {"Male": "Female", "Female": "Male"}
 
 
 def objectives(telling: Telling) -> Section:
@@ -31,10 +31,24 @@ def objectives(telling: Telling) -> Section:
         of_objective = [finding for finding in differing if _objective(finding) == objective]
         of_objective.sort(key=_furthest_behind)
         if of_objective:
-            items = [findings.in_words(finding, telling.reader) for finding in of_objective[:MOST]]
+            items = [_item(telling, finding) for finding in of_objective[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
     blocks += own
     return Section("objectives", title, tuple(blocks), sentence(_lead(telling)))
+
+
+def _item(telling: Telling, finding: Finding) -> Sentence:
+    """A finding, and the same figure of the other sex: a topic has one finding, and both ask."""
+    told, comparison = findings.in_words(finding, telling.reader), finding.comparison
+    if comparison is None or comparison.series.sex not in OTHER_SEX:
+        return told
+    same = (comparison.indicator.id, comparison.period, OTHER_SEX[comparison.series.sex])
+    others = (
+        levels.of_other_sex(other, telling.reader)
+        for other in telling.facts.comparisons
+        if (other.indicator.id, other.period, other.series.sex) == same and "area" in other.facts
+    )
+    return sentence(told, next(others, sentence()))
 
 
 def _nothing(telling: Telling) -> str:
@@ -72,7 +86,7 @@ def _own_figures(telling: Telling) -> Iterator[Block]:
     """The council's own figures, whatever they say."""
     known = [figure for figure in telling.facts.own if "area" in figure.facts]
     if known:
-        items = [level(figure, figure.change, telling.reader) for figure in known[:MOST]]
+        items = [levels.level(figure, figure.change, telling.reader) for figure in known[:MOST]]
         yield heading(OWN_FIGURES)
         yield bullets("own", items)
 
@@ -82,7 +96,7 @@ def _chosen(telling: Telling) -> Iterator[Block]:
     if chosen := telling.chosen:
         changes = {id(trend.comparison): trend.change for trend in telling.facts.trends}
         yield heading(f"What {telling.place} has chosen to put first")
-        items = [level(figure, changes.get(id(figure)), telling.reader) for figure in chosen]
+        items = [levels.level(figure, changes.get(id(figure)), telling.reader) for figure in chosen]
         yield bullets("priorities", items)
 
 

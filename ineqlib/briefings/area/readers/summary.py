@@ -256,7 +256,8 @@ def small_map(telling: Telling, shown: NeighbourhoodMap) -> Figure:
     """Map the area's neighbourhoods by deprivation, small."""
     spread = telling.facts.spread
     lie = shown.most_deprived_lie
-    most = possessive(telling.area)
+    whose = possessive(telling.place)
+    most = whose[:1].upper() + whose[1:]
     title = f"{most} most deprived neighbourhoods are {LIE.get(lie) or f'mostly to the {lie}'}"
     index = spread.index if spread else ""
     sources = [index_source(index), shape_source(index)]

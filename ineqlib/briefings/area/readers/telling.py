@@ -96,7 +96,7 @@ def telling_of(facts: AreaFacts, options: Options) -> Telling:
     if options.previous and (page := find_earlier(options.previous, area, options.reader)):
         earlier = read_earlier(page, area)
     about = f" that concerns {options.reader.partner}" if options.reader.owners else ""
-    return Telling(own, judge(own, options.priorities, about), options, earlier)
+    return Telling(own, judge(own, options.priorities, about, facts), options, earlier)
 
 
 def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:
