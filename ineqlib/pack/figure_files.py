@@ -22,7 +22,7 @@ from ineqlib.sources.plausible import Doubted, published_ranges
 from ineqlib.sources.resolve import resolve
 from ineqlib.validation import validate
 
-_RANGE = ("low", "high", "number")
+_RANGE = ("low", "high", "number", "scale", "largest_scale")
 
 
 class Summary(NamedTuple):

@@ -125,6 +125,12 @@ def test_a_deprivation_group_needs_its_place() -> None:
         only("3", dimension="local_deprivation_quintile:imd2019", subgroup="Most deprived fifth")
 
 
+def test_a_code_that_stands_only_in_the_first_row_of_its_area_is_asked_for() -> None:
+    """So pivot tables and merged cells leave it."""
+    message = faults("E07000243,a,2022,1", ",a,2023,2")
+    assert "area code is empty: fill it in, also where it is that of the row above" in message
+
+
 def test_all_faults_come_in_one_message_with_row_numbers() -> None:
     message = faults(
         "E0700024,a,2023,1",

@@ -610,6 +610,7 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     [
         ("2024-01-01", True),
         ("1 April 2024", True),
+        ("2024-12-31", True),
         ("2024-03-31", False),
         ("mid-2024", False),
         ("2024-01", False),
@@ -619,7 +620,18 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
 def test_the_first_day_of_a_month_is_to_be_looked_at(period: str, doubted: bool) -> None:
     row = {"period": period, "value": 3}
     assert [f.check for f in examined(own(row)).findings] == ["day_for_a_period"] * doubted
-    assert examined(downloaded(row)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "doubted"),
+    [("2024-01-01", True), ("31/12/2024", True), ("1 April 2024", False), ("2024", False)],
+)
+def test_the_first_or_last_day_of_a_year_is_to_be_looked_at_in_a_download(
+    period: str, doubted: bool
+) -> None:
+    """People are counted on the first of other months, and years are written as their ends."""
+    row = {"period": period, "value": 3}
+    assert [f.check for f in examined(downloaded(row)).findings] == ["day_for_a_period"] * doubted
 
 
 @pytest.mark.parametrize(
@@ -657,6 +669,27 @@ def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
 ) -> None:
     found = [finding.rows for finding in examined(own(*rows)).findings]
     assert found == ([doubted] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("units", "doubted"),
+    [
+        (("per 1,000", "per 100,000"), [True, True]),
+        (("per 1,000", "per 100,000", "per 100000"), [True, False, False]),
+        (("per 1,000", "/1,000"), [False, False]),
+        (("per 1,000", ""), [False, False]),
+    ],
+)
+def test_a_unit_that_no_other_file_has_is_refused(
+    units: tuple[str, ...], doubted: list[bool]
+) -> None:
+    """Falls per 1,000 in one file and per 100,000 in the next were shown side by side."""
+    tables = [own({"indicator": "Falls", "unit": unit, "value": 4.3}) for unit in units]
+    others = beside(published_ranges(tables))
+    for number, (table, wrong) in enumerate(zip(tables, doubted, strict=True)):
+        rows = table.assign(publisher="x")
+        found = examine(rows, Context(TODAY, others[number])).findings
+        assert [finding.check for finding in found] == ["unit_of_other_files"] * wrong
 
 
 @pytest.mark.parametrize(("value", "doubted"), [(0.119, True), (0.5, False), (9.4, False)])

@@ -21,7 +21,9 @@ from ineqlib.sources.layouts.cross_tables import (
     unit_in,
     with_rows_added,
 )
+from ineqlib.sources.not_read import put_together
 from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.texts import whole_numbers
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -35,6 +37,7 @@ SOURCE = Source(
     ),
 )
 
+_WHAT = "a file of Explore Education Statistics"
 _REQUIRED = ["time_period", "time_identifier", "geographic_level"]
 _AREAS = {
     "national": ("country_code", "country_name"),
@@ -68,6 +71,8 @@ _AGE = re.compile(r"age(?:_(?:group|band|range|summary|start))?", re.IGNORECASE)
 _WORDS_FIRST = re.compile(r"(?:year_group|key_stage|version|sex|gender|age.*)", re.IGNORECASE)
 """Filters even where all their cells are numbers."""
 _EVERYBODY = re.compile(r"total\b.*|all\b(?! other).*", re.IGNORECASE)
+_ADDED = re.compile(r".*\s.*|(?:my_)?(?:notes?|comments?|remarks?|rag)(?:_.*)?", re.IGNORECASE)
+"""Headings of columns that somebody has added: those of the department hold no spaces."""
 _TOPIC = ("_topic", "_group", "_type")
 _COMMON = set(
     "number num no n percent percentage pct perc count total rate average avg proportion value "
@@ -89,7 +94,7 @@ def _matches(head: Head) -> bool:
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
-    whole = read_csv_text(content, _REQUIRED, "a file of Explore Education Statistics")
+    whole = read_csv_text(content, _REQUIRED, _WHAT)
     table, left_out = _of_areas(whole)
     if table.empty:
         raise InputError(
@@ -98,6 +103,10 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             "same figures by local authority."
         )
     others = [name for name in table if name not in _REQUIRED and not _PLACE.fullmatch(name)]
+    if summed := put_together(others):
+        raise InputError(f"Expected {_WHAT}, but {summed}.")
+    added = [name for name in others if _ADDED.fullmatch(name)]
+    others = [name for name in others if name not in added]
     measures = [name for name in others if _is_measure(name, table[name])]
     limits = [name for name in measures if _LIMIT.search(name)]
     measures = [name for name in measures if name not in limits]
@@ -119,7 +128,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         unit=described.get("unit") or raw["publisher_id"].map(unit_in),
     )
     raw = raw.assign(publisher_id=raw["indicator_name"].str.lower())
-    remark = f"not read, being confidence limits: {listed(limits)}" if limits else ""
+    remark = _remark(limits, added, _without_total(table[filters]))
     kind = described.get("period_kind", "")
     raw.attrs = whole.attrs
     parsed = tidy(
@@ -136,6 +145,28 @@ def _of_areas(table: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
         return table, []
     reason = "geographic_level is no country, region, authority or ward with a code"
     return table[known], [set_aside_rows(table[~known], reason, "geographic_level")]
+
+
+def _remark(limits: list[str], added: list[str], without_total: list[str]) -> str:
+    """Say which columns are not read, and of which filters everybody's figures are missing."""
+    words = (
+        ("not read, being confidence limits", limits),
+        ("not read, for the department has no such headings", added),
+        ("every figure is of a group, for no row says Total in", without_total),
+    )
+    return "; ".join(f"{what}: {listed(names)}" for what, names in words if names)
+
+
+def _without_total(filters: pd.DataFrame) -> list[str]:
+    """Return the filters of several words of which none is everybody, as of a column added."""
+    return [
+        name
+        for name, column in ((str(name), column) for name, column in filters.items())
+        if column.nunique() > 1
+        and not column.str.fullmatch(_EVERYBODY.pattern, case=False).any()
+        and not column.isin(["", "z"]).any()
+        and not any(name.removesuffix(end) in filters for end in _TOPIC if name.endswith(end))
+    ]
 
 
 def _places(table: pd.DataFrame) -> pd.DataFrame:
@@ -222,7 +253,7 @@ def _in_words(name: str) -> str:
 
 
 def _periods(table: pd.DataFrame) -> pd.Series:
-    pairs = list(zip(table["time_period"], table["time_identifier"], strict=True))
+    pairs = list(zip(whole_numbers(table["time_period"]), table["time_identifier"], strict=True))
     read = {pair: _period(*pair) for pair in dict.fromkeys(pairs)}
     return pd.Series([read[pair] for pair in pairs], table.index, dtype="str")
 

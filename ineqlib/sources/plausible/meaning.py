@@ -184,14 +184,17 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
 
 
 def day_for_a_period(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find first days of months alone, as programs write years, quarters and months."""
-    own = rows["publisher"].eq(OWN)
-    if not own.any():
-        return
+    """Find days alone by which programs write years, quarters and months.
+
+    Of a publisher's only the first and last of a year: some count people on the first of a month.
+    """
     start = rows["period_start"]
-    first = start.eq(rows["period_end"]) & start.dt.day.eq(1) & own
-    if first.any():
-        yield Doubt(first, "a year, a quarter or a month, and not its first day alone")
+    day, month = start.dt.day, start.dt.month
+    first = day.eq(1) & (rows["publisher"].eq(OWN) | month.eq(1))
+    last = day.eq(31) & month.eq(12)
+    alone = start.eq(rows["period_end"]) & (first | last)
+    if alone.any():
+        yield Doubt(alone, "a year, a quarter or a month, and not its first or last day alone")
 
 
 def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
-from ineqlib.sources.texts import stacked
+from ineqlib.sources.texts import looked_up, stacked
+from ineqlib.sources.units import multiplier
 
 FEWEST = 8
 """Figures the other files must have of an indicator."""
@@ -25,6 +26,9 @@ BEYOND = 3
 def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return `low`, `high` and `number` of every indicator's positive values, for each file.
 
+    And the smallest and largest multiplier of its units, `scale` and `largest_scale`; 0 for none.
+
+
     Parameters
     ----------
     frames
@@ -32,10 +36,17 @@ def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """
     if not frames:
         return pd.DataFrame()
-    values = stacked([frame[["indicator_id", "value"]] for frame in frames])
+    values = stacked([frame[["indicator_id", "value", "unit"]] for frame in frames])
+    values["scale"] = looked_up(values["unit"], multiplier).fillna(0.0).astype("float64")
     values["file"] = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
     by_file = values[values["value"] > 0].groupby(["indicator_id", "file"], observed=True)
-    return by_file["value"].agg(low="min", high="max", number="count").reset_index()
+    return by_file.agg(
+        low=("value", "min"),
+        high=("value", "max"),
+        number=("value", "count"),
+        scale=("scale", "min"),
+        largest_scale=("scale", "max"),
+    ).reset_index()
 
 
 def beside(ranges: pd.DataFrame) -> dict[int, pd.DataFrame]:
@@ -44,7 +55,8 @@ def beside(ranges: pd.DataFrame) -> dict[int, pd.DataFrame]:
         return {}
     pairs = ranges.merge(ranges[["indicator_id", "file"]], on="indicator_id", suffixes=("", "_of"))
     others = pairs[pairs["file"] != pairs["file_of"]].groupby(["file_of", "indicator_id"])
-    together = others.agg({"low": "min", "high": "max", "number": "sum"}).reset_index("file_of")
+    how = {"low": "min", "high": "max", "number": "sum", "scale": "min", "largest_scale": "max"}
+    together = others.agg(how).reset_index("file_of")
     return {
         int(file): of_file.drop(columns="file_of") for file, of_file in together.groupby("file_of")
     }
@@ -73,3 +85,18 @@ def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
     fractions &= (100 * value).between(low / NEAR, high * NEAR)
     if fractions.any():
         yield Doubt(fractions, "a percentage like those of the other files, not a fraction of 1")
+
+
+def unit_of_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find an indicator that is per 1,000 here, and per 100,000 in all the other files."""
+    others = context.published
+    if others is None or others.empty:
+        return
+    agreed = others["scale"].where(
+        (others["scale"] > 0) & (others["scale"] == others["largest_scale"])
+    )
+    theirs = rows["indicator_id"].map(agreed)
+    mine = looked_up(rows["unit"], multiplier)
+    other = (mine > 0) & theirs.notna() & (mine != theirs)
+    for scale in theirs[other].unique():
+        yield Doubt(other & (theirs == scale), f"the unit of the other files, per {scale:,.0f}")
