@@ -81,6 +81,12 @@ _AREA_NAMES = re.compile(
     re.IGNORECASE,
 )
 
+_NO_YEAR = re.compile(r"(?:OA|LSOA|MSOA|WD|LAD|LTLA|UTLA|CTY|CTYUA|RGN|CTRY)CD", re.IGNORECASE)
+_OF_SHAPES = frozenset(
+    ("WKT", "geometry", "SHAPE", "Shape__Area", "Shape_Area", "st_areasha", "BNG_E", "LAT")
+)
+"""What the Open Geography Portal, R and Python write beside the shapes of a map."""
+
 _OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00", re.DOTALL)
 """Stata before version 13: its version, the order of its bytes, and the type of file."""
 _PICKLE = re.compile(rb"\x80[\x02-\x05]", re.DOTALL)
@@ -204,7 +210,15 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
             "a table without its heading, for which a program wrote Column1, Column2 ...: in Power "
             "Query, use the first row as headers, and save it again"
         )
+    without_year = [name for name in columns if _NO_YEAR.fullmatch(name)]
+    if len(without_year) > 1:
+        return (
+            f"a lookup between areas whose headings do not say of which year "
+            f"({' and '.join(without_year[:2])}). Head them with it, as LAD24CD and LAD24NM"
+        )
     codes = [name for name in columns if _AREA_CODES.fullmatch(name)]
+    if len(codes) == 1 and _OF_SHAPES & set(columns):
+        return f"the table of a map without its shapes ({codes[0]}). {_AS_MAP}"
     if len(codes) == 1 and all(_AREA_NAMES.fullmatch(name) for name in {*columns} - {*codes}):
         return (
             f"a list of names of areas ({codes[0]}). It is not needed: names are taken from "

@@ -332,6 +332,9 @@ RIGHT = {
         # Counts rounded to 5, values to one decimal.
         [share(v, n, 310, area_code=f"E070002{n:02}")
          for v, n in ((3.5, 10), (5.2, 15), (6.1, 20), (8.4, 25), (9.4, 30), (11.0, 35))],
+        # 26.46 was published as 26.5, and rounded once more to 27.
+        [share(n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 18)]
+        + [share(27, 2646, 10_000)],
         # A survey that is weighted agrees with its counts in no row.
         [share(1.1 * n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 20)],
     ],
