@@ -167,6 +167,7 @@ def test_a_filter_without_a_total_is_told() -> None:
     parsed = parse(row(kind="Special"), row(kind="Primary"))
     assert parsed.remarks == ("every figure is of a group, for no row says Total in: school_type",)
     assert parse(row(kind="Special"), row(kind="Total")).remarks == ()
+    assert parse(row(sex="Girls"), row(sex="Boys")).remarks == ()
 
 
 def test_years_that_a_program_wrote_with_a_decimal_are_years() -> None:
