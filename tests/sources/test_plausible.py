@@ -675,12 +675,45 @@ def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        ("£", "£000s", True),
+        ("pounds", "£ million", True),
+        ("weeks", "days", True),
+        ("%", "proportion", True),
+        ("£", "pounds", False),
+        ("years", "Year", False),
+        ("visits", "number of visits", False),
+        ("£ per head", "£", False),
+    ],
+)
+def test_pounds_beside_thousands_of_pounds_are_refused(
+    first: str, second: str, refused: bool
+) -> None:
+    places = ("E07000243", "E07000242")
+    table = own(
+        *(
+            {"indicator": "Cost", "area_code": code, "unit": unit, "value": 12.5}
+            for code, unit in zip(places, (first, second), strict=True)
+        )
+    )
+    if refused:
+        assert "one unit in all rows of an indicator" in refusal(table)
+    else:
+        assert examined(table).findings == ()
+
+
+@pytest.mark.parametrize(
     ("units", "doubted"),
     [
         (("per 1,000", "per 100,000"), [True, True]),
         (("per 1,000", "per 100,000", "per 100000"), [True, False, False]),
         (("per 1,000", "/1,000"), [False, False]),
         (("per 1,000", ""), [False, False]),
+        (("£", "£ thousands"), [True, True]),
+        (("weeks", "Days"), [True, True]),
+        (("%", "proportion"), [True, True]),
+        (("visits", "number of visits"), [False, False]),
     ],
 )
 def test_a_unit_that_no_other_file_has_is_refused(
@@ -693,6 +726,13 @@ def test_a_unit_that_no_other_file_has_is_refused(
         rows = table.assign(publisher="x")
         found = examine(rows, Context(TODAY, others[number])).findings
         assert [finding.check for finding in found] == ["unit_of_other_files"] * wrong
+
+
+def test_a_unit_that_no_other_file_has_is_told_with_theirs() -> None:
+    tables = [own({"indicator": "Cost", "unit": unit, "value": 4}) for unit in ("£", "£ million")]
+    context = Context(TODAY, beside(published_ranges(tables))[0])
+    (finding,) = examine(tables[0].assign(publisher="x"), context).findings
+    assert finding.expected.endswith("other files have of this indicator, £ × 1,000,000")
 
 
 @pytest.mark.parametrize(("value", "doubted"), [(0.119, True), (0.5, False), (9.4, False)])
