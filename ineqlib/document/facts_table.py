@@ -21,6 +21,8 @@ _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _MARK = re.compile(r"\[[a-z]\]")
 _BLANK = "[z]"
 _END = "\r\n"
+_LIKE_A_DATE = re.compile(r",(?:\d{4}/(?:0[1-9]|1[0-2])|\d{1,2}-(?:[1-9]|1[0-2])|1[0-2]-\d\d),")
+"""A cell of which a spreadsheet makes a date: 2011/12, the ages 5-9 and 10-14."""
 _SAID_ELSEWHERE = {"decimals", "mark", "source", "unit"}
 """Columns left out of the file to download: `text` has the number with its decimals, mark and unit,
 and `rows` says from which rows of the pack, and so from which source, it came."""
@@ -65,6 +67,16 @@ class FactsFile:
         is_kept = [name not in _SAID_ELSEWHERE for name in self._rows[0]]
         rows = csv_lines_as_they_are(compress(row, is_kept) for row in self._rows)
         return csv_link("".join([f"{row.removesuffix(_END)}\n" for row in rows]))
+
+    @cached_property
+    def warning(self) -> str:
+        """What to do where a spreadsheet would not show the file as it is; else nothing."""
+        if not _LIKE_A_DATE.search(self.text):
+            return ""
+        return (
+            " Import the file into a spreadsheet with period and age as text: opened directly, "
+            "some of them become dates."
+        )
 
     @classmethod
     def joined(cls, texts: Sequence[str]) -> "FactsFile":
@@ -122,7 +134,7 @@ def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NO
         '<h2 id="facts-heading">Every figure on this page</h2>'
         "<p>The file has every number of this page and of each year in its charts, unrounded, how "
         "it was made and from which rows of the pack. The table has those in the text, with their "
-        f"sources. [z] means that a column does not apply.{_marks_of(body)}</p>"
+        f"sources. [z] means that a column does not apply.{_marks_of(body)}{facts.warning}</p>"
         f'<p><a class="download" download="{escape(name)}-facts.csv" '
         f'href="{facts.link}">'
         f"Download {every} (CSV)</a></p>"

@@ -14,7 +14,7 @@ from ineqlib.geography.own_areas import OwnAreas
 from ineqlib.pack.assemble import assemble
 from ineqlib.pack.descriptions import never_met, own_areas, read_descriptions
 from ineqlib.pack.faults import without_culprits
-from ineqlib.pack.figures import undecided_remarks
+from ineqlib.pack.figures import alike_remarks, undecided_remarks
 from ineqlib.pack.geography import without_district, without_name
 from ineqlib.pack.inputs import Progress, hashes_of, list_files, read_files
 from ineqlib.pack.kept import DamagedEntry, Files, nothing_taken
@@ -170,6 +170,7 @@ def _built(task: _Task) -> BuildReport:
     names = [report.name for report in reports]
     remarks = (
         *undecided_remarks(figures.undecided()),
+        *alike_remarks(figures.indicators),
         *without_district(areas),
         *without_name(figures.codes, areas),
         *(never_met(task.described, names) if task.is_described else ()),

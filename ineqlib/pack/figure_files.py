@@ -22,7 +22,7 @@ from ineqlib.sources.plausible import Doubted, published_ranges
 from ineqlib.sources.resolve import resolve
 from ineqlib.validation import validate
 
-_RANGE = ("low", "high", "number")
+_RANGE = ("low", "high", "number", "scale", "other_scale")
 
 
 class Summary(NamedTuple):
@@ -38,7 +38,7 @@ class Summary(NamedTuple):
         Whether some are one's own figures.
     """
 
-    ranges: dict[str, dict[str, float]]
+    ranges: dict[str, dict[str, float | str]]
     last_day: str
     is_own: bool
 
@@ -151,7 +151,9 @@ def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) 
     ranges = published_ranges([rows for _, rows in fresh])
     by_file = dict(list(ranges.groupby("file"))) if len(ranges) else {}
     for number, (figured, rows) in enumerate(fresh):
-        of_file: dict[str, dict[str, float]] = {name: {} for name in rows["indicator_id"].unique()}
+        of_file: dict[str, dict[str, float | str]] = {
+            name: {} for name in rows["indicator_id"].unique()
+        }
         if number in by_file:
             positive = by_file[number].set_index(by_file[number]["indicator_id"].astype("str"))
             of_file |= positive[list(_RANGE)].to_dict("index")

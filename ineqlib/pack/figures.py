@@ -1,5 +1,6 @@
 """Every file's figures in one table: identified, examined, and each kept once."""
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import listed
-from ineqlib.observations import KEY, conform
+from ineqlib.observations import KEY, OWN, conform
 from ineqlib.pack import tables
 from ineqlib.pack.examined import Around, examined
 from ineqlib.pack.figure_files import summarised
@@ -20,6 +21,9 @@ from ineqlib.pack.model import OPTIONAL
 from ineqlib.pack.shares import Share, merged_shares, shares_for
 from ineqlib.sources.texts import changed, is_categories, stacked
 from ineqlib.text import plural
+
+_BESIDES = re.compile(r"[^a-z0-9<>≤≥+%£]+")
+"""What may be written in several ways in one name: dashes, accents, white space, punctuation."""
 
 
 class Figures(NamedTuple):
@@ -118,6 +122,19 @@ def undecided_remarks(undecided: pd.DataFrame) -> tuple[str, ...]:
         f"{plural(len(undecided), 'figure')} of which files of this pack give different values, "
         "and nothing says which is the later edition, so that none is shown: "
         f"{listed(names)}. {STATE_DATES}.",
+    )
+
+
+def alike_remarks(indicators: pd.DataFrame) -> tuple[str, ...]:
+    """Say which names of one's own indicators differ in dashes, accents and the like alone."""
+    own = indicators[indicators["indicator_id"].str.startswith(f"{OWN}_")]
+    bare = own["name"].map(lambda name: _BESIDES.sub(" ", name.casefold()).strip())
+    pairs = [sorted(names) for key, names in own["name"].groupby(bare) if key and len(names) > 1]
+    return tuple(
+        f"{len(names)} of your own indicators have names that differ in signs alone: "
+        f"{listed(map(repr, names))}. If they are one, write them alike; one file may have been "
+        "saved in another encoding."
+        for names in pairs
     )
 
 

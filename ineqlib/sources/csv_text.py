@@ -6,6 +6,7 @@ import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.content import read_table
+from ineqlib.sources.not_read import put_together
 
 
 def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.DataFrame:
@@ -43,6 +44,8 @@ def require_columns(columns: Iterable[str], required: Iterable[str], layout: str
     """Raise InputError naming each required column that is missing and its nearest neighbour."""
     present = list(columns)
     missing = [name for name in required if name not in present]
+    if missing and (summed := put_together(present)):
+        raise InputError(f"Expected {layout}, but {summed}.")
     if missing:
         raise InputError(
             f"Expected {layout}, but {len(missing)} column(s) are missing: "

@@ -15,6 +15,7 @@ _TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
 """A code of an area as people type it: in lower case, with spaces."""
 _CODE = re.compile(areas.CODE.pattern, re.ASCII)
 _NO_CODE = "area code is not a GSS code (a letter and eight digits)"
+_EMPTY = "area code is empty: fill it in, also where it is that of the row above"
 _ELSEWHERE = {
     "W": "outside England: Wales",
     "S": "outside England: Scotland",
@@ -22,7 +23,7 @@ _ELSEWHERE = {
     "K": "outside England: United Kingdom, Great Britain, or England and Wales",
 }
 _NO_COUNTRY = "area code of no known country"
-_REASONS = ("", _NO_CODE, *_ELSEWHERE.values(), _NO_COUNTRY)
+_REASONS = ("", _NO_CODE, _EMPTY, *_ELSEWHERE.values(), _NO_COUNTRY)
 
 
 def keep_england(rows: Rows, by_name: bool) -> None:
@@ -43,17 +44,17 @@ def keep_england(rows: Rows, by_name: bool) -> None:
         return
     why = np.array([_REASONS.index(reason) for reason in reasons])[number]
     outside = {reason: why == place for place, reason in enumerate(_REASONS) if reason}
-    no_code = outside.pop(_NO_CODE)
     if by_name:
-        no_code &= (code != "").to_numpy() | (rows.frame["area_name"] == "").to_numpy()
+        outside[_EMPTY] &= (rows.frame["area_name"] == "").to_numpy()
     advice = _WRITE_CODE if rows.frame["publisher"].eq(OWN).any() else ""
+    no_code = outside.pop(_NO_CODE)
     rows.leave_out_by({_NO_CODE + advice: no_code, **outside}, "area_code")
 
 
 def _reason(code: str) -> str:
     """Say why a code is not one of England's; nothing, where it is."""
     if not _CODE.fullmatch(code):
-        return _NO_CODE
+        return _NO_CODE if code else _EMPTY
     return "" if code[0] in "EX" else _ELSEWHERE.get(code[0], _NO_COUNTRY)
 
 

@@ -1,6 +1,9 @@
 """Formats that analysts hold and that are not read: what each is called, and what to do instead."""
 
 import re
+from collections.abc import Iterable
+
+from ineqlib.errors import listed
 
 _AS_CSV = "Save its table as CSV or .xlsx"
 _OWN = "or type the figures into a table of your own figures (docs/your-own-figures.md)"
@@ -52,6 +55,17 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"fgb\x03fgb", "a map as FlatGeobuf", _AS_MAP),
     (b"\x89PNG\r\n", "a picture (PNG)", f"Look for the table behind it, {_OWN}"),
     (b"\xff\xd8\xff", "a picture (JPEG)", f"Look for the table behind it, {_OWN}"),
+    (
+        b"MIME-Version:",
+        "a web archive (MHTML), perhaps saved under the name of a workbook",
+        "Open it in Excel and save it as .xlsx",
+    ),
+    (b"\xff\xfe\x00\x00", "text in UTF-32", "Save it as UTF-8"),
+    (
+        b"\xff\xff\xff\xff",
+        "a stream of Arrow",
+        f"{_AS_CSV}, in Python with pyarrow.ipc and to_pandas().to_csv",
+    ),
     (b"{\\rtf", "a text document (RTF)", f"{_AS_CSV}, {_OWN}"),
 )
 """Beginning of a file -> what it is, and the remedy."""
@@ -66,6 +80,12 @@ _AREA_NAMES = re.compile(
     r"[A-Z]{2,8}\d\d(?:hcl)?(?:NMW?|_name)|OBJECTID|FID|GlobalID|la_?name|localauthorityname|",
     re.IGNORECASE,
 )
+
+_NO_YEAR = re.compile(r"(?:OA|LSOA|MSOA|WD|LAD|LTLA|UTLA|CTY|CTYUA|RGN|CTRY)CD", re.IGNORECASE)
+_OF_SHAPES = frozenset(
+    ("WKT", "geometry", "SHAPE", "Shape__Area", "Shape_Area", "st_areasha", "BNG_E", "LAT")
+)
+"""What the Open Geography Portal, R and Python write beside the shapes of a map."""
 
 _OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00", re.DOTALL)
 """Stata before version 13: its version, the order of its bytes, and the type of file."""
@@ -97,6 +117,10 @@ def format_not_read(content: bytes) -> str:
     for beginning, what, remedy in _BEGINNINGS:
         if content.startswith(beginning):
             return f"{what}. {remedy}"
+    if content[257:262] == b"ustar":
+        return "a tar archive. Unpack it, and give the files in it"
+    if any(len(bytes_) > 9 and not any(bytes_) for bytes_ in (content[:40:2], content[1:40:2])):
+        return "text in UTF-16 without the mark that says so. Save it as UTF-8"
     if _OLD_STATA.match(content):
         return f"a Stata data file (.dta). {_AS_CSV}, in Stata with export delimited"
     if _PICKLE.match(content):
@@ -128,6 +152,33 @@ def markup_not_read(text: str) -> str:
     return f"an XML file. {_AS_CSV}, {_OWN}"
 
 
+_SUMMED = re.compile(r"(?:Sum|Average|Count|Min|Max|First|Last) of (.+)|(.+) \((?:Sum|Average)\)")
+"""How a pivot table or a visual of Power BI heads what it has put together."""
+_QUERIED = re.compile(r"'?[^\[\]]*'?\[([^\[\]]+)\]")
+"""How a query of Power BI or of a database heads its columns: Data[Area Code]."""
+
+
+_NUMBERED = re.compile(r"(?:Column|Field|V|_c|col|column)[ _]?\d+", re.IGNORECASE)
+"""What programs head columns that have no heading: Column1, V1, _c0."""
+
+
+def put_together(columns: Iterable[str]) -> str:
+    """Say that a program has added up the rows of a column; nothing where none has.
+
+    Examples
+    --------
+    >>> put_together(["Area Code", "Sum of Value"])[:42]
+    "'Sum of Value' is what a pivot table or Po"
+    """
+    for name in columns:
+        if match := _SUMMED.fullmatch(name):
+            return (
+                f"'{name}' is what a pivot table or Power BI made of several rows, and a sum of "
+                f"rates is no rate. Export the rows themselves, headed '{match[1] or match[2]}'"
+            )
+    return ""
+
+
 def columns_not_read(columns: tuple[str, ...]) -> str:
     """Say what a table with these columns is, where it is no table of figures; else nothing.
 
@@ -149,7 +200,25 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
             "the list of columns that lies beside a file of Explore Education Statistics. It is "
             "not needed: the data file is read without it"
         )
+    if summed := put_together(columns):
+        return f"a table of sums: {summed}"
+    if columns and all(_QUERIED.fullmatch(name) for name in columns):
+        names = listed(_QUERIED.sub(r"\1", name) for name in columns)
+        return f"what a query of Power BI or a database gave. Head its columns {names}"
+    if len(columns) > 1 and all(_NUMBERED.fullmatch(name) for name in columns):
+        return (
+            "a table without its heading, for which a program wrote Column1, Column2 ...: in Power "
+            "Query, use the first row as headers, and save it again"
+        )
+    without_year = [name for name in columns if _NO_YEAR.fullmatch(name)]
+    if len(without_year) > 1:
+        return (
+            f"a lookup between areas whose headings do not say of which year "
+            f"({' and '.join(without_year[:2])}). Head them with it, as LAD24CD and LAD24NM"
+        )
     codes = [name for name in columns if _AREA_CODES.fullmatch(name)]
+    if len(codes) == 1 and _OF_SHAPES & set(columns):
+        return f"the table of a map without its shapes ({codes[0]}). {_AS_MAP}"
     if len(codes) == 1 and all(_AREA_NAMES.fullmatch(name) for name in {*columns} - {*codes}):
         return (
             f"a list of names of areas ({codes[0]}). It is not needed: names are taken from "

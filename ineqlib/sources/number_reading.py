@@ -18,7 +18,7 @@ _MISSING = [*_NONE, *_ASKED]
 _CAN_BE_NONE = ["value", "count"]
 _IN_UNIT = ["value", "lower_ci", "upper_ci"]
 """Numbers in the unit of the indicator."""
-_SEPARATED = re.compile(r"[-+]?\d{1,3}([, '’])\d{3}(?:\1\d{3})*(?:\.\d+)?")
+_SEPARATED = re.compile(r"[-+]?[1-9]\d{0,2}([, '’])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 """A number with separators of thousands; every kind of space has become a plain one before."""
 _SHORTHAND = {f"[{code}]": code for code in ("c", "u", "x", "z")}
 """What stands for a value; others, such as ``[p]``, qualify one."""

@@ -105,6 +105,20 @@ def of_no_briefing(frame: pd.DataFrame) -> list[str]:
     ]
 
 
+def values_left_out(texts: pd.DataFrame) -> list[str]:
+    """Remark on empty cells of values beside a count and a denominator, from which they follow."""
+    has = (texts["count"] != "") & (texts["denominator"] != "")
+    empty = (texts["value"] == "") | texts["value"].map(is_nothing)
+    empty &= (texts["status"] == "") & has
+    if not empty.any():
+        return []
+    shown = listed(f"row {row + 2}" for row in texts.index[empty])
+    return [
+        f"{plural(int(empty.sum()), 'row')} with a count and a denominator but no value, shown as "
+        f"not available ({shown}): write count / denominator in the unit of the indicator, or [x]"
+    ]
+
+
 def refuse_one_group(table: pd.DataFrame, unread: Iterable[str]) -> None:
     """Refuse figures of one group of people, which would stand for everybody.
 

@@ -4,6 +4,7 @@ Every function takes a column of either kind and gives the kind it was given. Ca
 in the order of their texts, so that rows sort as texts do.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 from numpy.typing import NDArray
+
+_WHOLE = re.compile(r"\d+\.0")
 
 
 def categories(codes: NDArray[Any], texts: list[str]) -> pd.Categorical:
@@ -40,6 +43,17 @@ def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str])
         return pd.Series(made.take(numbers), column.index, name=column.name)
     codes, texts = column.cat.codes.to_numpy(), column.cat.categories
     return pd.Series(categories(codes, [rule(text) for text in texts]), column.index)
+
+
+def whole_numbers(column: pd.Series) -> pd.Series:
+    """Write whole numbers without a decimal: programs write 7.0 beside an empty cell.
+
+    Examples
+    --------
+    >>> whole_numbers(pd.Series(["7.0", "7.5", "R"])).tolist()
+    ['7', '7.5', 'R']
+    """
+    return changed(column, lambda text: text[:-2] if _WHOLE.fullmatch(text) else text)
 
 
 def has_byte(column: pd.Series, is_one: Callable[[NDArray[np.uint8]], NDArray[np.bool_]]) -> bool:

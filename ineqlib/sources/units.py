@@ -26,6 +26,16 @@ _WORDS = {
     **{"hundred": 1e2, "thousand": 1e3, "mille": 1e3, "k": 1e3, "million": 1e6, "m": 1e6},
     **{"ten thousand": 1e4, "hundred thousand": 1e5},
 }
+_POUNDS = {
+    **dict.fromkeys(("k", "000", "000s", "'000", "'000s", "thousand", "thousands"), 1e3),
+    **dict.fromkeys(("m", "million", "millions"), 1e6),
+    **dict.fromkeys(("bn", "billion", "billions"), 1e9),
+}
+_MONEY = re.compile(
+    rf"(?:(?:£|gbp|pounds?) ?(?P<many>{'|'.join(_POUNDS)})?|(?P<of>{'|'.join(_POUNDS)}) of pounds)"
+)
+_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0}
+_TIME = re.compile(rf"({'|'.join(_DAYS)})s?\b")
 _RAISED = {ord(sign): f"^{number}" for number, sign in enumerate("³⁴⁵⁶", start=3)}
 _NOISE = frozenset(
     "rate crude population people persons residents directly age standardised dsr".split()
@@ -74,6 +84,24 @@ def multiplier(unit: str) -> float:
     if not match["digits"]:
         return _WORDS[match["word"] or "mille"]
     return float(re.sub(r"\D", "", match["digits"])) * _WORDS.get(match["times"], 1)
+
+
+def scale_of(unit: str) -> tuple[str, float]:
+    """Return what a unit is of, and by how much; nothing and 0 where it is of no known scale.
+
+    Examples
+    --------
+    >>> scale_of("per 1,000"), scale_of("£ thousands"), scale_of("weeks"), scale_of("visits")
+    (('share', 1000.0), ('money', 1000.0), ('time', 7.0), ('', 0.0))
+    """
+    per, text = multiplier(unit), _plain(unit)
+    if per > 0 or text in ("proportion", "fraction"):
+        return "share", per if per > 0 else 1.0
+    if money := _MONEY.fullmatch(text):
+        return "money", _POUNDS.get(money["many"] or money["of"], 1.0)
+    if time := _TIME.match(text):
+        return "time", _DAYS[time[1]]
+    return "", 0.0
 
 
 def multipliers_named(name: str) -> set[float]:

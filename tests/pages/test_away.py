@@ -144,6 +144,35 @@ def test_all_selected_reads_as_text_without_labels_of_drawings_or_controls(page_
         assert strange not in text
 
 
+def test_what_is_like_a_date_is_copied_from_a_table_as_text(tmp_path, open_page):
+    """A spreadsheet made Dec-11 of 2011/12 and Oct-14 of the ages 10-14."""
+    rows = "".join(
+        f'<tr><th scope="row">{period}</th><td>{age}</td><td>{value}</td></tr>'
+        for period, age, value in (("2011/12", "10-14", "3.1"), ("2013 to 2015", "All ages", "-2"))
+    )
+    notebook = handmade.notebook()
+    table = f'<table id="copied"><caption>Made up</caption>{rows}</table>'
+    notebook.cells.append(handmade.cell(handmade.html(table)))
+    page = open_page(saved(tmp_path, notebook))
+    page.evaluate("""() => {
+        getSelection().selectAllChildren(document.getElementById("copied"));
+        addEventListener("copy", ({ clipboardData }) => {
+            window.copied = ["text/html", "text/plain"].map((kind) => clipboardData.getData(kind));
+        });
+    }""")
+    page.keyboard.press("Control+c")
+    html, text = page.evaluate("window.copied")
+    told = """ style="mso-number-format:'\\@'">"""
+    assert f"<td{told}10-14</td><td>3.1</td>" in html
+    assert f'<th scope="row"{told}2011/12</th>' in html
+    assert html.count("mso-number-format") == 2
+    assert "2011/12\t10-14\t3.1" in text
+    assert page.complaints == []
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.keyboard.press("Control+c")
+    assert page.evaluate("window.copied") == ["", ""], "other text is copied as the browser does"
+
+
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_a_figure_saves_as_a_picture_with_its_words(page_path, open_page, tmp_path, kind):
     page = open_page(page_path, color_scheme="dark")

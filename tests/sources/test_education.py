@@ -153,3 +153,22 @@ def test_four_digits_of_a_year_that_spans_two_are_asked_about(year: str) -> None
     parsed = parse(row(), row(value="1", kind="Special"), row(period=f"2023,{year}", value="66.2"))
     assert 66.2 not in set(parsed.frame["value"])
     assert "which of two years is meant?" in parsed.set_aside[0].reason
+
+
+def test_a_column_that_somebody_added_makes_no_groups() -> None:
+    for name, cells in (("My notes", ("look", "")), ("rag", ("Red", "Amber"))):
+        first, second = row(), row(level="National")
+        parsed = parse(f"{first},{cells[0]}", f"{second},{cells[1]}", heading=f"{HEADING},{name}")
+        assert set(parsed.frame["dimension"]) == {""}
+        assert parsed.remarks == (f"not read, for the department has no such headings: {name}",)
+
+
+def test_a_filter_without_a_total_is_told() -> None:
+    parsed = parse(row(kind="Special"), row(kind="Primary"))
+    assert parsed.remarks == ("every figure is of a group, for no row says Total in: school_type",)
+    assert parse(row(kind="Special"), row(kind="Total")).remarks == ()
+    assert parse(row(sex="Girls"), row(sex="Boys")).remarks == ()
+
+
+def test_years_that_a_program_wrote_with_a_decimal_are_years() -> None:
+    assert only(period="202223.0,Academic year", value="66.2")["period"] == "2022/23"

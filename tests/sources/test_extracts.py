@@ -176,3 +176,8 @@ def test_real_neighbour_rows_marked_no_data_are_missing(
     assert [(out.reason, out.rows) for out in parsed.set_aside] == [
         ("value lies outside its own confidence limits", 1)
     ]
+
+
+def test_an_id_that_a_program_wrote_with_a_decimal_is_the_id() -> None:
+    line = "92443.0,Smoking,proportion,2021,Low,E07000243,Stevenage,14,12,16,140,1000,Yes"
+    assert neighbours(line)["publisher_id"].tolist() == ["92443"]

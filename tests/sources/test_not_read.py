@@ -41,6 +41,19 @@ from ineqlib.sources.recognise import recognise
             "a map, with code: none is headed like the code of an area",
             "LAD24CD",
         ),
+        (b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "a web archive (MHTML)", "as .xlsx"),
+        ("area_code,value\n".encode("utf-16-le"), "UTF-16 without the mark", "UTF-8"),
+        ("area_code,value\n".encode("utf-16-be"), "UTF-16 without the mark", "UTF-8"),
+        ("area_code,value\n".encode("utf-32"), "text in UTF-32", "UTF-8"),
+        (b"\xff\xff\xff\xff\x10\x01\x00\x00", "a stream of Arrow", "CSV"),
+        (b"own.csv".ljust(257, b"\x00") + b"ustar\x0000", "a tar archive", "Unpack"),
+        (b"Area,Sum of Value\nStevenage,31\n", "a table of sums: 'Sum of Value'", "headed 'Value'"),
+        (b"Area,Falls (Sum)\nStevenage,31\n", "a table of sums", "headed 'Falls'"),
+        (b"Data[Area],Data[Rate]\nStevenage,31\n", "what a query", "columns Area, Rate"),
+        (b"LADCD,LADNM,RGNCD,RGNNM\nE,S,E,E\n", "LADCD and RGNCD", "as LAD24CD"),
+        (b"LAD24CD,LAD24NM,LONG,LAT\nE,S,1,2\n", "a map without its shapes", "GeoJSON"),
+        (b'LAD24CD,LAD24NM,WKT\nE,S,"POLYGON(())"\n', "a map without its shapes", "GeoJSON"),
+        (b"Column1,Column2\nArea,Rate\n", "a table without its heading", "as headers"),
         (b"colour,shape\nred,round\n", "a CSV", "head its columns area_code"),
     ],
 )
@@ -66,3 +79,21 @@ def test_an_old_dbase_table_is_told_what_to_do():
     layout = recognise(bytes(table))
     with pytest.raises(InputError, match="dBASE table of figures"):
         layout.parse(bytes(table), {})
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("area_code,indicator,period,Sum of value", "E07000243,Warm,2023,4.1"),
+        (
+            "time_period,time_identifier,geographic_level,country_code,Sum of ready_percent",
+            "202324,Academic year,National,E92000001,61.5",
+        ),
+        ("National - Regional - LA - OAs,Month,Sum of People", "Stevenage,May 2025,12"),
+    ],
+)
+def test_sums_of_a_pivot_table_are_refused_in_every_layout(heading: str, line: str) -> None:
+    """Of rates they are no rates, and they became an indicator of their own."""
+    content = f"{heading}\n{line}\n".encode()
+    with pytest.raises(InputError, match="made of several rows, and a sum of rates is no rate"):
+        recognise(content).parse(content, {})

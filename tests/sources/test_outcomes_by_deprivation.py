@@ -36,6 +36,12 @@ def test_local_tenths_carry_limits_people_and_deaths() -> None:
     assert row["upper_ci"] == pytest.approx(75 + 1.959964)
 
 
+def test_whole_numbers_with_a_decimal_are_whole() -> None:
+    """So pandas writes them where another cell of their column is empty."""
+    row = life_expectancy("1.0,E07000243,1.0,4000,40,75.0,1.0", **STATED).frame.iloc[0]
+    assert (row["sex"], row["subgroup_order"]) == ("Male", 1)
+
+
 def test_a_missing_standard_error_leaves_no_limits() -> None:
     row = life_expectancy("1,E07000243,1,4000,40,75.0,NA", **STATED).frame.iloc[0]
     assert row["value"] == 75

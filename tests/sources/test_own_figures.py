@@ -125,6 +125,35 @@ def test_a_deprivation_group_needs_its_place() -> None:
         only("3", dimension="local_deprivation_quintile:imd2019", subgroup="Most deprived fifth")
 
 
+def test_a_code_that_stands_only_in_the_first_row_of_its_area_is_asked_for() -> None:
+    """So pivot tables and merged cells leave it."""
+    message = faults("E07000243,a,2022,1", ",a,2023,2")
+    assert "area code is empty: fill it in, also where it is that of the row above" in message
+
+
+def test_a_value_that_is_left_out_beside_its_count_is_told() -> None:
+    heading = "area_code,indicator,period,value,count,denominator,unit"
+    parsed = parse(
+        "E07000243,a,2022,,74,1805,%",
+        "E07000243,a,2023,[x],74,1805,%",
+        "E07000242,a,2023,NA,74,1805,%",
+        "E07000243,a,2024,,74,,%",
+        heading=heading,
+    )
+    (remark,) = parsed.remarks
+    assert remark.startswith("2 rows with a count and a denominator but no value")
+    assert "(row 2, row 4)" in remark
+
+
+@pytest.mark.parametrize(("text", "number"), [("0,151", None), ("1,151", 1151.0)])
+def test_a_comma_after_nought_parts_no_thousands(text: str, number: float | None) -> None:
+    lines = f'E07000243,a,2023,"{text}"', "E07000242,a,2023,9.8"
+    if number is None:
+        assert "value cannot be read as a number" in faults(*lines)
+    else:
+        assert parse(*lines).frame["value"].tolist() == [number, 9.8]
+
+
 def test_all_faults_come_in_one_message_with_row_numbers() -> None:
     message = faults(
         "E0700024,a,2023,1",

@@ -332,6 +332,9 @@ RIGHT = {
         # Counts rounded to 5, values to one decimal.
         [share(v, n, 310, area_code=f"E070002{n:02}")
          for v, n in ((3.5, 10), (5.2, 15), (6.1, 20), (8.4, 25), (9.4, 30), (11.0, 35))],
+        # 26.46 was published as 26.5, and rounded once more to 27.
+        [share(n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 18)]
+        + [share(27, 2646, 10_000)],
         # A survey that is weighted agrees with its counts in no row.
         [share(1.1 * n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 20)],
     ],
@@ -612,6 +615,7 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     [
         ("2024-01-01", True),
         ("1 April 2024", True),
+        ("2024-12-31", True),
         ("2024-03-31", False),
         ("mid-2024", False),
         ("2024-01", False),
@@ -621,7 +625,18 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
 def test_the_first_day_of_a_month_is_to_be_looked_at(period: str, doubted: bool) -> None:
     row = {"period": period, "value": 3}
     assert [f.check for f in examined(own(row)).findings] == ["day_for_a_period"] * doubted
-    assert examined(downloaded(row)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "doubted"),
+    [("2024-01-01", True), ("31/12/2024", True), ("1 April 2024", False), ("2024", False)],
+)
+def test_the_first_or_last_day_of_a_year_is_to_be_looked_at_in_a_download(
+    period: str, doubted: bool
+) -> None:
+    """People are counted on the first of other months, and years are written as their ends."""
+    row = {"period": period, "value": 3}
+    assert [f.check for f in examined(downloaded(row)).findings] == ["day_for_a_period"] * doubted
 
 
 @pytest.mark.parametrize(
@@ -659,6 +674,67 @@ def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
 ) -> None:
     found = [finding.rows for finding in examined(own(*rows)).findings]
     assert found == ([doubted] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        ("£", "£000s", True),
+        ("pounds", "£ million", True),
+        ("weeks", "days", True),
+        ("%", "proportion", True),
+        ("£", "pounds", False),
+        ("years", "Year", False),
+        ("visits", "number of visits", False),
+        ("£ per head", "£", False),
+    ],
+)
+def test_pounds_beside_thousands_of_pounds_are_refused(
+    first: str, second: str, refused: bool
+) -> None:
+    places = ("E07000243", "E07000242")
+    table = own(
+        *(
+            {"indicator": "Cost", "area_code": code, "unit": unit, "value": 12.5}
+            for code, unit in zip(places, (first, second), strict=True)
+        )
+    )
+    if refused:
+        assert "one unit in all rows of an indicator" in refusal(table)
+    else:
+        assert examined(table).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("units", "doubted"),
+    [
+        (("per 1,000", "per 100,000"), [True, True]),
+        (("per 1,000", "per 100,000", "per 100000"), [True, False, False]),
+        (("per 1,000", "/1,000"), [False, False]),
+        (("per 1,000", ""), [False, False]),
+        (("£", "£ thousands"), [True, True]),
+        (("weeks", "Days"), [True, True]),
+        (("%", "proportion"), [True, True]),
+        (("visits", "number of visits"), [False, False]),
+    ],
+)
+def test_a_unit_that_no_other_file_has_is_refused(
+    units: tuple[str, ...], doubted: list[bool]
+) -> None:
+    """Falls per 1,000 in one file and per 100,000 in the next were shown side by side."""
+    tables = [own({"indicator": "Falls", "unit": unit, "value": 4.3}) for unit in units]
+    others = beside(published_ranges(tables))
+    for number, (table, wrong) in enumerate(zip(tables, doubted, strict=True)):
+        rows = table.assign(publisher="x")
+        found = examine(rows, Context(TODAY, others[number])).findings
+        assert [finding.check for finding in found] == ["unit_of_other_files"] * wrong
+
+
+def test_a_unit_that_no_other_file_has_is_told_with_theirs() -> None:
+    tables = [own({"indicator": "Cost", "unit": unit, "value": 4}) for unit in ("£", "£ million")]
+    context = Context(TODAY, beside(published_ranges(tables))[0])
+    (finding,) = examine(tables[0].assign(publisher="x"), context).findings
+    assert finding.expected.endswith("other files have of this indicator, £ × 1,000,000")
 
 
 @pytest.mark.parametrize(("value", "doubted"), [(0.119, True), (0.5, False), (9.4, False)])

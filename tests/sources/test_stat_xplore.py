@@ -74,3 +74,15 @@ def test_a_code_beside_the_name_is_taken() -> None:
     coded = WIDE.replace('"Stevenage"', '"E07000243 : Stevenage"')
     row = parse(coded, indicator="Children in low income").frame.iloc[0]
     assert (row["area_code"], row["area_name"]) == ("E07000243", "Stevenage")
+
+
+def test_a_column_added_to_one_row_a_figure_is_not_taken_for_its_figures() -> None:
+    """It was, and the people counted became groups of it."""
+    lines = LONG.splitlines()
+    added = "\n".join([*lines[:3], f'{lines[3]},"Rank"', f"{lines[4]},1", f"{lines[5]},2"])
+    with pytest.raises(InputError, match="two columns of figures, 'People' and 'Rank'"):
+        parse(added.replace('".."', "31"))
+    ages = '"Local Authority","Month","Age","People"\n'
+    single = ages + '"Stevenage","May 2025",16,12\n"Stevenage","May 2025",17,14\n'
+    layout = recognise(LONG.encode())
+    assert layout.parse(single.encode(), {}).frame["age"].tolist() == ["16", "17"]

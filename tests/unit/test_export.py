@@ -222,6 +222,23 @@ def csv_of(section: str) -> bytes:
     return unquote_to_bytes(re.search(r'href="data:text/csv;charset=utf-8,([^"]+)"', section)[1])
 
 
+@pytest.mark.parametrize(
+    ("cells", "warned"),
+    [
+        ("2011/12,Persons,All ages", True),
+        ("2023,Persons,10-14", True),
+        ("2023,Persons,5-9", True),
+        ("2012/13,Persons,16-24", False),
+        ("2013 to 2015,Persons,4-5 yrs", False),
+    ],
+)
+def test_texts_that_a_spreadsheet_makes_dates_of_are_warned_of(cells: str, warned: bool) -> None:
+    """2011/12 became December 2011 where the file was opened, and the ages 10-14 October."""
+    file = FactsFile(f"id,period,sex,age,value\r\nfigure,{cells},3.1\r\n")
+    section = facts_section(file, "", name="x")
+    assert ("with period and age as text" in section) == warned
+
+
 def test_facts_show_their_interval_to_the_decimals_of_the_figure():
     section = facts_section(all_facts(), in_words("life-expectancy-female"), name="x")
     assert "<td>78.5<td>79.5<" in section

@@ -523,3 +523,30 @@ def test_a_projection_that_is_accepted_does_not_move_the_day_of_the_pack(tmp_pat
     own, pack = own_build(tmp_path, rows, "own.csv: {accept: period_cannot_be}")
     assert own.rows_kept == 1
     assert pack.meta.vintage == "figures up to 31 December 2024"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("Caf\u00c3\u00a9 visits \u00e2\u20ac\u201c hot", True),
+        ("Café visits - hot", True),
+        ("Café visits, hot", True),
+        ("café  Visits – hot", False),
+        ("Café visits – cold", False),
+    ],
+)
+def test_names_of_own_indicators_that_differ_in_signs_alone_are_told(
+    tmp_path: Path, other: str, told: bool
+) -> None:
+    """A file saved in another encoding made a second indicator, and neither had all areas."""
+    heading = "area_code,area_name,indicator,period,value\n"
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = "Café visits – hot", other
+    places = "E07000243,Stevenage", "E07000242,East Hertfordshire"
+    for number, (name, place) in enumerate(zip(names, places, strict=True)):
+        line = f'{place},"{name}",2023,4.1\n'
+        (folder / f"{number}.csv").write_text(heading + line, encoding="utf-8")
+    report = build(folder, tmp_path / "pack", today=date(2026, 11, 30))
+    alike = [text for text in report.remarks if "differ in signs alone" in text]
+    assert len(alike) == told

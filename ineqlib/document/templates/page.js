@@ -38,6 +38,27 @@ for (const group of document.querySelectorAll("svg [data-beside]")) {
   });
 }
 
+// A spreadsheet makes dates of 2011/12 and of the ages 10-14: what is copied from a table says that
+// such cells are text.
+const LIKE_A_DATE = /^\d{1,4}[-/]\d{1,2}$/;
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection.rangeCount) return;
+  const range = selection.getRangeAt(0);
+  const within = range.commonAncestorContainer;
+  if (!(within.closest ? within : within.parentElement).closest("table")) return;
+  const copied = document.createElement("table");
+  copied.append(range.cloneContents());
+  const cells = [...copied.querySelectorAll("td, th")];
+  const dates = cells.filter((cell) => LIKE_A_DATE.test(cell.textContent.trim()));
+  if (!dates.length) return;
+  for (const cell of dates) cell.dataset.text = "";
+  const html = copied.outerHTML.replaceAll('data-text=""', "style=\"mso-number-format:'\\@'\"");
+  event.clipboardData.setData("text/html", html);
+  event.clipboardData.setData("text/plain", selection.toString());
+  event.preventDefault();
+});
+
 const NEAR = 22; // pixels from a mark within which a pointer or a finger means it
 const GAP = 6; // pixels between a mark and its words
 const LEAVE = 300; // milliseconds in which a pointer may cross from a mark to its words

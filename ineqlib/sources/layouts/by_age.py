@@ -18,6 +18,7 @@ from ineqlib.sources.layouts.nomis import SOURCE as NOMIS
 from ineqlib.sources.layouts.people_by_age import BANDS, EVERYBODY
 from ineqlib.sources.own_columns import broken_rules, name_columns, refuse_faults, remark_on
 from ineqlib.sources.plausible.finding import FEWEST, SLACK
+from ineqlib.sources.texts import whole_numbers
 from ineqlib.sources.tidy import id_of_name, stated
 
 OWN_DEATHS = Source(
@@ -56,6 +57,7 @@ def parse_deaths(content: bytes, described: dict[str, str]) -> Parsed:
     ignored = name_columns(table, DEATHS, ("cause",), _WHAT)
     frame = table.reindex(columns=[*DEATHS, "cause"], fill_value="")
     frame["cause"] = frame["cause"].mask(frame["cause"] == "", "all")
+    frame["deaths"] = whole_numbers(frame["deaths"])
     days = {text: _calendar_years(text) for text in frame["period"].unique()}
     not_years = {text for text, dates in days.items() if dates is None}
     refuse_faults("Your own deaths by age have", _faults(frame, not_years))
@@ -91,7 +93,9 @@ def _faults(frame: pd.DataFrame, other_periods: set[str]) -> list[str]:
             other_periods
         ),
         f"sex is not {', '.join(_SEXES)}": ~frame["sex"].isin(_SEXES),
-        "age_band is not 0, 1-4, 5-9 … 85-89, 90+": ~frame["age_band"].isin(BANDS),
+        "age_band is not 0, 1-4, 5-9 … 85-89, 90+, of which a spreadsheet makes dates": ~frame[
+            "age_band"
+        ].isin(BANDS),
         "deaths is not a count: write 0 for none": ~frame["deaths"].str.fullmatch(r"\d+"),
         "the same deaths are there twice": frame.duplicated([*_WHOLE, "age_band"]),
     }

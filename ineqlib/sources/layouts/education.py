@@ -21,7 +21,14 @@ from ineqlib.sources.layouts.cross_tables import (
     unit_in,
     with_rows_added,
 )
+from ineqlib.sources.layouts.education_filters import (
+    filters_without_total,
+    in_words,
+    of_whom,
+)
+from ineqlib.sources.not_read import put_together
 from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.texts import whole_numbers
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -35,6 +42,7 @@ SOURCE = Source(
     ),
 )
 
+_WHAT = "a file of Explore Education Statistics"
 _REQUIRED = ["time_period", "time_identifier", "geographic_level"]
 _AREAS = {
     "national": ("country_code", "country_name"),
@@ -63,12 +71,10 @@ _SIGNS = {
 }
 _NUMBER = re.compile(r"-?[\d,]*\.?\d+%?(?:e[+-]?\d+)?|", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:^|_)(?:[lu]?ci|[lu]cl|conf(?:idence)?)(?:_|$)", re.IGNORECASE)
-_SEX = ("sex", "gender")
-_AGE = re.compile(r"age(?:_(?:group|band|range|summary|start))?", re.IGNORECASE)
 _WORDS_FIRST = re.compile(r"(?:year_group|key_stage|version|sex|gender|age.*)", re.IGNORECASE)
 """Filters even where all their cells are numbers."""
-_EVERYBODY = re.compile(r"total\b.*|all\b(?! other).*", re.IGNORECASE)
-_TOPIC = ("_topic", "_group", "_type")
+_ADDED = re.compile(r".*\s.*|(?:my_)?(?:notes?|comments?|remarks?|rag)(?:_.*)?", re.IGNORECASE)
+"""Headings of columns that somebody has added: those of the department hold no spaces."""
 _COMMON = set(
     "number num no n percent percentage pct perc count total rate average avg proportion value "
     "headcount pupil pupils child children student students learner learners of".split()
@@ -89,7 +95,7 @@ def _matches(head: Head) -> bool:
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
-    whole = read_csv_text(content, _REQUIRED, "a file of Explore Education Statistics")
+    whole = read_csv_text(content, _REQUIRED, _WHAT)
     table, left_out = _of_areas(whole)
     if table.empty:
         raise InputError(
@@ -98,6 +104,10 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             "same figures by local authority."
         )
     others = [name for name in table if name not in _REQUIRED and not _PLACE.fullmatch(name)]
+    if summed := put_together(others):
+        raise InputError(f"Expected {_WHAT}, but {summed}.")
+    added = [name for name in others if _ADDED.fullmatch(name)]
+    others = [name for name in others if name not in added]
     measures = [name for name in others if _is_measure(name, table[name])]
     limits = [name for name in measures if _LIMIT.search(name)]
     measures = [name for name in measures if name not in limits]
@@ -107,7 +117,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             f"x, z and low. Other columns: {listed(others, 10) or 'none'}."
         )
     filters = [name for name in others if name not in [*measures, *limits]]
-    rows = _places(table).join(_who(table[filters]))
+    rows = _places(table).join(of_whom(table[filters]))
     rows = rows.assign(period=_periods(table), publisher="education")
     raw = lengthened(rows.join(table[measures]), measures, "publisher_id")
     shown = in_shorthand(raw["value"], _SIGNS)
@@ -119,7 +129,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         unit=described.get("unit") or raw["publisher_id"].map(unit_in),
     )
     raw = raw.assign(publisher_id=raw["indicator_name"].str.lower())
-    remark = f"not read, being confidence limits: {listed(limits)}" if limits else ""
+    remark = _remark(limits, added, filters_without_total(table[filters]))
     kind = described.get("period_kind", "")
     raw.attrs = whole.attrs
     parsed = tidy(
@@ -136,6 +146,16 @@ def _of_areas(table: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
         return table, []
     reason = "geographic_level is no country, region, authority or ward with a code"
     return table[known], [set_aside_rows(table[~known], reason, "geographic_level")]
+
+
+def _remark(limits: list[str], added: list[str], without_total: list[str]) -> str:
+    """Say which columns are not read, and of which filters everybody's figures are missing."""
+    words = {
+        "not read, being confidence limits": limits,
+        "not read, for the department has no such headings": added,
+        "every figure is of a group, for no row says Total in": without_total,
+    }
+    return "; ".join(f"{what}: {listed(names)}" for what, names in words.items() if names)
 
 
 def _places(table: pd.DataFrame) -> pd.DataFrame:
@@ -159,70 +179,17 @@ def _is_measure(name: str, column: pd.Series) -> bool:
     return bool((cells != "").any()) or bool((column != "").any())
 
 
-def _who(filters: pd.DataFrame) -> pd.DataFrame:
-    """Return sex, age, dimension and subgroup of each row, and what holds for the whole file.
-
-    Of everybody together is the row in which each filter says total or all. A filter that has one
-    word alone in all rows says of whom the file is.
-    """
-    who = pd.DataFrame({"sex": "", "age": ""}, index=filters.index)
-    words: dict[str, pd.Series] = {}
-    notes = []
-    for name, column in filters.items():
-        everybody = column.str.fullmatch(_EVERYBODY.pattern, case=False) | column.isin(["", "z"])
-        lower = str(name).casefold()
-        if lower.split("_")[-1] in _SEX or lower.split("_")[0] in _SEX:
-            who["sex"] = column.mask(everybody, "")
-        elif _AGE.fullmatch(lower):
-            who["age"] = column.mask(everybody, "")
-        elif column.nunique() == 1 and not everybody.any():
-            notes.append(f"{_in_words(lower)}: {column.iloc[0]}")
-        else:
-            words[lower] = column.mask(everybody, "")
-    return who.join(_groups(words, filters.index)).assign(note="; ".join(notes))
-
-
-def _groups(words: dict[str, pd.Series], index: pd.Index) -> pd.DataFrame:
-    """Return the dimension and subgroup that several filters together make."""
-    topics = {
-        name.removesuffix(end): name
-        for name in words
-        for end in _TOPIC
-        if name.endswith(end) and name.removesuffix(end) in words
-    }
-    dimension = pd.Series("", index)
-    subgroup = pd.Series("", index)
-    for name, column in words.items():
-        if name in topics.values():
-            continue
-        topic = words[topics[name]] if name in topics else pd.Series("", index)
-        label = topic.mask(topic == "", _in_words(name)).mask(column == "", "")
-        dimension = _together(dimension, label, " and ")
-        subgroup = _together(subgroup, column, ", ")
-    return pd.DataFrame({"dimension": dimension, "subgroup": subgroup})
-
-
-def _together(first: pd.Series, second: pd.Series, between: str) -> pd.Series:
-    both = (first != "") & (second != "")
-    return first + both.map({True: between, False: ""}) + second
-
-
 def _names(measures: Iterable[str], described: dict[str, str]) -> dict[str, str]:
     """Name the indicators; what is common to many data sets is preceded by the subject stated."""
-    names = {name: _in_words(name) for name in measures}
+    names = {name: in_words(name) for name in measures}
     subject = described.get("indicator", "")
     if any(set(words.casefold().split()) <= _COMMON for words in names.values()):
         subject = stated_by_user(described, "indicator", "Free school meals")
     return {name: f"{subject}: {words}" if subject else words for name, words in names.items()}
 
 
-def _in_words(name: str) -> str:
-    words = name.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
-
-
 def _periods(table: pd.DataFrame) -> pd.Series:
-    pairs = list(zip(table["time_period"], table["time_identifier"], strict=True))
+    pairs = list(zip(whole_numbers(table["time_period"]), table["time_identifier"], strict=True))
     read = {pair: _period(*pair) for pair in dict.fromkeys(pairs)}
     return pd.Series([read[pair] for pair in pairs], table.index, dtype="str")
 

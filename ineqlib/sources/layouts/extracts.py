@@ -15,7 +15,7 @@ from ineqlib.sources.layouts.deprivation_groups import (
     stated_index,
 )
 from ineqlib.sources.rows import set_aside_rows
-from ineqlib.sources.texts import changed, looked_up, numbered, spread
+from ineqlib.sources.texts import changed, looked_up, numbered, spread, whole_numbers
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -158,6 +158,7 @@ def _parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     limits = raw[["lower_ci", "upper_ci"]]
     without = limits.isin(["0", "0.0"]).all(axis=1)
     raw[["lower_ci", "upper_ci"]] = limits.mask(without, "")
+    raw["publisher_id"] = whole_numbers(raw["publisher_id"])
     own_id = raw["publisher_id"].str.startswith("0")
     sex = changed(raw["indicator_name"], _sex_in_name)
     raw = raw.assign(

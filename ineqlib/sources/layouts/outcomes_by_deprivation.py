@@ -13,6 +13,7 @@ from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.deprivation_groups import stated_index
 from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.texts import whole_numbers
 from ineqlib.sources.tidy import stated, tidy
 
 ENGLAND = "E92000001"
@@ -84,7 +85,7 @@ def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
         {
             "area_code": table["GeoCode"].mask(national, ENGLAND),
             "period": period,
-            "sex": table["Sex"].replace({"1": "Male", "2": "Female"}),
+            "sex": whole_numbers(table["Sex"]).replace({"1": "Male", "2": "Female"}),
             "tenth": table["Decile"],
             "dimension": national.map(
                 {
@@ -147,6 +148,8 @@ def _parse_england(content: bytes, described: dict[str, str]) -> Parsed:
 def _parse_ncmp(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, _NCMP, "child obesity by deprivation tenth")
     index = stated_index(described, "imd2015")
+    years = {name: whole_numbers(table[name]) for name in ("SchoolYear", "Period")}
+    table = table.assign(**years)
     measured = table["SchoolYear"].isin(list(_OBESITY))
     left_out = []
     if not measured.all():
@@ -185,6 +188,7 @@ def _parse_districts(content: bytes, described: dict[str, str]) -> Parsed:
 
 def _by_tenth(raw: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
     """Name each row's tenth, 1 = most deprived; set aside what is not one of ten."""
+    raw = raw.assign(tenth=whole_numbers(raw["tenth"]))
     known = raw["tenth"].isin(list(_TENTHS))
     left_out = []
     if not known.all():

@@ -18,6 +18,7 @@ from ineqlib.sources.own_remarks import (
     names_nearly_known,
     of_no_briefing,
     refuse_one_group,
+    values_left_out,
 )
 from ineqlib.sources.rows import is_nothing
 from ineqlib.sources.tidy import id_of_name, stated, tidy
@@ -83,7 +84,9 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     parsed = tidy(
         raw,
         stated(SOURCE, described),
-        remark="; ".join(filter(None, [remark_on(ignored), *names_nearly_known(texts)])),
+        remark="; ".join(
+            filter(None, [remark_on(ignored), *names_nearly_known(texts), *values_left_out(texts)])
+        ),
         period_kind=described.get("period_kind", ""),
     )
     texts["polarity"] = texts["polarity"].str.casefold()

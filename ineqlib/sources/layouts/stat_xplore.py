@@ -22,6 +22,7 @@ from ineqlib.sources.layouts.cross_tables import (
     without_mark,
 )
 from ineqlib.sources.layouts.stat_xplore_cube import as_file
+from ineqlib.sources.not_read import put_together
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -97,6 +98,9 @@ def _long(table: pd.DataFrame, described: dict[str, str]) -> tuple[pd.DataFrame,
             "areas in rows, periods in columns and everything else under Filters, or download "
             "'String Value CSV'."
         )
+    _refuse_second_figures(table, values)
+    if summed := put_together(table):
+        raise InputError(f"Expected a table of Stat-Xplore, but {summed}.")
     some = {
         name: table[name].mask(table[name].str.casefold().isin(["total", "all"]), "")
         for name in table
@@ -122,6 +126,18 @@ def _long(table: pd.DataFrame, described: dict[str, str]) -> tuple[pd.DataFrame,
         }
     )
     return raw, described.get("indicator") or values
+
+
+def _refuse_second_figures(table: pd.DataFrame, values: str) -> None:
+    """Refuse a table with a second column of numbers that parts no two rows."""
+    for name in table.columns.drop(values):
+        others = table.columns.drop([name, values])
+        is_number = table[name].str.fullmatch(r"-?[\d,]*\.?\d+").all()
+        if is_number and table[name].nunique() > 1 and not table.duplicated(list(others)).any():
+            raise InputError(
+                f"The table of Stat-Xplore has two columns of figures, '{name}' and '{values}'. "
+                "Leave out what was added to the download."
+            )
 
 
 def _joined(columns: list[pd.Series], index: pd.Index, between: str) -> pd.Series:

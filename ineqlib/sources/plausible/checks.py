@@ -225,6 +225,14 @@ CHECKS: tuple[Check, ...] = (
     Check("scale_changes", jumps.scale_changes, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
+    Check(
+        "unit_of_other_files",
+        others.unit_of_other_files,
+        ("unit", "value"),
+        "Convert the values of one of the files, or give the indicator a name of its own.",
+        published="warn",
+        beside=True,
+    ),
     Check("unlike_other_files", others.unlike_other_files, _PLACED, _CORRECT, "warn", beside=True),
     Check(
         "name_of_area_elsewhere",

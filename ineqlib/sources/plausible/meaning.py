@@ -10,7 +10,7 @@ from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.status import says_withheld
 from ineqlib.sources.texts import looked_up, numbered
-from ineqlib.sources.units import is_percent, multiplier, multipliers_named
+from ineqlib.sources.units import is_percent, multiplier, multipliers_named, scale_of
 
 EARLIEST = pd.Timestamp(1950, 1, 1)
 """No figure for an English authority of today is older."""
@@ -107,7 +107,7 @@ def _may_be_negative(rows: pd.DataFrame) -> "pd.Series[bool]":
 def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find indicators whose rows are in units of several scales, or not of the catalogue's."""
     stated = looked_up(rows["stated_unit"], multiplier)
-    if not (stated > 0).any():
+    if not looked_up(rows["stated_unit"], lambda unit: bool(scale_of(unit)[0])).any():
         return
     # Of an indicator that the catalogue does not know, the unit is the one that is stated.
     catalogued = rows["value_type"] != ""
@@ -120,11 +120,20 @@ def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         return
     spread = stated.where(~catalogued).groupby(rows["indicator_id"])
     several = ~catalogued & stated.notna() & (spread.transform("min") != spread.transform("max"))
+    several |= ~catalogued & rows["publisher"].eq(OWN) & _on_several_scales(rows)
     # A last line that is cut short, or a cell that was forgotten.
     empty = (rows["stated_unit"] == "") & rows["publisher"].eq(OWN) & rows["value"].notna()
     several |= ~catalogued & empty & spread.transform("count").gt(0)
     if several.any():
         yield Doubt(several, "one unit in all rows of an indicator")
+
+
+def _on_several_scales(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell the rows of an indicator in pounds and thousands of them, or in weeks and days."""
+    kind = looked_up(rows["stated_unit"], lambda unit: scale_of(unit)[0])
+    by = looked_up(rows["stated_unit"], lambda unit: scale_of(unit)[1]).astype("float64")
+    spread = by.groupby([rows["indicator_id"], kind])
+    return kind.ne("") & (spread.transform("min") != spread.transform("max"))
 
 
 def unit_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
@@ -184,14 +193,17 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
 
 
 def day_for_a_period(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find first days of months alone, as programs write years, quarters and months."""
-    own = rows["publisher"].eq(OWN)
-    if not own.any():
-        return
+    """Find days alone by which programs write years, quarters and months.
+
+    Of a publisher's only the first and last of a year: some count people on the first of a month.
+    """
     start = rows["period_start"]
-    first = start.eq(rows["period_end"]) & start.dt.day.eq(1) & own
-    if first.any():
-        yield Doubt(first, "a year, a quarter or a month, and not its first day alone")
+    day, month = start.dt.day, start.dt.month
+    first = day.eq(1) & (rows["publisher"].eq(OWN) | month.eq(1))
+    last = day.eq(31) & month.eq(12)
+    alone = start.eq(rows["period_end"]) & (first | last)
+    if alone.any():
+        yield Doubt(alone, "a year, a quarter or a month, and not its first or last day alone")
 
 
 def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

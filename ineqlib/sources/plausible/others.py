@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
-from ineqlib.sources.texts import stacked
+from ineqlib.sources.texts import looked_up, stacked
+from ineqlib.sources.units import scale_of
 
 FEWEST = 8
 """Figures the other files must have of an indicator."""
@@ -25,6 +26,10 @@ BEYOND = 3
 def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Return `low`, `high` and `number` of every indicator's positive values, for each file.
 
+    And the first and last in the alphabet of the scales of its units, `scale` and `other_scale`;
+    empty for none.
+
+
     Parameters
     ----------
     frames
@@ -32,10 +37,35 @@ def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """
     if not frames:
         return pd.DataFrame()
-    values = stacked([frame[["indicator_id", "value"]] for frame in frames])
+    values = stacked([frame[["indicator_id", "value", "unit"]] for frame in frames])
     values["file"] = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
-    by_file = values[values["value"] > 0].groupby(["indicator_id", "file"], observed=True)
-    return by_file["value"].agg(low="min", high="max", number="count").reset_index()
+    positive = values[values["value"] > 0]
+    keys = ["indicator_id", "file"]
+    by_file = positive.groupby(keys, observed=True)["value"]
+    ranges = by_file.agg(low="min", high="max", number="count")
+    units = positive[[*keys, "unit"]].drop_duplicates()
+    scale = (
+        units["unit"].map(_scale).astype("str").groupby([units[key] for key in keys], observed=True)
+    )
+    return ranges.assign(scale=scale.min(), other_scale=scale.max()).reset_index()
+
+
+def _scale(unit: str) -> str:
+    kind, by = scale_of(unit)
+    return f"{kind} {by:g}" if kind else ""
+
+
+def _in_words(scale: str) -> str:
+    """Write a scale as a unit.
+
+    Examples
+    --------
+    >>> _in_words("share 1000"), _in_words("money 1e+06"), _in_words("time 7")
+    ('per 1,000', '£ × 1,000,000', 'days × 7')
+    """
+    kind, by = scale.split()
+    unit = {"share": "per", "money": "£ ×", "time": "days ×"}[kind]
+    return f"{unit} {float(by):,.9g}"
 
 
 def beside(ranges: pd.DataFrame) -> dict[int, pd.DataFrame]:
@@ -44,7 +74,8 @@ def beside(ranges: pd.DataFrame) -> dict[int, pd.DataFrame]:
         return {}
     pairs = ranges.merge(ranges[["indicator_id", "file"]], on="indicator_id", suffixes=("", "_of"))
     others = pairs[pairs["file"] != pairs["file_of"]].groupby(["file_of", "indicator_id"])
-    together = others.agg({"low": "min", "high": "max", "number": "sum"}).reset_index("file_of")
+    how = {"low": "min", "high": "max", "number": "sum", "scale": "min", "other_scale": "max"}
+    together = others.agg(how).reset_index("file_of")
     return {
         int(file): of_file.drop(columns="file_of") for file, of_file in together.groupby("file_of")
     }
@@ -73,3 +104,18 @@ def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
     fractions &= (100 * value).between(low / NEAR, high * NEAR)
     if fractions.any():
         yield Doubt(fractions, "a percentage like those of the other files, not a fraction of 1")
+
+
+def unit_of_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find an indicator that is per 1,000 here, and per 100,000 in all the other files."""
+    others = context.published
+    if others is None or others.empty:
+        return
+    agreed = others["scale"].where(others["scale"].eq(others["other_scale"]))
+    theirs = rows["indicator_id"].map(agreed).astype("str").fillna("")
+    mine = looked_up(rows["unit"], _scale).astype("str")
+    kind = theirs.str.split().str[0]
+    other = theirs.ne("") & (mine != theirs) & mine.str.split().str[0].eq(kind)
+    for scale in theirs[other].unique():
+        words = "the unit that all the other files have of this indicator, "
+        yield Doubt(other & (theirs == scale), words + _in_words(scale))

@@ -23,6 +23,9 @@ FEWEST = 4
 NEAR = 1.5
 """By what factor a share may differ from count / denominator: figures of surveys are weighted."""
 
+_ROUNDED = 0.55
+"""Of its last decimal a value may be off: 26.46 is published as 26.5, and rounded once more."""
+
 OF_PEOPLE = ("proportion", "rate", "")
 """Kinds of value that can be a count divided by a denominator; "" is not known."""
 
@@ -134,7 +137,7 @@ def _slack(rows: pd.DataFrame, expected: pd.Series) -> pd.Series:
     for decimals in range(4, -1, -1):
         scaled = rows["value"] * 10**decimals
         whole = (scaled - scaled.round()).abs().fillna(0) < 1e-6
-        shown = shown.where(~whole.groupby(series).transform("all"), 0.5 * 10.0**-decimals)
+        shown = shown.where(~whole.groupby(series).transform("all"), _ROUNDED * 10.0**-decimals)
     counted = pd.Series(0.0, rows.index)
     for step in (5, 10):
         whole = (rows["count"] % step).fillna(0) == 0
