@@ -216,6 +216,19 @@ def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return own if worker_id == "master" else own.parent
 
 
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Use a cache folder of this file of tests instead of the user's.
+
+    Otherwise a build would take steps from another file's tests, or another day's, and a step that
+    a test stands in for would be kept for the user's own builds.
+    """
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_pack(common: Path) -> Pack:
     """The demonstration pack, made once for all processes of this run."""
