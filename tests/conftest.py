@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
@@ -44,6 +45,10 @@ _places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep)
 os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([QUICK, *_places]))
 # Where nothing compiled is kept, each of these programs would compile all of the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Laws are tried on the same data everywhere, and a slow machine does not break them.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True, max_examples=25)
+hypothesis.settings.load_profile("same")
 
 FEW = ("life_expectancy", "cancer_deaths_under_75", "early_communication")
 FEW += ("smoking_adults", "year_6_obesity")
