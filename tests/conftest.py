@@ -18,6 +18,7 @@ from ineqlib.demo import make_demo_pack
 from ineqlib.demo.training import make_training_pack
 from ineqlib.files import WAITS
 from ineqlib.pack import Pack, open_pack, write_pack
+from ineqlib.pack.combine import combine
 
 if TYPE_CHECKING:  # not every test needs a browser
     from playwright.sync_api import Browser, Page
@@ -285,4 +286,14 @@ def small_pack(demo_pack: Pack, common: Path) -> Pack:
                 rows = tables[name]
                 tables[name] = rows[rows["indicator_id"].isin(FEW)]
             write_pack(folder, tables, demo_pack.meta)
+    return open_pack(folder)
+
+
+@pytest.fixture(scope="session")
+def options_pack(small_pack: Pack, repo: Path, common: Path) -> Pack:
+    """The county of the small pack with two proposals of how to divide it, made once."""
+    folder = common / "options" / "pack"
+    with FileLock(common / "options.lock"):
+        if not folder.exists():
+            combine(small_pack, repo / "params" / "reorganisation" / "demo.yml", folder)
     return open_pack(folder)
