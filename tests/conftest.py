@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
@@ -17,6 +18,7 @@ from ineqlib.demo import make_demo_pack
 from ineqlib.demo.training import make_training_pack
 from ineqlib.files import WAITS
 from ineqlib.pack import Pack, open_pack, write_pack
+from ineqlib.pack.combine import combine
 
 if TYPE_CHECKING:  # not every test needs a browser
     from playwright.sync_api import Browser, Page
@@ -44,6 +46,10 @@ _places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep)
 os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([QUICK, *_places]))
 # Where nothing compiled is kept, each of these programs would compile all of the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Laws are tried on the same data everywhere, and a slow machine does not break them.
+hypothesis.settings.register_profile("same", deadline=None, derandomize=True, max_examples=25)
+hypothesis.settings.load_profile("same")
 
 FEW = ("life_expectancy", "cancer_deaths_under_75", "early_communication")
 FEW += ("smoking_adults", "year_6_obesity")
@@ -216,6 +222,19 @@ def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return own if worker_id == "master" else own.parent
 
 
+@pytest.fixture(scope="module", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Use a cache folder of this file of tests instead of the user's.
+
+    Otherwise a build would take steps from another file's tests, or another day's, and a step that
+    a test stands in for would be kept for the user's own builds.
+    """
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("platformdirs.user_cache_path", lambda *_, **__: folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def demo_pack(common: Path) -> Pack:
     """The demonstration pack, made once for all processes of this run."""
@@ -267,4 +286,14 @@ def small_pack(demo_pack: Pack, common: Path) -> Pack:
                 rows = tables[name]
                 tables[name] = rows[rows["indicator_id"].isin(FEW)]
             write_pack(folder, tables, demo_pack.meta)
+    return open_pack(folder)
+
+
+@pytest.fixture(scope="session")
+def options_pack(small_pack: Pack, repo: Path, common: Path) -> Pack:
+    """The county of the small pack with two proposals of how to divide it, made once."""
+    folder = common / "options" / "pack"
+    with FileLock(common / "options.lock"):
+        if not folder.exists():
+            combine(small_pack, repo / "params" / "reorganisation" / "demo.yml", folder)
     return open_pack(folder)

@@ -16,7 +16,6 @@ from ineqlib.document.verify.page import problems
 from ineqlib.errors import UnknownArea
 from ineqlib.narrative.sentence import Strong
 from ineqlib.pack import Pack
-from ineqlib.pack.combine import combine
 
 from ..unit.document_parts import MOST_WORDS, MOST_WORDS_REFUSING, words_to_the_first_figure
 from ..unit.made_pages import Made, changed, made_page
@@ -59,13 +58,6 @@ def page_of(pack: Pack, kind: str) -> Made:
 @pytest.fixture(params=sorted(SUBJECTS))
 def kind(request: pytest.FixtureRequest) -> Kind:
     return kind_named(request.param)
-
-
-@pytest.fixture(scope="module")
-def options_pack(demo_pack: Pack, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Pack:
-    """The county with two proposals of how to divide it."""
-    proposals = repo / "params" / "reorganisation" / "demo.yml"
-    return combine(demo_pack, proposals, tmp_path_factory.mktemp("options") / "pack")
 
 
 @pytest.fixture

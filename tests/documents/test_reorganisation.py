@@ -20,12 +20,6 @@ COUNTY = "X10000001"
 
 
 @pytest.fixture(scope="module")
-def options(repo, small_pack, tmp_path_factory) -> Pack:
-    folder = tmp_path_factory.mktemp("options")
-    return combine(small_pack, repo / "params" / "reorganisation" / "demo.yml", folder / "pack")
-
-
-@pytest.fixture(scope="module")
 def bare(small_pack, tmp_path_factory) -> Pack:
     """The areas with one indicator of theirs: enough to see whether an option divides a county."""
     tables = {name: small_pack.table(name) for name in (*REQUIRED, "small_areas")}
@@ -37,8 +31,8 @@ def bare(small_pack, tmp_path_factory) -> Pack:
 
 
 @pytest.fixture(scope="module")
-def document(options):
-    return open_reorganisation(options, COUNTY)
+def document(options_pack):
+    return open_reorganisation(options_pack, COUNTY)
 
 
 def fact(document, *words: str):
@@ -68,9 +62,9 @@ def test_pairs_of_districts_are_told_apart(document):
             assert all(pair.count(" and ") == 1 for pair in listed.split("; ")), listed
 
 
-def test_gaps_are_highest_less_lowest_of_what_the_pack_has(options, document):
+def test_gaps_are_highest_less_lowest_of_what_the_pack_has(options_pack, document):
     gap = fact(document, "gap-two-unitaries-smoking")
-    rows = options.observations("smoking_adults", ["X-NORTH", "X-SOUTH"], dimension="")
+    rows = options_pack.observations("smoking_adults", ["X-NORTH", "X-SOUTH"], dimension="")
     newest = rows[rows["period_end"] == rows["period_end"].max()]["value"]
     assert gap.value == pytest.approx(newest.max() - newest.min())
     assert gap.unit == "percentage points"
@@ -113,10 +107,10 @@ def test_a_pack_without_options_says_how_to_get_them(small_pack):
         check(small_pack, "X06000001", "marmot")
 
 
-def test_it_is_made_checked_and_indexed_like_any_other(options, tmp_path):
+def test_it_is_made_checked_and_indexed_like_any_other(options_pack, tmp_path):
     run = tmp_path / "run.yml"
     run.write_text(
-        f"title: Options\npack: {options.path}\nout: out\ndocuments: [reorganisation]\n"
+        f"title: Options\npack: {options_pack.path}\nout: out\ndocuments: [reorganisation]\n"
         f"areas: [{COUNTY}]\n",
         encoding="utf-8",
     )

@@ -51,6 +51,9 @@ MARK_LOOKS = """() => {
 What their colours are to be on white is kept by `tests/unit/test_theme.py`.
 """
 
+LAID_OUT = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Only once a page is laid out is its script told what scrolls, and lets keys reach it."""
+
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[str]]:
@@ -64,6 +67,7 @@ def axe() -> Callable[..., list[str]]:
     def violations(page: Page, *, colours: bool = True) -> list[str]:
         # Through evaluate: the page's policy admits no other script.
         page.evaluate(script)
+        page.evaluate(LAID_OUT)
         if colours:
             page.evaluate(MARK_LOOKS)
         page.evaluate("rule => axe.configure({rules: [rule]})", CONTRAST)

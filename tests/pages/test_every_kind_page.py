@@ -14,14 +14,20 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ELSEWHERE = {"area_briefing", "methods", *NEEDS_OPTIONS}
 """Kinds whose pages tests of their own open."""
+LONG = {"annex"}
+"""Kinds that repeat themselves for each indicator, of which few are enough: axe looks at all."""
 PHONE = (320, 640)
 
 
 @pytest.fixture(scope="module", params=sorted(set(SUBJECTS) - ELSEWHERE))
 def path(
-    request: pytest.FixtureRequest, demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    demo_pack: Pack,
+    small_pack: Pack,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
-    document = kind_named(request.param).build(demo_pack, SUBJECTS[request.param])
+    pack = small_pack if request.param in LONG else demo_pack
+    document = kind_named(request.param).build(pack, SUBJECTS[request.param])
     page = tmp_path_factory.mktemp("page") / f"{request.param}.html"
     page.write_text(document_page(document), encoding="utf-8")
     return page

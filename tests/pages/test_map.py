@@ -230,13 +230,17 @@ def test_it_zooms_by_button_key_and_wheel_and_words_keep_their_size(page: Any) -
     page.keyboard.press("-")
     assert view_box(page) == whole
     page.locator(".small-areas").hover()
+    height = page.evaluate("scrollY")
     page.mouse.wheel(0, -100)
-    page.wait_for_timeout(100)
+    page.wait_for_function("height => scrollY < height", arg=height)
     assert view_box(page) == whole  # without a key the page scrolls
     page.locator(".small-areas").hover()
+    seen = page.locator(".map-view").get_attribute("data-seen")
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
-    page.wait_for_timeout(100)
+    page.wait_for_function(
+        "seen => document.querySelector('.map-view').dataset.seen !== seen", arg=seen
+    )
     page.keyboard.up("Control")
     assert view_box(page)[2] < whole[2]
 

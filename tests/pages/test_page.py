@@ -69,8 +69,9 @@ def test_page_asks_for_nothing_and_complains_of_nothing(page_path, open_page):
 
 def test_policy_blocks_what_is_not_the_pages_own(page_path, open_page):
     page = open_page(page_path)
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://example.org/'}))")
-    page.wait_for_timeout(200)
+    add_picture = "document.body.append(Object.assign(new Image(), {src: 'https://example.org/'}))"
+    with page.expect_console_message():
+        page.evaluate(add_picture)
     assert any("Content Security Policy" in complaint for complaint in page.complaints)
 
 

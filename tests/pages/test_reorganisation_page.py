@@ -3,19 +3,16 @@
 import pytest
 
 from ineqlib.pack import Pack
-from ineqlib.pack.combine import combine
 from ineqlib.publish.render import render
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_page_is_complete_and_accessible(
-    small_pack: Pack, repo, tmp_path, open_page, axe
+    options_pack: Pack, repo, tmp_path, open_page, axe
 ) -> None:
-    areas = repo / "params" / "reorganisation" / "demo.yml"
-    pack = combine(small_pack, areas, tmp_path / "pack")
     notebook = repo / "notebooks" / "reorganisation.ipynb"
-    rendered = render(notebook, pack=pack, area="Wendlemere", out=tmp_path / "out")
+    rendered = render(notebook, pack=options_pack, area="Wendlemere", out=tmp_path / "out")
     page = open_page(rendered.html)
     assert page.locator("#part-maps figure").count() == 3
     assert page.locator("#part-authorities tbody tr").count() == 15

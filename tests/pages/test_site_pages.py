@@ -37,7 +37,7 @@ def test_a_phone_without_javascript_has_the_words_and_the_way_to_all_pages(
     link = page.locator(".sidebar-tree a", has_text="How do I …")
     assert link.bounding_box()["x"] < 0, "aside until it is asked for"
     page.locator(".nav-overlay-icon").click()
-    page.wait_for_timeout(500)
+    link.hover()  # once it stands still where it can be met
     assert link.bounding_box()["x"] >= 0
     link.click()
     assert page.locator("h1").inner_text().startswith("How do I")

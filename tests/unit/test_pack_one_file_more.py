@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,40 +19,20 @@ from ineqlib.pack.build import build
 from ineqlib.pack.report import BuildReport
 from ineqlib.sources import memory
 
-from .built_again import FINGERTIPS, assert_same, kept_in, same_as_anew, smoked
-from .test_pack_build import EAST, ELS, FILE_7, LOOKUP, NEIGHBOURS, POPULATION, SMOKERS, SQUARE
+from .built_again import assert_same, kept_in, same_as_anew
+from .changed_folder import (
+    BESIDE,
+    CHANGE,
+    CHANGES,
+    FOLDER,
+    OF_EVERY_SORT,
+    STEVENAGE,
+    described,
+    figures,
+    written,
+)
+from .test_pack_build import LOOKUP, SQUARE
 from .test_pack_build import shapes as drawn
-
-STEVENAGE, RENAMED = "E07000243", "E07000241"
-CHANGE = f"LAD22CD,LAD22NM,LAD23CD,LAD23NM\n{RENAMED},Welwyn,E07000999,Welwyn\n"
-OWN = "area_code,area_name,indicator,period,value,parent_code\n"
-NAMELESS = "area_code,area_name,indicator,period,value\n,Town,Fell,2023,3\n"
-REGION = "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East of England\n"
-
-
-def figures(*indicators: int, by: float = 0.0, code: str = STEVENAGE) -> str:
-    """Return a download; those of another `by` differ."""
-    series = (15.1 + by, 15.2 + by, 15.4 + by)
-    return FINGERTIPS + "".join(smoked(code, indicator, series) for indicator in indicators)
-
-
-MANY = (15.1, 15.2, 15.3, 15.4, 15.2, 15.1, 15.3, 15.2, 15.1)
-FOLDER = {
-    "many.csv": FINGERTIPS + smoked(STEVENAGE, 4, MANY),
-    "named.csv": figures(3, code="E07000240").replace("Town", "Ware"),
-    "a.csv": figures(7, 8, 9),
-    "b.csv": figures(8, 9, by=1.5),
-    "c.csv": figures(8, by=2.5),
-    "of_another.csv": figures(9, code=RENAMED),
-    "of_ward.csv": f"{OWN}E05000001,Old Town,Falls,2023,3,{STEVENAGE}\n",
-    "smokers.csv": ELS + SMOKERS,
-    "lookup.csv": LOOKUP,
-    "lad24.geojson": drawn("LAD24", (STEVENAGE, "Stevenage", SQUARE)),
-    "file7.csv": FILE_7,
-    "population.csv": POPULATION,
-    "neighbours.csv": NEIGHBOURS,
-    "lsoa11.geojson": drawn("LSOA11", ("E01000001", "", SQUARE), ("E01000002", "", EAST)),
-}
 
 
 @pytest.fixture(autouse=True)
@@ -61,82 +42,45 @@ def cache(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The files, the pack that was built of them and what is kept; made once, to be copied."""
-    home = tmp_path_factory.mktemp("home")
-    made = home / "received"
-    made.mkdir()
-    for name, text in FOLDER.items():
-        (made / name).write_text(text, encoding="utf-8")
-    with kept_in(home):
-        described("neighbours.csv: {method: CIPFA, accessed: 2026-01-02}\n", "theirs.yml")(made)
-        report = build(made, "pack")
-    assert report.not_read == ()
-    return home
+def built_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Give some of the files, the pack that was built of them and what is kept; made once."""
+
+    @lru_cache
+    def build_of(*names: str) -> Path:
+        home = tmp_path_factory.mktemp("home")
+        made = home / "received"
+        made.mkdir()
+        for name in names:
+            (made / name).write_text(FOLDER[name], encoding="utf-8")
+        with kept_in(home):
+            described("neighbours.csv: {method: CIPFA, accessed: 2026-01-02}\n", "theirs.yml")(made)
+            report = build(made, "pack")
+        assert report.not_read == ()
+        return home
+
+    return build_of
 
 
 @pytest.fixture
-def folder(home: Path, tmp_path: Path) -> Path:
-    """Files that contradict one another, and all that a build of them has kept."""
-    shutil.copytree(home, tmp_path, dirs_exist_ok=True)
-    return tmp_path / "received"
+def folder_of(built_of: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Give some of the files, and all that a build of them has kept."""
+
+    def copied(*names: str) -> Path:
+        shutil.copytree(built_of(*names), tmp_path, dirs_exist_ok=True)
+        return tmp_path / "received"
+
+    return copied
 
 
-def written(name: str, text: str) -> Callable[[Path], None]:
-    """Return what writes a file, be it new or not."""
-    return lambda folder: (folder / name).write_text(text, encoding="utf-8") and None
-
-
-def described(text: str, name: str = "mine.yml") -> Callable[[Path], None]:
-    """Return what describes files of the folder anew."""
-
-    def describe(folder: Path) -> None:
-        place = folder.parent / "params" / "describe"
-        place.mkdir(parents=True, exist_ok=True)
-        (place / name).write_text(text, encoding="utf-8")
-
-    return describe
-
-
-CHANGES = {
-    "figures of an indicator there is": written("new.csv", figures(7, code="E07000242")),
-    "a figure that others have": written("new.csv", figures(8)),
-    "a revision": written("new.csv", figures(7, by=0.7)),
-    "figures of which those of another file are a hundredth": written(
-        "new.csv",
-        FINGERTIPS
-        + smoked("E07000242", 4, tuple(100 * value for value in MANY)).replace("Town", "Watford"),
-    ),
-    "names by which another file has its areas wrong": written(
-        "new.csv",
-        figures(2, code="E07000240").replace("Town", "St Albans")
-        + smoked("E07000242", 2, MANY).replace("Town", "Ware"),
-    ),
-    "figures of a new indicator": written("new.csv", figures(5, 6)),
-    "a name of another area": written("new.csv", figures(7).replace("Town", "England")),
-    "own figures": written("new.csv", f"{OWN}E07000244,East,Fell,2023,3,\n"),
-    "figures of areas without codes": written("new.csv", NAMELESS),
-    "a figure to come": written("new.csv", figures(7).replace(",2010,", ",2090,")),
-    "a lookup": written("new.csv", REGION),
-    "another name of a county": written("lookup.csv", LOOKUP.replace("Hertfordshire", "Herts")),
-    "a change of codes": written("new.csv", CHANGE),
-    "a map": written("new.geojson", drawn("LAD25", (STEVENAGE, "Newer", SQUARE))),
-    "neighbours": written("new.csv", NEIGHBOURS.replace("W06000001", "W06000002")),
-    "a file that is nothing": written("new.csv", "colour,shape\nred,round\n"),
-    "a file changed": written("c.csv", figures(8, by=3.5)),
-    "a map changed": written("lad24.geojson", drawn("LAD24", (STEVENAGE, "Old", SQUARE))),
-    "figures removed": lambda folder: (folder / "c.csv").unlink(),
-    "a map removed": lambda folder: (folder / "lad24.geojson").unlink(),
-    "a lookup removed": lambda folder: (folder / "lookup.csv").unlink(),
-    "a file renamed": lambda folder: (folder / "a.csv").rename(folder / "z.csv") and None,
-    "dates described": described("b.csv: {published: 2026-01-02}\n"),
-    "a check overruled": described("a.csv: {accept: [jump_between_periods]}\n"),
-    "a file left out": described("b.csv: {leave_out: it is wrong}\n"),
-}
+@pytest.fixture
+def folder(folder_of: Callable[..., Path]) -> Path:
+    """All files, which contradict one another, and all that a build of them has kept."""
+    return folder_of(*FOLDER)
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_folder_that_changed_gives_the_pack_that_is_built_from_nothing(folder, change):
+def test_a_folder_that_changed_gives_the_pack_that_is_built_from_nothing(folder_of, change):
+    folder = folder_of(*BESIDE[change])
     CHANGES[change](folder)
     assert not same_as_anew(folder).unchanged
 
@@ -169,10 +113,12 @@ ONE_MORE = written("new.csv", figures(5, 7, by=0.7))
 
 
 @pytest.fixture(scope="module")
-def made_of_one_more(home: Path, tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
-    """What is built from nothing of the folder with one file more."""
+def made_of_one_more(
+    built_of: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
+) -> BuildReport:
+    """What is built from nothing of files of every sort and one more."""
     above = tmp_path_factory.mktemp("anew")
-    shutil.copytree(home, above, dirs_exist_ok=True)
+    shutil.copytree(built_of(*OF_EVERY_SORT), above, dirs_exist_ok=True)
     shutil.rmtree(above / "cache")
     ONE_MORE(above / "received")
     with kept_in(above):
@@ -188,8 +134,9 @@ def made_of_one_more(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Bu
     ],
 )
 def test_a_damaged_cache_gives_the_pack_that_is_built_from_nothing(
-    folder, cache, made_of_one_more, file, damage
+    folder_of, cache, made_of_one_more, file, damage
 ):
+    folder = folder_of(*OF_EVERY_SORT)
     ONE_MORE(folder)
     for path in cache.rglob(file):
         path.write_bytes(damage(path.read_bytes())) if damage else path.unlink()
@@ -216,7 +163,8 @@ def test_other_code_takes_nothing_of_what_was_kept(folder, cache, monkeypatch):
     build(folder, "other")
 
 
-def test_two_builds_at_once_do_not_disturb_each_other(folder, cache):
+def test_two_builds_at_once_do_not_disturb_each_other(folder_of, cache):
+    folder = folder_of(*OF_EVERY_SORT)
     alone = build(folder, "alone")
     shutil.rmtree(cache)
     with ThreadPoolExecutor(2) as pool:
