@@ -1,7 +1,5 @@
 """Which of several lookups says where an area lies."""
 
-from datetime import date
-
 import pandas as pd
 
 from ineqlib.areas import area_type
@@ -11,13 +9,12 @@ from ineqlib.sources.base import SetAside
 _PLACED = ["code", "parent_level", "vintage"]
 
 
-def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.DataFrame]:
+def lookups_in_order(inputs: list[Input], year: int) -> list[pd.DataFrame]:
     """Return lookups, the newest first, of one year the fullest; tell files what is not used.
 
     Of several parents that lookups of one year give an area, that of the fullest stands; none,
-    where two are as full.
+    where two are as full. Lookups of a later year than this one are still to come.
     """
-    year = (today or date.today()).year
     current = []
     for file in inputs:
         lookup = file.parsed.frame

@@ -1,7 +1,5 @@
 """What lookups say of where areas lie, as much of it as a pack needs."""
 
-from datetime import date
-
 import pandas as pd
 
 from ineqlib.pack.code_history import CodeHistory
@@ -15,12 +13,19 @@ _COLUMNS = ["code", "name", "parent_code", "parent_name", "level", "parent_level
 
 
 class Lookups:
-    """Lookups in order, those of wards and neighbourhoods apart, which are most of the rows."""
+    """Lookups in order, those of wards and neighbourhoods apart, which are most of the rows.
 
-    def __init__(self, inputs: list[Input], today: date | None = None) -> None:
-        year = (today or date.today()).year
+    Parameters
+    ----------
+    inputs
+        Files of lookups.
+    year
+        After which no lookup can be.
+    """
+
+    def __init__(self, inputs: list[Input], year: int) -> None:
         step = Step("lookups", inputs, year)
-        tables = made_once(step, lambda: _parted(lookups_in_order(inputs, today)))
+        tables = made_once(step, lambda: _parted(lookups_in_order(inputs, year)))
         self._smaller: LazyTable = tables["smaller"]
         self._larger, self._districts = (tables[name].read() for name in ("larger", "districts"))
 
