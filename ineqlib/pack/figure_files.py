@@ -1,7 +1,9 @@
 """Files of figures: what is known of each without its rows, and these once they are needed."""
 
+import itertools
 from collections.abc import Collection, Sequence
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -15,12 +17,13 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.file_areas import FileAreas
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import repeats
+from ineqlib.pack.merge import numbered, repeats
 from ineqlib.pack.merge_evidence import RENAMED
-from ineqlib.sources.memory import give_back_memory
+from ineqlib.pack.merge_reasons import FILE
+from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import Doubted, published_ranges
 from ineqlib.sources.resolve import resolve
-from ineqlib.validation import validate
+from ineqlib.validation import faults, validate
 
 _RANGE = ("low", "high", "number")
 
@@ -91,16 +94,15 @@ class FigureFile:
         Raises
         ------
         InputError
-            There is none, or one breaks the contract.
+            There is none, or own figures are in another unit than the catalogue's.
         """
         if self.file.parsed.frame.empty:
             raise InputError("No row can be kept.")
-        rows = resolve(self.file.parsed.frame, self.catalogue)
-        # What an earlier build has examined keeps the contract.
-        return rows if self.known else validate(rows, self.file.report.name, merged=False)
+        return resolve(self.file.parsed.frame, self.catalogue)
 
+    @cached_property
     def repeats(self) -> list[int]:
-        """Return the places of rows that repeat others of the file."""
+        """The places of rows that repeat others of the file."""
         return self.known.repeats if self.known else np.flatnonzero(repeats(self.rows)).tolist()
 
     def believed(
@@ -136,7 +138,7 @@ class FigureFile:
 def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) -> list[FigureFile]:
     """Return the files that figures can be taken from, each with its summary.
 
-    One whose rows cannot be given ids is reported, and left out.
+    One whose rows cannot be given ids, or break the contract, is reported, and left out.
     """
     files, fresh = [], []
     for file, areas in inputs:
@@ -144,13 +146,16 @@ def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) 
         with contained(file.report):
             if known := recall(_key(file)):
                 figured.summary = Summary(*known)
-            else:
-                fresh.append((figured, figured.rows))
+            elif len(figured.rows):
+                fresh.append(figured)
             files.append(figured)
         give_back_memory(file.rows)
-    ranges = published_ranges([rows for _, rows in fresh])
+    _refuse_faults(fresh)
+    fresh = [figured for figured in fresh if figured.file.report.is_read]
+    ranges = published_ranges([figured.rows for figured in fresh])
     by_file = dict(list(ranges.groupby("file"))) if len(ranges) else {}
-    for number, (figured, rows) in enumerate(fresh):
+    for number, figured in enumerate(fresh):
+        rows = figured.rows
         of_file: dict[str, dict[str, float]] = {name: {} for name in rows["indicator_id"].unique()}
         if number in by_file:
             positive = by_file[number].set_index(by_file[number]["indicator_id"].astype("str"))
@@ -158,7 +163,33 @@ def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) 
         is_own = bool(figured.file.parsed.frame["publisher"].eq(OWN).any())
         figured.summary = Summary(of_file, str(rows["period_end"].max().date()), is_own)
         remember(_key(figured.file), figured.summary)
-    return files
+    return [figured for figured in files if figured.file.report.is_read]
+
+
+def _refuse_faults(files: Sequence[FigureFile]) -> None:
+    """Refuse files whose rows break the contract.
+
+    Small files are asked together, as most keep it: to ask each takes several times as long.
+    """
+    ends = np.cumsum([figured.file.rows for figured in files]) // MANY_ROWS
+    for _, group in itertools.groupby(zip(ends, files, strict=True), key=itemgetter(0)):
+        some = [figured for _, figured in group]
+        if len(some) > 1 and _keep_contract(some):
+            continue
+        for figured in some:
+            with contained(figured.file.report):
+                validate(figured.rows, figured.file.report.name, merged=False)
+
+
+def _keep_contract(files: Sequence[FigureFile]) -> bool:
+    """Tell whether all rows of some files keep the contract, and of each which are repeated."""
+    together = numbered([figured.rows for figured in files])
+    if faults(together, merged=False):
+        return False
+    is_repeated = repeats(together).groupby(together[FILE])
+    for number, again in is_repeated:
+        files[number].repeats = np.flatnonzero(again).tolist()
+    return True
 
 
 def ranges_of(files: Sequence[FigureFile]) -> pd.DataFrame:
