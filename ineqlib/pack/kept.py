@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,8 +32,8 @@ MOST = 5_000_000_000
 
 _ABOUT = "about.json"
 
-_trusted = [True]
-"""Whether anything is taken from what is kept."""
+_is_trusted = ContextVar("is_trusted", default=True)
+"""Whether the build at work takes anything from what is kept; one in another thread may."""
 
 
 class DamagedEntry(BaseException):
@@ -45,11 +46,11 @@ class DamagedEntry(BaseException):
 @contextmanager
 def nothing_taken() -> Iterator[None]:
     """Take nothing from what is kept, and keep anew what is made."""
-    _trusted[0] = False
+    before = _is_trusted.set(False)
     try:
         yield
     finally:
-        _trusted[0] = True
+        _is_trusted.reset(before)
 
 
 class LazyTable(NamedTuple):
@@ -94,7 +95,7 @@ def read_entry(key: str) -> Entry | None:
     # A cache that cannot be read is as good as none.
     with suppress(OSError, ValueError, KeyError, TypeError):
         content = parse_json((folder / _ABOUT).read_bytes())
-        if _trusted[0] and content["digest"] == digest_of(content["entry"]):
+        if _is_trusted.get() and content["digest"] == digest_of(content["entry"]):
             frames, about = content["entry"]
             os.utime(folder)
             return Entry({name: _lazy(key, name, digest) for name, digest in frames.items()}, about)
@@ -137,7 +138,7 @@ def recall(key: str) -> Any:
     """Return what `remember` kept under a key; None where it is not there or not whole."""
     with suppress(OSError, ValueError):
         value, digest = parse_json((cache_folder() / f"{key}.json").read_bytes())
-        return value if key and _trusted[0] and digest == digest_of(value) else None
+        return value if key and _is_trusted.get() and digest == digest_of(value) else None
     return None
 
 
