@@ -19,7 +19,7 @@ import pandas as pd
 import platformdirs
 import pyarrow as pa
 
-from ineqlib.files import file_sha256, parse_json, write_text
+from ineqlib.files import file_sha256, parse_json
 from ineqlib.pack.files import digest_of, sha256
 from ineqlib.pack.kept_frames import read_frame, write_frame
 from ineqlib.sources.memory import give_back_memory
@@ -131,7 +131,8 @@ def remember(key: str, value: object) -> None:
         if key:
             file = cache_folder() / f"{key}.json"
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_text(file, json.dumps([value, digest_of(value)]))
+            # Of a file that is not written to its end nothing is recalled.
+            file.write_text(json.dumps([value, digest_of(value)]), encoding="utf-8")
 
 
 def recall(key: str) -> Any:
