@@ -1,9 +1,7 @@
 """Files of figures: what is known of each without its rows, and these once they are needed."""
 
-import itertools
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +22,9 @@ from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import Doubted, published_ranges
 from ineqlib.sources.resolve import resolve
 from ineqlib.validation import faults, validate
+
+LARGEST_SMALL = 50_000
+"""Rows of the largest file that is asked together with others, which takes memory."""
 
 _RANGE = ("low", "high", "number")
 
@@ -171,14 +172,16 @@ def _refuse_faults(files: Sequence[FigureFile]) -> None:
 
     Small files are asked together, as most keep it: to ask each takes several times as long.
     """
-    ends = np.cumsum([figured.file.rows for figured in files]) // MANY_ROWS
-    for _, group in itertools.groupby(zip(ends, files, strict=True), key=itemgetter(0)):
-        some = [figured for _, figured in group]
-        if len(some) > 1 and _keep_contract(some):
-            continue
-        for figured in some:
-            with contained(figured.file.report):
-                validate(figured.rows, figured.file.report.name, merged=False)
+    alone = [figured for figured in files if figured.file.rows > LARGEST_SMALL]
+    small = [figured for figured in files if figured.file.rows <= LARGEST_SMALL]
+    groups = np.cumsum([figured.file.rows for figured in small]) // MANY_ROWS
+    for number in np.unique(groups):
+        together = [small[place] for place in np.flatnonzero(groups == number)]
+        if not _keep_contract(together):
+            alone.extend(together)
+    for figured in alone:
+        with contained(figured.file.report):
+            validate(figured.rows, figured.file.report.name, merged=False)
 
 
 def _keep_contract(files: Sequence[FigureFile]) -> bool:
