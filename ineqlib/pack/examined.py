@@ -48,7 +48,7 @@ class Around:
     names
         What all files call areas.
     county_of
-        Of each district of a county its county, see `districts_of_counties`.
+        Of each district of a county its county, see `Lookups.county_of`.
     """
 
     history: CodeHistory
