@@ -111,6 +111,7 @@ def _named_areas(
     has_small = with_figures["area_type"].isin(SMALLER_THAN_DISTRICTS).any()
     smaller = lookups.smaller(history) if has_small else larger.iloc[:0]
     codes = with_figures["area_code"].tolist()
+    smaller = smaller[smaller["code"].isin([*codes, *history.ended])]
     names = [
         *(shapes.set_axis(NAMES, axis=1) for shapes in maps.names()),
         authorities[["code", "name"]].set_axis(NAMES, axis=1),
