@@ -54,13 +54,13 @@ def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
     inputs
         The files, in order; their reports say what became of each row.
     today
-        After which no figure can be.
+        After which no figure, code, lookup or map can be.
     """
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)
-    changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]])
-    tell_changes(by_kind["area_changes"], changes)
+    changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]], today)
+    tell_changes(by_kind["area_changes"], changes, today)
     history = CodeHistory(changes)
     observed, places = _with_codes(by_kind, history)
     drawn = [areas_of(file) for file in by_kind["boundaries"]]
@@ -68,9 +68,9 @@ def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
     small = small_areas_of(content)
     # Before the figures: thinning and merging both take much memory, but not at the same time.
     codes = [_present_codes(areas, history) for areas in (drawn, places)]
-    maps = Maps(by_kind["boundaries"], small, history, codes[0] & codes[1])
+    maps = Maps(by_kind["boundaries"], small, history, codes[0] & codes[1], today.year)
     give_back_memory()
-    lookups = Lookups(by_kind["area_lookup"])
+    lookups = Lookups(by_kind["area_lookup"], today.year)
     looked_up = map(areas_of, by_kind["area_lookup"])
     names = Names(areas.names for areas in (*places, *drawn, *looked_up))
     around = Around(history, today, names, lookups.county_of)
@@ -111,6 +111,7 @@ def _named_areas(
     has_small = with_figures["area_type"].isin(SMALLER_THAN_DISTRICTS).any()
     smaller = lookups.smaller(history) if has_small else larger.iloc[:0]
     codes = with_figures["area_code"].tolist()
+    smaller = smaller[smaller["code"].isin([*codes, *history.ended])]
     names = [
         *(shapes.set_axis(NAMES, axis=1) for shapes in maps.names()),
         authorities[["code", "name"]].set_axis(NAMES, axis=1),

@@ -1,7 +1,6 @@
 """The tables of a pack beside its figures: neighbourhoods, deprivation, neighbours, ages, maps."""
 
 from collections.abc import Collection
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -80,6 +79,8 @@ class Maps:
         Codes of areas then and now.
     with_figures
         Codes of the areas that have both a shape and figures.
+    year
+        After which no boundaries can be.
     """
 
     def __init__(
@@ -88,12 +89,13 @@ class Maps:
         small: LazyTable,
         history: CodeHistory,
         with_figures: Collection[str],
+        year: int,
     ) -> None:
         codes = sorted(with_figures)
-        beside = [history.key, small.key, codes, date.today().year] if small.key else None
+        beside = [history.key, small.key, codes, year] if small.key else None
 
         def make() -> dict[str, pd.DataFrame]:
-            made = boundary_tables(inputs, small.read(), history, codes)
+            made = boundary_tables(inputs, small.read(), history, codes, year)
             return {**made, "names": _names(made)}
 
         self._tables = made_once(Step("maps", inputs, beside), make)

@@ -85,7 +85,7 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     progress
         Called with the name of a file, how many more of its bytes were read, and those of all.
     today
-        No figure is of a later day; None asks the clock.
+        No figure, code, lookup or map is of a later day; None asks the clock.
 
     Returns
     -------

@@ -18,6 +18,7 @@ from ineqlib.pack.stages import Outcome, Step
 from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import (
     CHECKS,
+    Check,
     Context,
     Names,
     beside,
@@ -47,7 +48,7 @@ class Around:
     names
         What all files call areas.
     county_of
-        Of each district of a county its county, see `districts_of_counties`.
+        Of each district of a county its county, see `Lookups.county_of`.
     """
 
     history: CodeHistory
@@ -95,11 +96,14 @@ def examined(files: list[FigureFile], around: Around) -> list[Believed]:
     besides = _besides(files, around)
     steps = [Step("examined", [f.file], about) for f, about in zip(files, besides, strict=True)]
     outcomes = [step.known() for step in steps]
-    checked = _Checked(files, [n for n, outcome in enumerate(outcomes) if not outcome], around)
+    unknown = [number for number, outcome in enumerate(outcomes) if not outcome]
+    unchecked = _unchecked(files, unknown, around)
     believed = []
     for number, (figured, step, outcome) in enumerate(zip(files, steps, outcomes, strict=True)):
+        if not outcome and number not in unchecked:
+            continue  # it was refused
         with contained(figured.file.report):
-            known = outcome or step.done({}, checked.said_of(number))
+            known = outcome or step.done({}, _checked(unchecked.pop(number), around.history))
             believed.append(_believed(figured, known))
         give_back_memory(figured.file.rows)
     return believed
@@ -127,70 +131,104 @@ def _besides(files: list[FigureFile], around: Around) -> list[object]:
     return besides
 
 
-class _Checked:
-    """Files whose checks must be made, and what is held against them."""
+class _Unchecked(NamedTuple):
+    """A file whose checks must be made.
 
-    def __init__(self, files: list[FigureFile], numbers: list[int], around: Around) -> None:
-        self._files, self._history = files, around.history
-        self._ranges = beside(ranges_of(files)) if numbers else {}
-        names = {name for number in numbers for name in files[number].summary.ranges}
-        shared = [file.rows for file in files if names & file.summary.ranges.keys()]
-        counties = county_sums(shared, around.county_of)
-        ended = around.history.endings() if numbers else {}
-        self._context = Context(around.today, None, around.names, ended, counties)
-        self._rows = {}
-        for number in numbers:
-            with contained(files[number].file.report):
-                self._rows[number] = _without_repeats(files[number])
-        fresh = [number for number in self._rows if files[number].known is None]
-        possible = possible_checks([self._rows[number] for number in fresh], self._context)
-        self._checks = dict(zip(fresh, possible, strict=True))
+    Parameters
+    ----------
+    figured
+        The file.
+    rows
+        Those that repeat no other, beside what the file said of them.
+    checks
+        Those that may doubt one of its rows and ask no other file; none where they are remembered.
+    context
+        What checks may know besides.
+    """
 
-    def said_of(self, number: int) -> object:
-        """Examine a file, and tell its report; return what is kept of it."""
-        figured, rows = self._files[number], self._rows.pop(number)
-        known = figured.known or self._find(number, rows)
-        file = figured.file
-        result = examine(
-            rows,
-            self._context._replace(published=self._ranges.get(number)),
-            sheet=file.parsed.attributes.get("sheet", ""),
-            accepted=file.accepted,
-            checks=[check for check in CHECKS if check.beside],
-            known=known.doubts,
+    figured: FigureFile
+    rows: pd.DataFrame
+    checks: list[Check]
+    context: Context
+
+
+def _unchecked(
+    files: list[FigureFile], numbers: list[int], around: Around
+) -> dict[int, _Unchecked]:
+    """Return files whose checks must be made, by their numbers among all files."""
+    if not numbers:
+        return {}
+    names = {name for number in numbers for name in files[number].summary.ranges}
+    shared = [file.rows for file in files if names & file.summary.ranges.keys()]
+    counties = county_sums(shared, around.county_of)
+    ended = around.history.endings()
+    context = Context(around.today, None, around.names, ended, counties)
+    rows = {}
+    for number in numbers:
+        with contained(files[number].file.report):
+            rows[number] = _without_repeats(files[number])
+    fresh = [number for number in rows if files[number].known is None]
+    possible = possible_checks([rows[number] for number in fresh], context)
+    checks = dict(zip(fresh, possible, strict=True))
+    ranges = beside(ranges_of(files))
+    return {
+        number: _Unchecked(
+            files[number],
+            of_file,
+            checks.get(number, []),
+            context._replace(published=ranges.get(number)),
         )
-        file.report.set_rows_aside(result.set_aside)
-        file.report.remarks.extend(result.remarks)
-        file.report.findings.extend(result.findings)
-        kept = result.kept.reindex(figured.rows.index, fill_value=False).to_numpy(bool)
-        left_out = np.flatnonzero(~kept).tolist()
-        believed = figured.believed(left_out, self._history)
-        file.report.rows_kept = len(believed)
-        file.report.indicators = sorted(believed["indicator_id"].unique())
-        _, areas = numbered(*(believed[name] for name in _AREA))
-        table = indicators_of(file.parsed.frame, figured.catalogue, file.parsed.source.id)
-        indicators = [list(table), table.to_numpy(object).tolist()]
-        return [left_out, known.once, self._renamed(figured.rows), indicators, areas]
+        for number, of_file in rows.items()
+    }
 
-    def _renamed(self, rows: pd.DataFrame) -> list[tuple[str, str]]:
-        codes = rows["area_code"].drop_duplicates().astype("str")
-        pairs = zip(codes, self._history.renamed(codes), strict=True)
-        return [(old, present) for old, present in pairs if old != present]
 
-    def _find(self, number: int, rows: pd.DataFrame) -> Known:
-        """Make the checks that ask no other file, and remember what they find."""
-        figured = self._files[number]
-        doubts = find_doubts(rows, self._context, self._checks[number])
-        once = len(rows) >= MANY_ROWS and not repeated(rows, KEY).any()
-        known = Known(figured.repeats(), doubts, once)
-        remember(figured.file.key, known)
-        return known
+def _checked(file: _Unchecked, history: CodeHistory) -> object:
+    """Make the checks of a file, and tell its report; return what is kept of it."""
+    figured, report = file.figured, file.figured.file.report
+    known = figured.known or _found(file)
+    result = examine(
+        file.rows,
+        file.context,
+        sheet=figured.file.parsed.attributes.get("sheet", ""),
+        accepted=figured.file.accepted,
+        checks=[check for check in CHECKS if check.beside],
+        known=known.doubts,
+    )
+    report.set_rows_aside(result.set_aside)
+    report.remarks.extend(result.remarks)
+    report.findings.extend(result.findings)
+    kept = result.kept.reindex(figured.rows.index, fill_value=False).to_numpy(bool)
+    left_out = np.flatnonzero(~kept).tolist()
+    believed = figured.believed(left_out, history)
+    report.rows_kept = len(believed)
+    report.indicators = sorted(believed["indicator_id"].unique())
+    _, areas = numbered(*(believed[name] for name in _AREA))
+    parsed = figured.file.parsed
+    table = indicators_of(parsed.frame, figured.catalogue, parsed.source.id)
+    indicators = [list(table), table.to_numpy(object).tolist()]
+    return [left_out, known.once, _renamed(figured.rows, history), indicators, areas]
+
+
+def _found(file: _Unchecked) -> Known:
+    """Make the checks that ask no other file, and remember what they find."""
+    doubts = find_doubts(file.rows, file.context, file.checks)
+    once = len(file.rows) >= MANY_ROWS and not repeated(file.rows, KEY).any()
+    known = Known(file.figured.repeats, doubts, once)
+    remember(file.figured.file.key, known)
+    return known
+
+
+def _renamed(rows: pd.DataFrame, history: CodeHistory) -> list[tuple[str, str]]:
+    """Return the codes that are no longer those of their areas, each with the present one."""
+    codes = rows["area_code"].drop_duplicates().astype("str")
+    pairs = zip(codes, history.renamed(codes), strict=True)
+    return [(old, present) for old, present in pairs if old != present]
 
 
 def _without_repeats(figured: FigureFile) -> pd.DataFrame:
     """Return the rows that repeat no other, beside what the file said of them."""
     said = with_meaning(figured.file.parsed, figured.rows, figured.catalogue)
-    if places := figured.repeats():
+    if places := figured.repeats:
         again = np.isin(np.arange(len(said)), places)
         aside = set_aside_rows(said[again], REPEATED, "area_code")
         figured.file.report.set_rows_aside([aside])

@@ -15,12 +15,16 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.file_areas import FileAreas
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import repeats
+from ineqlib.pack.merge import numbered, repeats
 from ineqlib.pack.merge_evidence import RENAMED
-from ineqlib.sources.memory import give_back_memory
+from ineqlib.pack.merge_reasons import FILE
+from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import Doubted, published_ranges
 from ineqlib.sources.resolve import resolve
-from ineqlib.validation import validate
+from ineqlib.validation import faults, validate
+
+LARGEST_SMALL = 50_000
+"""Rows of the largest file that is asked together with others, which takes memory."""
 
 _RANGE = ("low", "high", "number", "scale", "other_scale")
 
@@ -91,16 +95,15 @@ class FigureFile:
         Raises
         ------
         InputError
-            There is none, or one breaks the contract.
+            There is none, or own figures are in another unit than the catalogue's.
         """
         if self.file.parsed.frame.empty:
             raise InputError("No row can be kept.")
-        rows = resolve(self.file.parsed.frame, self.catalogue)
-        # What an earlier build has examined keeps the contract.
-        return rows if self.known else validate(rows, self.file.report.name, merged=False)
+        return resolve(self.file.parsed.frame, self.catalogue)
 
+    @cached_property
     def repeats(self) -> list[int]:
-        """Return the places of rows that repeat others of the file."""
+        """The places of rows that repeat others of the file."""
         return self.known.repeats if self.known else np.flatnonzero(repeats(self.rows)).tolist()
 
     def believed(
@@ -136,7 +139,7 @@ class FigureFile:
 def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) -> list[FigureFile]:
     """Return the files that figures can be taken from, each with its summary.
 
-    One whose rows cannot be given ids is reported, and left out.
+    One whose rows cannot be given ids, or break the contract, is reported, and left out.
     """
     files, fresh = [], []
     for file, areas in inputs:
@@ -144,13 +147,16 @@ def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) 
         with contained(file.report):
             if known := recall(_key(file)):
                 figured.summary = Summary(*known)
-            else:
-                fresh.append((figured, figured.rows))
+            elif len(figured.rows):
+                fresh.append(figured)
             files.append(figured)
         give_back_memory(file.rows)
-    ranges = published_ranges([rows for _, rows in fresh])
+    _refuse_faults(fresh)
+    fresh = [figured for figured in fresh if figured.file.report.is_read]
+    ranges = published_ranges([figured.rows for figured in fresh])
     by_file = dict(list(ranges.groupby("file"))) if len(ranges) else {}
-    for number, (figured, rows) in enumerate(fresh):
+    for number, figured in enumerate(fresh):
+        rows = figured.rows
         of_file: dict[str, dict[str, float | str]] = {
             name: {} for name in rows["indicator_id"].unique()
         }
@@ -160,7 +166,35 @@ def summarised(inputs: Sequence[tuple[Input, FileAreas]], catalogue: Catalogue) 
         is_own = bool(figured.file.parsed.frame["publisher"].eq(OWN).any())
         figured.summary = Summary(of_file, str(rows["period_end"].max().date()), is_own)
         remember(_key(figured.file), figured.summary)
-    return files
+    return [figured for figured in files if figured.file.report.is_read]
+
+
+def _refuse_faults(files: Sequence[FigureFile]) -> None:
+    """Refuse files whose rows break the contract.
+
+    Small files are asked together, as most keep it: to ask each takes several times as long.
+    """
+    alone = [figured for figured in files if figured.file.rows > LARGEST_SMALL]
+    small = [figured for figured in files if figured.file.rows <= LARGEST_SMALL]
+    groups = np.cumsum([figured.file.rows for figured in small]) // MANY_ROWS
+    for number in np.unique(groups):
+        together = [small[place] for place in np.flatnonzero(groups == number)]
+        if not _keep_contract(together):
+            alone.extend(together)
+    for figured in alone:
+        with contained(figured.file.report):
+            validate(figured.rows, figured.file.report.name, merged=False)
+
+
+def _keep_contract(files: Sequence[FigureFile]) -> bool:
+    """Tell whether all rows of some files keep the contract, and of each which are repeated."""
+    together = numbered([figured.rows for figured in files])
+    if faults(together, merged=False):
+        return False
+    is_repeated = repeats(together).groupby(together[FILE])
+    for number, again in is_repeated:
+        files[number].repeats = np.flatnonzero(again).tolist()
+    return True
 
 
 def ranges_of(files: Sequence[FigureFile]) -> pd.DataFrame:

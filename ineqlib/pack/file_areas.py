@@ -45,7 +45,7 @@ def areas_of(file: Input) -> FileAreas:
     frame = file.parsed.frame
     has_figures = file.parsed.kind == "observations"
     tables = [frame[NAMES]] if has_figures else named_elsewhere([file])
-    codes = {code for table in tables for code in table["area_code"].unique()}
+    codes = {code for table in tables for code in table["area_code"].unique().tolist()}
     areas = FileAreas(
         frozenset(code for code in codes if area_type(code) not in SMALLER_THAN_DISTRICTS),
         frozenset(pair for table in tables for pair in names_of(table)),

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Collection
-from datetime import date
 
 import pandas as pd
 
@@ -31,7 +30,7 @@ SMALLER_THAN_DISTRICTS = ("lsoa", "msoa", "ward")
 """Types of area whose parent is the district they lie in."""
 
 
-def area_changes(published: list[pd.DataFrame], today: date | None = None) -> pd.DataFrame:
+def area_changes(published: list[pd.DataFrame], today: pd.Timestamp) -> pd.DataFrame:
     """Return the known changes of codes up to today, and those that lookups publish besides.
 
     What is known is not published otherwise by a file. Of the published ones, all files together
@@ -44,10 +43,10 @@ def area_changes(published: list[pd.DataFrame], today: date | None = None) -> pd
     together = kinds_of_change(others, whole=True)
     others["kind"] = together.where(together != "renamed", others["kind"])
     changes = pd.concat([known, others[others["kind"] != "unclear"]], ignore_index=True)
-    return changes[changes["date"] <= pd.Timestamp(today or date.today())].reset_index(drop=True)
+    return changes[changes["date"] <= today].reset_index(drop=True)
 
 
-def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: date | None = None) -> None:
+def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: pd.Timestamp) -> None:
     """Tell each file how many of its changes are among those used, and why the others are not."""
     used = set(changes[["old_code", "new_code"]].itertuples(index=False, name=None))
     ended = set(changes["old_code"])
@@ -57,7 +56,7 @@ def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: date | None 
         left = rows.loc[[pair not in used for pair in pairs]]
         file.report.rows_kept = len(rows) - len(left)
         otherwise = left["old_code"].isin(ended)
-        to_come = (left["date"] > pd.Timestamp(today or date.today())) & ~otherwise
+        to_come = (left["date"] > today) & ~otherwise
         for reason, where in (
             ("the code is known to have become another", otherwise),
             ("a change to come moves nothing yet", to_come),

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ import pandas as pd
 import platformdirs
 import pyarrow as pa
 
-from ineqlib.files import file_sha256, parse_json, write_text
+from ineqlib.files import file_sha256, parse_json
 from ineqlib.pack.files import digest_of, sha256
 from ineqlib.pack.kept_frames import read_frame, write_frame
 from ineqlib.sources.memory import give_back_memory
@@ -31,8 +32,8 @@ MOST = 5_000_000_000
 
 _ABOUT = "about.json"
 
-_trusted = [True]
-"""Whether anything is taken from what is kept."""
+_is_trusted = ContextVar("is_trusted", default=True)
+"""Whether the build at work takes anything from what is kept; one in another thread may."""
 
 
 class DamagedEntry(BaseException):
@@ -45,11 +46,11 @@ class DamagedEntry(BaseException):
 @contextmanager
 def nothing_taken() -> Iterator[None]:
     """Take nothing from what is kept, and keep anew what is made."""
-    _trusted[0] = False
+    before = _is_trusted.set(False)
     try:
         yield
     finally:
-        _trusted[0] = True
+        _is_trusted.reset(before)
 
 
 class LazyTable(NamedTuple):
@@ -94,7 +95,7 @@ def read_entry(key: str) -> Entry | None:
     # A cache that cannot be read is as good as none.
     with suppress(OSError, ValueError, KeyError, TypeError):
         content = parse_json((folder / _ABOUT).read_bytes())
-        if _trusted[0] and content["digest"] == digest_of(content["entry"]):
+        if _is_trusted.get() and content["digest"] == digest_of(content["entry"]):
             frames, about = content["entry"]
             os.utime(folder)
             return Entry({name: _lazy(key, name, digest) for name, digest in frames.items()}, about)
@@ -130,14 +131,15 @@ def remember(key: str, value: object) -> None:
         if key:
             file = cache_folder() / f"{key}.json"
             file.parent.mkdir(parents=True, exist_ok=True)
-            write_text(file, json.dumps([value, digest_of(value)]))
+            # Of a file that is not written to its end nothing is recalled.
+            file.write_text(json.dumps([value, digest_of(value)]), encoding="utf-8")
 
 
 def recall(key: str) -> Any:
     """Return what `remember` kept under a key; None where it is not there or not whole."""
     with suppress(OSError, ValueError):
         value, digest = parse_json((cache_folder() / f"{key}.json").read_bytes())
-        return value if key and _trusted[0] and digest == digest_of(value) else None
+        return value if key and _is_trusted.get() and digest == digest_of(value) else None
     return None
 
 

@@ -45,7 +45,7 @@ def write_frame(file: Path, frame: pd.DataFrame) -> None:
     if _is_map(frame):
         about = {_CRS: frame.crs.to_json().encode("utf-8")}
         plain = pd.DataFrame(frame).assign(geometry=frame.geometry.to_wkb())
-    table = pa.Table.from_pandas(plain)
+    table = pa.Table.from_pandas(plain, nthreads=1)  # more take longer in all
     table = table.replace_schema_metadata({**table.schema.metadata, **about})
     with pa.OSFile(str(file), "wb") as to, pa.ipc.new_file(to, table.schema) as writer:
         writer.write_table(table, max_chunksize=BLOCK)

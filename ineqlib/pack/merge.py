@@ -63,13 +63,15 @@ class Merged(NamedTuple):
 
 
 def repeats(rows: pd.DataFrame) -> pd.Series:
-    """Tell which rows of one file say what an earlier one says, be it in other words beside it.
+    """Tell which rows of a file say what an earlier one says, be it in other words beside it.
 
     They are left out before anything is counted or added up; rows that agree in rounded values, or
-    once codes are those of the present, `merge` finds.
+    once codes are those of the present, `merge` finds. The rows may be those of several files, as
+    `numbered` puts them together.
     """
-    columns = [name for name in COLUMNS if name not in WORDS]
-    several = repeated(rows, KEY)
+    of_file = [FILE] if FILE in rows else []
+    columns = [*of_file, *(name for name in COLUMNS if name not in WORDS)]
+    several = repeated(rows, [*of_file, *KEY])
     return rows.loc[several, columns].duplicated().reindex(rows.index, fill_value=False)
 
 

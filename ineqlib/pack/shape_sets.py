@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
 from typing import NamedTuple
 
 import geopandas as gpd
@@ -44,17 +43,18 @@ class Covered(NamedTuple):
 Sets = dict[Edition, list[Part]]
 
 
-def chosen_set(parts: list[Part], with_figures: Collection[str] = ()) -> list[Part]:
+def chosen_set(parts: list[Part], year: int, with_figures: Collection[str] = ()) -> list[Part]:
     """Return the files of the set to use, the largest first, and tell the others why not.
 
     The set that covers most of the areas with figures is used, then the one that covers most of
     all areas, then the newest, then the one as the ONS published it. An area is covered where the
     set has its code, or a shape at its place: a reorganised area is not missing from a newer set.
+    Sets of a later year than this one are still to come.
     """
     sets: Sets = defaultdict(list)
     for part in parts:
         edition = Edition.of(part.file)
-        if int(edition.vintage) > date.today().year:
+        if int(edition.vintage) > year:
             set_aside(part.file, f"they are of {edition.vintage}, still to come", part.shapes)
         else:
             sets[edition].append(part)

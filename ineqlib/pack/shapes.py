@@ -36,7 +36,8 @@ def boundary_tables(
     inputs: list[Input],
     small_areas: pd.DataFrame,
     history: CodeHistory,
-    with_figures: Collection[str] = (),
+    with_figures: Collection[str],
+    year: int,
 ) -> dict[str, gpd.GeoDataFrame]:
     """Return the boundary tables of a pack, and tell each file what became of it.
 
@@ -53,17 +54,19 @@ def boundary_tables(
         To give renamed authorities their present codes.
     with_figures
         Codes of the areas that have figures; a set that covers more of them is preferred.
+    year
+        After which no boundaries can be.
     """
     tables = {}
     for level in ("lad", "utla", "region"):
         shapes = [
             _shapes(used, level)[["code", "name", "geometry"]]
             for country in COUNTRIES
-            if (used := chosen_set(_parts(inputs, level, country, history), with_figures))
+            if (used := chosen_set(_parts(inputs, level, country, history), year, with_figures))
         ]
         if shapes:
             tables[f"boundaries_{level}"] = _stacked(shapes)
-    if small := list(_small_area_tables(inputs, small_areas, history)):
+    if small := list(_small_area_tables(inputs, small_areas, history, year)):
         tables["boundaries_small_area"] = _stacked(small)
     for file in inputs:
         level, vintage = (file.parsed.attributes[key] for key in ("level", "vintage"))
@@ -127,13 +130,13 @@ def _key(used: list[Part], level: str, again: pd.Series) -> str:
 
 
 def _small_area_tables(
-    inputs: list[Input], small_areas: pd.DataFrame, history: CodeHistory
+    inputs: list[Input], small_areas: pd.DataFrame, history: CodeHistory, year: int
 ) -> Iterator[gpd.GeoDataFrame]:
     """Yield the neighbourhoods of each index the pack has; indices share those of one vintage."""
     for vintage, indices in _indices(small_areas).items():
         parts = _parts(inputs, "lsoa", "E", history)
         of_vintage = [part for part in parts if Edition.of(part.file).vintage == vintage]
-        if used := chosen_set(of_vintage):
+        if used := chosen_set(of_vintage, year):
             shapes = _shapes(used, "small_area")
             for index in indices:
                 yield _of_index(shapes, used, index, small_areas)

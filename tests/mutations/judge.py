@@ -170,7 +170,7 @@ def _same(read: Read, right: Read) -> bool:
 
 @cache
 def _history() -> CodeHistory:
-    return CodeHistory(area_changes([]))
+    return CodeHistory(area_changes([], pd.Timestamp(date.today())))
 
 
 def _observations(inputs: list[Input]) -> dict[str, pd.DataFrame]:

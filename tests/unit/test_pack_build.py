@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 from pathlib import Path, PureWindowsPath
 
+import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError, OutputError
@@ -430,14 +431,15 @@ def test_two_builds_of_the_same_files_are_the_same_pack(report, folder, tmp_path
 
 
 def test_successors_are_followed_to_the_present():
-    history = CodeHistory(area_changes([]))
+    history = CodeHistory(area_changes([], pd.Timestamp(2026, 11, 30)))
     assert history.successors("E07000190") == ["E06000066"], "merged in 2019, and again in 2023"
     assert history.successors("E10000006") == ["E06000063", "E06000064"]
     assert history.renamed_from("E08000039") == ["E08000019"]
 
 
 def test_areas_that_ended_are_in_the_table_even_without_lookups():
-    areas = areas_table([], [], area_changes([])).set_index("area_code")
+    changes = area_changes([], pd.Timestamp(2026, 11, 30))
+    areas = areas_table([], [], changes).set_index("area_code")
     assert areas["ended"].all()
     assert areas.loc["E10000023", "successors"] == "E06000065"
 

@@ -7,9 +7,12 @@ import pandas as pd
 import pytest
 
 import ineqlib
+from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import InputError
 from ineqlib.pack import assemble, shares
 from ineqlib.pack.build import build
+from ineqlib.pack.figure_files import summarised
+from ineqlib.pack.file_areas import areas_of
 from ineqlib.pack.inputs import list_files, read_files
 from ineqlib.sources import recognise
 from ineqlib.sources.base import Layout
@@ -171,3 +174,15 @@ def test_a_name_that_is_no_text_is_told_as_far_as_it_is(folder):
     assert inputs == []
     assert report.name == r"Name\xe9.csv"
     report.name.encode("utf-8")
+
+
+def test_of_files_whose_rows_are_validated_together_the_faulty_one_alone_is_refused(
+    folder: Path,
+) -> None:
+    (folder / "more.csv").write_text(f"{OWN}E07000095,Broxbourne,a,2023,1\n", encoding="utf-8")
+    inputs, _ = read_files(folder, list_files(folder)[0], {}, lambda *_: None)
+    files = {file.report.name: file for file in inputs}
+    files[BAD].parsed.frame["sex"] = "Nobody"
+    kept = summarised([(file, areas_of(file)) for file in inputs], load_catalogue())
+    assert [figured.file.report.name for figured in kept] == [GOOD, "more.csv"]
+    assert "expected sex to be one of" in files[BAD].report.remarks[0]

@@ -35,6 +35,7 @@ from ineqlib.sources.recognise import recognise
 
 OWN = "area_code,area_name,indicator,period,value\nE07000243,Stevenage,Visits,2023,4\n"
 CODES = ("E07000243", "E07000242", "E07000095", "E07000240")
+DAY = pd.Timestamp(2026, 11, 30)
 
 
 def square(east, north=220_000, side=1000):
@@ -102,7 +103,8 @@ def mapped(figures=(), **files):
         parsed = recognise(text.encode()).parse(text.encode(), {})
         inputs.append(Input(parsed, FileReport(name, set_aside=list(parsed.set_aside)), Edition()))
     small = pd.DataFrame(columns=list(TABLES["small_areas"]))
-    tables = boundary_tables(inputs, small, CodeHistory(area_changes([])), figures)
+    history = CodeHistory(area_changes([], DAY))
+    tables = boundary_tables(inputs, small, history, figures, DAY.year)
     return tables, {file.report.name: file.report for file in inputs}
 
 
@@ -154,10 +156,29 @@ def test_of_two_editions_of_a_year_the_published_one_is_used_and_then_the_more_d
 
 
 def test_shapes_of_a_year_to_come_are_told():
-    year = date.today().year + 1
-    tables, files = mapped(a=boundaries(f"LAD{year - 2000}", row_of(CODES)))
+    tables, files = mapped(a=boundaries("LAD27", row_of(CODES)))
     assert tables == {}
-    assert reasons(files["a"]) == [f"they are of {year}, still to come"]
+    assert reasons(files["a"]) == ["they are of 2027, still to come"]
+
+
+def test_the_day_of_a_build_decides_what_is_to_come(tmp_path):
+    folder = tmp_path / "received"
+    folder.mkdir()
+    texts = {
+        "own.csv": OWN.replace("2023", "2021"),
+        "map.geojson": boundaries("LAD23", row_of(CODES)),
+        "lookup.csv": lookup(("E07000243", "E10000015"), year=23),
+        "changes.csv": SURREY.format(22, 23),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    to_come = {}
+    for day in (date(2022, 3, 1), date(2023, 6, 1)):
+        report = build(folder, tmp_path / "pack", today=day)
+        to_come[day.year] = {
+            file.name for file in report.files if "to come" in " ".join(reasons(file))
+        }
+    assert to_come == {2022: {"map.geojson", "lookup.csv", "changes.csv"}, 2023: set()}
 
 
 def test_shapes_without_names_take_those_of_other_files(make):
@@ -249,15 +270,15 @@ def changes(*rows):
 def test_files_that_have_a_row_of_a_merger_each_tell_it_together():
     first = changes(("E07000901", "E06000902", "renamed"))
     second = changes(("E07000903", "E06000902", "unclear"))
-    both = area_changes([first, second]).set_index("old_code")["kind"]
+    both = area_changes([first, second], DAY).set_index("old_code")["kind"]
     assert both[["E07000901", "E07000903"]].tolist() == ["merged", "merged"]
 
 
 def test_what_is_known_is_not_published_otherwise():
-    known = area_changes([])
-    contradicted = area_changes([changes(("E07000101", "E06000902", "renamed"))])
+    known = area_changes([], DAY)
+    contradicted = area_changes([changes(("E07000101", "E06000902", "renamed"))], DAY)
     pd.testing.assert_frame_equal(contradicted, known, check_dtype=False)
-    assert len(area_changes([], date(2012, 1, 1))) == 0
+    assert len(area_changes([], pd.Timestamp(2012, 1, 1))) == 0
 
 
 def test_codes_that_lead_in_a_circle_end():

@@ -206,6 +206,12 @@ def test_a_row_that_repeats_another_of_its_file_is_set_aside_and_one_that_differ
     assert (aside.reason, aside.rows) == (merge_reasons.CONTRADICTS, 2)
 
 
+def test_a_row_that_another_file_has_too_repeats_no_row_of_its_own_file():
+    twice = pd.concat([rows(15.1), rows(15.1)], ignore_index=True)
+    together = merging.numbered([rows(15.1), twice, rows(15.1)])
+    assert merging.repeats(together).tolist() == [False, False, True, False]
+
+
 FIGURES = st.lists(
     st.sampled_from(
         [

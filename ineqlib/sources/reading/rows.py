@@ -34,7 +34,8 @@ def tidy_text(text: str) -> str:
     >>> tidy_text("Indicator\\n Name ")
     'Indicator Name'
     """
-    return " ".join(text.translate(_UNSEEN).split())
+    # Most texts are ASCII, of which every sign is seen: translating takes longer than the rest.
+    return " ".join((text if text.isascii() else text.translate(_UNSEEN)).split())
 
 
 def heading_of(rows: Iterable[Row]) -> int | None:
