@@ -28,12 +28,6 @@ def left_out() -> Section:
 
 
 def answer_blocks(message: Sentence, sure: Sentence, following: Sentence) -> list[Block]:
-    """Return the message, how sure it is and what next, each as a paragraph if it says anything.
-
-    Parameters
-    ----------
-    sure, following
-        As `ineqlib.narrative.leads` begins them.
-    """
+    """Return the message, how sure it is and what next, each as a paragraph if it says anything."""
     after = (Paragraph(HOW_SURE_ID, sure), Paragraph(NEXT_ID, following))
     return [Paragraph("message", message, "message"), *(block for block in after if block.words)]

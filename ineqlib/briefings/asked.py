@@ -10,13 +10,7 @@ from ineqlib.pack import Area, Pack
 
 
 def place_and_indicator(pack: Pack, area: str, indicator: str, sex: str) -> tuple[Area, Indicator]:
-    """Find an area and an indicator, the first headline where none is named.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        A name that does not exist, or such a sex; the message offers the nearest.
-    """
+    """Find an area and an indicator, the first headline where none is named."""
     place = pack.area(area)
     chosen = indicator_named(pack, indicator) if indicator else first_headline(pack)
     require_sex(sex)

@@ -25,10 +25,7 @@ class AboutArea(TypedDict):
 def about_area(pack: Pack, area: Area, facts: FactTable, codes: Iterable[str]) -> AboutArea:
     """Return what a document is about, and what it says of the pack it is made from.
 
-    Parameters
-    ----------
-    codes
-        Of the places that its figures may be about; empty ones are passed over.
+    Its figures may be about places with these codes; empty ones are passed over.
     """
     return {
         "subject": area_subject(area),

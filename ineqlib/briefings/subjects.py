@@ -25,15 +25,9 @@ def find_area(pack: Pack, code_or_name: str) -> Subject:
 def area_kind(name: str, parameters: Mapping[str, Any], *, check: str, **others: Any) -> Kind:
     """Make a kind of document about an area; what builds it is imported when it is built.
 
-    Parameters
-    ----------
-    name
-        Of its folder in `ineqlib.briefings`, whose module ``document`` builds it by
-        ``open_<name>``, and of its notebook.
-    check
-        Where in `ineqlib.briefings` the function is that refuses what the builder would refuse.
-    parameters, **others
-        As of `Kind`.
+    Its name is that of its folder, whose module ``document`` builds it by ``open_<name>``, and of
+    its notebook. `check` is where in `ineqlib.briefings` the function is that refuses what the
+    builder would refuse.
     """
     module, _, function = check.rpartition(".")
     return Kind(

@@ -42,37 +42,12 @@ def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
     clusters: Mapping[str, str] | None = None,
     numbered: Sequence[str] = (),
 ) -> DrawnFigure:
-    """Draw areas in five classes with as many areas each.
+    """Draw areas in five classes with as many areas each; beside it a table of areas.
 
-    Parameters
-    ----------
-    shapes
-        `code`, `name` and `geometry` (British National Grid).
-    facts
-        By code; an area without one is grey, or hatched where its figure is withheld.
-    labels
-        Title, subtitle, text alternative and source.
-    statuses
-        Why areas have no figure, by code; of others without, that it is not available.
-    lowest_dark
-        Whether the lowest figures are drawn darkest, as where low is worse.
-    among
-        All figures that are to be put into classes, where several maps share these; by default
-        those of this map.
-    clusters
-        Areas to draw a thick line around, by code, each with the cluster it is in, in words.
-    numbered
-        Codes of areas that bear 1, 2, 3 ...; the subtitle says what they are.
-
-    Returns
-    -------
-    DrawnFigure
-        The map, and a table of areas.
-
-    Raises
-    ------
-    InputError
-        When there is no shape, or no figure for any.
+    `shapes` have code, name and geometry (British National Grid). An area without a fact is grey,
+    or hatched where its status is that it is withheld. `among` are all figures to put into classes,
+    where several maps share these; `clusters` say in words in which cluster an area is, which gets
+    a thick line; the areas `numbered` bear 1, 2, 3 ..., and the subtitle says what they are.
     """
     if not shapes["code"].isin(list(facts)).any():
         raise InputError("There is no area to map: the pack has no shapes for these areas.")

@@ -36,13 +36,7 @@ BETTER = {"right": "better →", "left": "← better"}
 
 
 def beside_scale(facts: Iterable[Fact]) -> Scale:
-    """Return the scale of a chart of these facts, or of several charts of them side by side.
-
-    Raises
-    ------
-    InputError
-        When there is no fact.
-    """
+    """Return the scale of a chart of these facts, or of several charts of them side by side."""
     return value_scale(values_and_limits(facts))
 
 

@@ -22,22 +22,15 @@ COLOURS = (DARK_BLUE, DARK_PINK)
 
 @dataclass(frozen=True)
 class CurveDrawn:
-    """One curve.
-
-    Parameters
-    ----------
-    name
-        What is shared.
-    fifths
-        Share, in per cent, that goes to each of `PARTS`.
-    people, share
-        Its points, from 0 to 1.
-    """
+    """One curve."""
 
     name: str
+    """What is shared."""
     fifths: Sequence[Fact]
+    """Share, in per cent, that goes to each of `PARTS`."""
     people: Sequence[float]
     share: Sequence[float]
+    """Its points, from 0 to 1."""
 
 
 def concentration(curves: Sequence[CurveDrawn], labels: Labels, *, first: str) -> Figure:

@@ -42,19 +42,13 @@ TIMES: Spec = {
 
 
 class EventPoint(NamedTuple):
-    """One period.
-
-    Parameters
-    ----------
-    departure
-        How far the gap departed.
-    low, high
-        Between which limits that of nine areas in ten does by itself.
-    """
+    """One period."""
 
     departure: Fact
+    """How far the gap departed."""
     low: Fact
     high: Fact
+    """Between which limits that of nine areas in ten does by itself."""
 
 
 def event_time(points: Sequence[EventPoint], before: int, labels: Labels) -> Figure:

@@ -190,15 +190,7 @@ class Figure:
 
 
 def notebook_html(html: str, figures: Iterable[Figure]) -> dict[str, Any]:
-    """Return HTML for a notebook's output, and beside it what only its page shows.
-
-    Parameters
-    ----------
-    html
-        As on a page.
-    figures
-        All figures in it, in reading order.
-    """
+    """Return HTML for a notebook's output, and what only its page shows of the figures in it."""
     narrow = [figure.narrow for figure in figures if figure.narrow]
     for part in narrow:
         html = html.replace(_NARROW.format(part), _NARROW.format(""), 1)
@@ -225,14 +217,7 @@ def _from_altair(chart: Any) -> Spec:
 def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) -> str:
     """Write display-ready text as an accessible HTML table that a spreadsheet can take.
 
-    Parameters
-    ----------
-    table
-        The first column names the row; the others become `plain_columns`. Everything is escaped.
-    caption
-        What the table holds.
-    row_ids
-        An id for each row, in order.
+    The first column names the row; the others become `plain_columns`. Everything is escaped.
     """
     columns = plain_columns(table)
     header = "".join(f'<th scope="col">{escape(column.name)}' for column in columns)

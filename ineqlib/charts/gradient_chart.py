@@ -39,13 +39,7 @@ WIDTH, HEIGHT, AXIS, MARGIN = 300, 190, 48, 12
 
 
 def gradient_scale(groups: Iterable[GroupPoint], line: Iterable[LineEnd]) -> Scale:
-    """Return the scale of a chart of these groups, or of several charts of them side by side.
-
-    Raises
-    ------
-    InputError
-        When no group has a fact.
-    """
+    """Return the scale of a chart of these groups, or of several charts of them side by side."""
     numbers = values_and_limits(group.fact for group in groups if group.fact)
     # A line alone is nothing to draw.
     scale = value_scale([*numbers, *(end.fact.value for end in line if numbers)])

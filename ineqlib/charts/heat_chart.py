@@ -33,21 +33,14 @@ NARROWEST, LONGEST_HEAD = 46, 26
 
 
 class HeatCell(NamedTuple):
-    """One cell.
-
-    Parameters
-    ----------
-    look
-        How it is marked and coloured.
-    short
-        Beside the mark, where there is room for a number or two.
-    text
-        The whole of it in words, for the table and for whoever points at the cell.
-    """
+    """One cell."""
 
     look: Look
+    """How it is marked and coloured."""
     short: str
+    """Beside the mark, where there is room for a number or two."""
     text: str
+    """The whole of it in words, for the table and for whoever points at the cell."""
 
 
 def heat_table(
@@ -57,28 +50,9 @@ def heat_table(
     *,
     heading: str,
 ) -> DrawnFigure:
-    """Draw a table whose cells are marked and shaded.
+    """Draw a table whose cells are marked and shaded; beside it the same as a table of words.
 
-    Parameters
-    ----------
-    rows
-        Name of each row -> its cells, in the order of the columns.
-    columns
-        Their names.
-    labels
-        Title, subtitle, text alternative and source.
-    heading
-        What the rows are, over the first column of the table.
-
-    Returns
-    -------
-    DrawnFigure
-        A box for each cell, and the same as a table of words.
-
-    Raises
-    ------
-    InputError
-        When there is no row or no column.
+    `heading` is what the rows are, over the first column of that table.
     """
     if not rows or not columns:
         raise InputError("There is nothing to set side by side; show a line of text in its place.")
@@ -112,12 +86,9 @@ def _drawing(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str], lab
 
 
 def _heads(columns: Sequence[str], left: int, step: int) -> tuple[str, int, int]:
-    """Write the columns' names: level where their words fit, else slanting up to the right.
+    """Write the columns' names, level where their words fit, else slanting up to the right.
 
-    Returns
-    -------
-    tuple
-        The drawing, its height, and the room it needs to the right of the last column.
+    Returned are the drawing, its height, and the room it needs to the right of the last column.
     """
     fits = int(step / CHARACTER)
     middles = [left + (place + 0.5) * step for place in range(len(columns))]

@@ -13,31 +13,18 @@ SAMPLE, GAP = 18, 16
 
 
 class Sample(NamedTuple):
-    """One entry: its words, its mark (a point shape, `bar` or `dashes`) and how that is painted.
-
-    Parameters
-    ----------
-    outline
-        Of a point; empty = its colour.
-    """
+    """One entry: its words, its mark (a point shape, `bar` or `dashes`) and how that is painted."""
 
     text: str
     mark: str
     colour: str
     opacity: float = 1.0
     outline: str = ""
+    """Of a point; empty = its colour."""
 
 
 def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
-    """Return layers that draw samples and words on one line.
-
-    Parameters
-    ----------
-    samples
-        In the order they are drawn.
-    left, down
-        Pixels from the plot's top left corner to the first sample's left edge, the line's middle.
-    """
+    """Return layers that draw samples and words on one line, in pixels from the plot's corner."""
     if not samples:
         return []
     entries, at = [], float(left)

@@ -28,19 +28,7 @@ def spread(
 ) -> np.ndarray:
     """Move labels as little as possible (least squares) so that none covers another.
 
-    Parameters
-    ----------
-    centres : (n,)
-        Where each label would like its middle to be, in any order.
-    heights : (n,)
-        Height of each label, in the same unit.
-    low, high : float
-        Range to stay within; given up at the low end when the labels need more than that.
-
-    Returns
-    -------
-    ndarray (n,)
-        The middles, in the order given.
+    They stay within `low` and `high`, but for the low end when they need more than that.
     """
     wanted, tall = np.asarray(centres, float), np.asarray(heights, float)
     if not wanted.size:
@@ -77,13 +65,7 @@ def values_and_limits(facts: Iterable[Fact]) -> list[float]:
 
 
 def value_range(numbers: Iterable[float], *, zero: bool = False) -> tuple[float, float]:
-    """Return an axis range that holds every number given, with a little air.
-
-    Raises
-    ------
-    InputError
-        When there is no number at all.
-    """
+    """Return an axis range that holds every number given, with a little air."""
     numbers = [value for value in numbers if math.isfinite(value)]
     if not numbers:
         raise InputError(
@@ -98,17 +80,12 @@ def value_range(numbers: Iterable[float], *, zero: bool = False) -> tuple[float,
 
 
 class Scale(NamedTuple):
-    """The range of a value axis.
-
-    Parameters
-    ----------
-    is_cut
-        Whether zero is left out, which a chart has to draw and to say.
-    """
+    """The range of a value axis."""
 
     low: float
     high: float
     is_cut: bool
+    """Whether zero is left out, which a chart has to draw and to say."""
 
     @property
     def ends(self) -> list[float]:
@@ -124,11 +101,6 @@ NEAR_ZERO = 0.5
 
 def value_scale(numbers: Iterable[float]) -> Scale:
     """Return an axis that begins at zero where zero is near, and else is cut.
-
-    Raises
-    ------
-    InputError
-        When there is no number at all.
 
     Examples
     --------
@@ -152,15 +124,7 @@ def value_scale(numbers: Iterable[float]) -> Scale:
 
 
 def cut_mark(scale: Scale, *, across: bool = False) -> list[Spec]:
-    """Draw the break at the low end of a value axis that does not begin at zero.
-
-    Parameters
-    ----------
-    scale
-        Of the axis; nothing is drawn where it is not cut.
-    across
-        Whether the axis runs from left to right.
-    """
+    """Draw the break at the low end of a value axis that does not begin at zero."""
     if not scale.is_cut:
         return []
     end = {"y": fixed("height"), "color": fixed(DARK_GREY), "x": fixed(8)}

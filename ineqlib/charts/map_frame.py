@@ -12,23 +12,16 @@ FINE = 4
 
 @dataclass(frozen=True)
 class Frame:
-    """Which part of the ground a map shows, and how large.
-
-    Parameters
-    ----------
-    west, north
-        Metres: the upper left corner.
-    metre
-        Units one metre takes.
-    width, height
-        Units.
-    """
+    """Which part of the ground a map shows, and how large."""
 
     west: float
     north: float
+    """Metres: the upper left corner."""
     metre: float
+    """Units one metre takes."""
     width: int
     height: int
+    """Units."""
 
     @classmethod
     def around(
@@ -36,12 +29,7 @@ class Frame:
     ) -> "Frame":
         """Return the frame of so many pixels that holds all shapes, with a little air around them.
 
-        Parameters
-        ----------
-        shapes
-            What must be seen whole.
-        width, lowest, tallest
-            Pixels: the width, and between what the height may vary with the shapes'.
+        Its height varies with the shapes', between the lowest and the tallest.
         """
         west, south, east, north = shapely.total_bounds(shapes)
         across, up = max(east - west, 1.0) * 1.08, max(north - south, 1.0) * 1.08

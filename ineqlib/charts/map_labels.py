@@ -94,12 +94,8 @@ class PlacedLabels:
     def names(self, names: Iterable[tuple[str, int, int, float]], *, quiet: bool = False) -> str:
         """Write names in the middle of their places, those that do not fit left out.
 
-        Parameters
-        ----------
-        names
-            Each with the point it is to stand at and the width it may take, in units.
-        quiet
-            Grey, for places that the map is not about.
+        Each comes with its point and the width it may take, in units. Quiet ones are of places that
+        the map is not about.
         """
         marks = []
         for name, x, y, room in names:

@@ -23,33 +23,22 @@ UNITS = {"ward": "wards", "msoa": "MSOAs", "lsoa": "LSOAs"}
 
 @dataclass(frozen=True)
 class Layer:
-    """One thing a map can be coloured by.
-
-    Parameters
-    ----------
-    name
-        Heading of its column in the map's table, and what it is chosen by.
-    title
-        What stands over the legend.
-    classes
-        A character for each place: the number of its colour, darkest first, or one of `WITHOUT`.
-    labels
-        Of each colour; empty where no place has it.
-    ends
-        What the first and the last colour are, in words.
-    texts
-        What the table says of each place.
-    is_tenth
-        Whether that is a national tenth.
-    """
+    """One thing a map can be coloured by."""
 
     name: str
+    """Heading of its column in the map's table, and what it is chosen by."""
     title: str
+    """What stands over the legend."""
     classes: str
+    """A character for each place: the number of its colour, darkest first, or one of `WITHOUT`."""
     labels: tuple[str, ...]
+    """Of each colour; empty where no place has it."""
     ends: tuple[str, str]
+    """What the first and the last colour are, in words."""
     texts: tuple[str, ...]
+    """What the table says of each place."""
     is_tenth: bool = False
+    """Whether that is a national tenth."""
 
 
 def class_of(tenth: int | None) -> int | None:

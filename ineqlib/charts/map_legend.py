@@ -25,15 +25,6 @@ def drawn_legend(choices: Sequence[Layer], figure: str, width: int) -> str:
     """Draw the classes of the first layer; a script writes the words of the layer it shows.
 
     The boxes are those of all layers: of a place without a figure, why there is none.
-
-    Parameters
-    ----------
-    choices
-        What the map can be coloured by.
-    figure
-        Id of the map.
-    width
-        Pixels.
     """
     first, *_ = choices
     every = set("".join(layer.classes for layer in choices))

@@ -7,22 +7,12 @@ from numpy.typing import NDArray
 
 
 def tiles(points: NDArray[np.float64]) -> NDArray[np.int_]:
-    """Give each place a tile of a grid, so that neighbours stay near each other.
+    """Give each place (east and north) a tile of a grid (column from the west, row from the north).
 
-    The grid is as wide and as high as the places lie. It is halved again and again, across its
-    longer side, and the places with it, in the order in which they lie: what lies further north
-    (or east) than another place in its part of the map stays so. The same places get the same
-    tiles, whatever order they come in, unless two lie at one point.
-
-    Parameters
-    ----------
-    points : (n, 2)
-        Representative points, east and north.
-
-    Returns
-    -------
-    ndarray (n, 2)
-        Column from the west and row from the north, from 0.
+    Neighbours stay near each other. The grid is as wide and as high as the places lie. It is halved
+    again and again, across its longer side, and the places with it, in the order in which they lie:
+    what lies further north (or east) than another place in its part of the map stays so. The same
+    places get the same tiles, whatever order they come in, unless two lie at one point.
     """
     count = len(points)
     placed = np.zeros((count, 2), dtype=int)

@@ -40,20 +40,7 @@ class OverviewMap(DrawnFigure):
 
 
 def overview_map(shown: NeighbourhoodMap, labels: Labels) -> OverviewMap:
-    """Draw an area's neighbourhoods small, with the most deprived of them named.
-
-    Parameters
-    ----------
-    shown
-        The neighbourhoods, most deprived first.
-    labels
-        Title, subtitle, text alternative and source.
-
-    Returns
-    -------
-    OverviewMap
-        The map, and a table of the neighbourhoods in each class.
-    """
+    """Draw an area's neighbourhoods small, with the most deprived of them named."""
     return OverviewMap(labels, partial(_svg, shown, labels), _table(shown))
 
 

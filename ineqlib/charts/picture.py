@@ -96,13 +96,7 @@ def _packed(png: bytes) -> bytes:
 
 
 def save_picture(figure: "Figure", path: Path) -> None:
-    """Write a figure to a file whose suffix says as what.
-
-    Raises
-    ------
-    ParameterError
-        The suffix is neither .svg nor .png.
-    """
+    """Write a figure to a file whose suffix says as what."""
     if path.suffix.lower() not in SUFFIXES:
         raise ParameterError(
             f"A figure cannot be saved as '{path.name}'. Give a name that ends in .svg (to edit) "

@@ -28,22 +28,15 @@ NOT_APPLICABLE = "[z]"
 
 
 class Column(NamedTuple):
-    """One column.
-
-    Parameters
-    ----------
-    name
-        Its heading, with the unit where all its numbers share one.
-    cells
-        Its cells as text.
-    holds_numbers
-        Whether they are numbers, or shorthand for why there is none; such columns stand to the
-        right.
-    """
+    """One column."""
 
     name: str
+    """Its heading, with the unit where all its numbers share one."""
     cells: list[str]
+    """Its cells as text."""
     holds_numbers: bool
+    """Whether they are numbers, or shorthand for why there is none; such columns stand to the
+    right."""
 
 
 class _Part(NamedTuple):
@@ -57,13 +50,9 @@ class _Part(NamedTuple):
 def plain_columns(table: Mapping[Any, Iterable[Any]]) -> list[Column]:
     """Return the columns of a table of display-ready text, ready for a spreadsheet.
 
-    A column is left as it is where a cell of it is neither number nor shorthand. Where the numbers
-    of a column have several units, and those of each row only one, a column names the units.
-
-    Parameters
-    ----------
-    table
-        Columns by name; the first names the row and stays as it is.
+    The first names the row and stays as it is, as does one with a cell that is neither number nor
+    shorthand. Where the numbers of a column have several units, and those of each row only one, a
+    column names the units.
 
     Examples
     --------

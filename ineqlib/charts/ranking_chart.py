@@ -29,20 +29,14 @@ COLOURS = {"area": theme.DARK_PINK, "other": theme.MID_BLUE, "reference": theme.
 
 
 class Ranked(NamedTuple):
-    """One area's figure.
-
-    Parameters
-    ----------
-    look
-        ``area`` for the one the chart is about, ``reference`` for what all are set against, else
-        ``other``.
-    name
-        Of the row; empty for the area's.
-    """
+    """One area's figure."""
 
     fact: Fact
     look: str = "other"
+    """``area`` for the one the chart is about, ``reference`` for what all are set against, else
+    ``other``."""
     name: str = ""
+    """Of the row; empty for the area's."""
 
     @property
     def called(self) -> str:
@@ -69,30 +63,10 @@ def ranking(
     limits: str = "95% interval",
     has_places: bool = True,
 ) -> DrawnFigure:
-    """Draw areas in an order.
+    """Draw a mark with its interval for each area, in the order given; beside it a table of them.
 
-    Parameters
-    ----------
-    areas
-        In the order drawn; references stand beside them, not among them.
-    labels
-        Title, subtitle, text alternative and source.
-    heading
-        What the rows are, over the first column of the table.
-    limits
-        What the limits of the figures are, over the last.
-    has_places
-        Whether the order is one of values, so that each has its place in it.
-
-    Returns
-    -------
-    DrawnFigure
-        A mark with its interval for each area, and a table of them.
-
-    Raises
-    ------
-    InputError
-        When there is no area.
+    References stand beside the areas, not among them. `heading` says what the rows of the table
+    are, `limits` what those of the figures are; `has_places`, that the order is one of values.
     """
     among = [area for area in areas if area.look != "reference"]
     if not among:

@@ -14,17 +14,6 @@ class SpineRow(NamedTuple):
 
     Positions run from -1 to 1 with the country at 0 and right = better (for indicators without
     judgement right = higher); NaN where there is none.
-
-    Parameters
-    ----------
-    verdict
-        In words: better, similar, worse, higher, lower, or why there is none of these.
-    rank_text
-        Rank and of how many; empty where there is none.
-    look
-        How the area's mark is drawn: a key of `spine_chart.LOOKS`.
-    is_neutral
-        Whether the indicator is without judgement, whatever the verdict.
     """
 
     objective: str
@@ -39,9 +28,13 @@ class SpineRow(NamedTuple):
     range_text: str
     trend_text: str
     verdict: str
+    """In words: better, similar, worse, higher, lower, or why there is none of these."""
     rank_text: str
+    """Rank and of how many; empty where there is none."""
     look: str
+    """How the area's mark is drawn: a key of `spine_chart.LOOKS`."""
     is_neutral: bool
+    """Whether the indicator is without judgement, whatever the verdict."""
     position: float = nan
     position_lower: float = nan
     position_upper: float = nan

@@ -103,11 +103,6 @@ def categorical(k: int) -> list[str]:
     Two are as far apart as the palette has them. More than four are hard to tell apart: label
     lines and bars directly, or draw small multiples.
 
-    Raises
-    ------
-    ParameterError
-        For more groups than the palette has colours.
-
     Examples
     --------
     >>> categorical(3)

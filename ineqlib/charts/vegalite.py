@@ -24,20 +24,9 @@ def layer(
     data: Spec | None = None,
     **style: Any,
 ) -> Spec:
-    """Return one layer of a chart.
+    """Return one layer of a chart, with properties of its mark.
 
-    Parameters
-    ----------
-    mark
-        Kind of mark.
-    encoding
-        Channel -> definition.
-    where
-        Condition for a row to be drawn; empty = all.
-    data
-        From `inline`, where it is not that of the whole chart.
-    **style
-        Properties of the mark.
+    Only rows that fulfil `where` are drawn. `data` is from `inline`, where it is not the chart's.
     """
     spec: Spec = {"mark": {"type": mark, **style}, "encoding": dict(encoding)}
     if where:
@@ -78,15 +67,7 @@ LABELLED: Spec = {"description": words("label")}
 
 
 def label(*lines: str, fact: Fact | None = None) -> Spec:
-    """Return the cell `label` of a row.
-
-    Parameters
-    ----------
-    *lines
-        What is said of the row's mark, the first what it is; empty ones are left out.
-    fact
-        Said last, with its interval.
-    """
+    """Return the cell `label` of a row: what its mark is, what is said of it, and its fact."""
     said = [*lines, fact.text if fact else ""]
     if fact and fact.limits:
         said.append(f"95% interval: {interval_text(fact)}")
@@ -143,13 +124,7 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
 
 
 def known_cells(rows: Any) -> Any:
-    """Return the rows of a dataset without empty cells.
-
-    Raises
-    ------
-    ValueError
-        A number is not finite.
-    """
+    """Return the rows of a dataset without empty cells; a number that is not finite is refused."""
     if not isinstance(rows, list):
         return rows
     numbers = (cell for row in rows for cell in row.values() if isinstance(cell, float))

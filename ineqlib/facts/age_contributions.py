@@ -29,48 +29,32 @@ SPANS = {
 
 @dataclass(frozen=True)
 class ContributionByAge:
-    """Arriaga's decomposition of the gap between the most and the least deprived group.
-
-    Parameters
-    ----------
-    period
-        Of the deaths.
-    dimension
-        How the area's neighbourhoods are cut.
-    gap
-        The gap in years.
-    by_age
-        Words for a span of ages -> the years of the gap that come from it; they add up to `gap`.
-    by_cause
-        The same by cause; empty where the pack holds none.
-    """
+    """Arriaga's decomposition of the gap between the most and the least deprived group."""
 
     period: str
+    """Of the deaths."""
     dimension: Dimension
+    """How the area's neighbourhoods are cut."""
     gap: Fact
+    """The gap in years."""
     by_age: dict[str, Fact]
+    """Words for a span of ages -> the years of the gap that come from it; they add up to `gap`."""
     by_cause: dict[str, Fact]
+    """The same by cause; empty where the pack holds none."""
 
 
 class AreaDeaths(NamedTuple):
-    """Deaths and person-years of one area's most and least deprived group.
-
-    Parameters
-    ----------
-    bands
-        Age at which each starts.
-    deaths
-        Of shape groups, causes, bands.
-    person_years
-        Of shape groups, bands.
-    """
+    """Deaths and person-years of one area's most and least deprived group."""
 
     period: str
     dimension: str
     bands: tuple[int, ...]
+    """Age at which each starts."""
     causes: tuple[str, ...]
     deaths: NDArray[np.float64]
+    """Of shape groups, causes, bands."""
     person_years: NDArray[np.float64]
+    """Of shape groups, bands."""
 
 
 def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> ContributionByAge | None:
@@ -124,14 +108,7 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
 def deaths_of_ends(pack: Pack, area_code: str, sex: str = EVERYBODY) -> AreaDeaths | None:
     """Return deaths and person-years of an area's two ends; None where the pack lacks them.
 
-    Parameters
-    ----------
-    pack
-        Where the tables are.
-    area_code
-        The area.
-    sex
-        Whose; everybody's are those of men and women together.
+    Everybody's are those of men and women together.
     """
     tables = (
         pack.shared(of_local_groups, name).get(area_code) for name in ("deaths", "populations")

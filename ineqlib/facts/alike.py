@@ -110,15 +110,7 @@ def most_like(profile: Profile) -> tuple[tuple[str, ...], str]:
 def most_like_with_figures(
     profile: Profile, there: Collection[str], fewest: int
 ) -> tuple[tuple[str, ...], str]:
-    """Return the areas most like one; by our own distance among those with figures, if few have.
-
-    Parameters
-    ----------
-    there
-        Codes of the areas that have figures.
-    fewest
-        So many of the usual ones must have some.
-    """
+    """Return the areas most like one; by our own distance among those with figures, if few have."""
     codes, method = most_like(profile)
     if sum(code in there for code in codes) >= fewest:
         return codes, method

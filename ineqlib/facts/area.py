@@ -58,45 +58,18 @@ class Uncatalogued(NamedTuple):
 
 @dataclass(frozen=True)
 class AreaFacts:
-    """What a briefing of one area is made from.
-
-    Parameters
-    ----------
-    profile
-        The area, its comparators and the indicators.
-    tally
-        How many recent figures are judged, and how many are better, similar and worse.
-    tally_by_objective
-        How many recent figures of each objective are better, similar and worse.
-    comparisons
-        Newest figures, in catalogue order.
-    trends
-        Of those with more than one period, in the same order.
-    wider_only
-        Series without any row for the area.
-    without
-        Role of a comparator -> how many of the area's figures have none for it.
-    not_shown
-        What the pack has of the indicators that the briefing leaves out, by reason.
-    inside
-        The gap inside the area, one for each indicator and sex.
-    by_age
-        What makes the gap in life expectancy.
-    levelling_up
-        What would be different if every neighbourhood matched the best-off fifth.
-    own, own_trends
-        Newest figures of the council's own indicators, and those of them with several periods.
-    local
-        Newest figures of the wards and neighbourhoods inside the area.
-    table
-        Every fact of all these.
-    """
+    """What a briefing of one area is made from."""
 
     profile: Profile
+    """The area, its comparators and the indicators."""
     tally: dict[str, Fact]
+    """How many recent figures are judged, and how many are better, similar and worse."""
     comparisons: tuple[Comparison, ...]
+    """Newest figures, in catalogue order."""
     trends: tuple[Trend, ...]
+    """Of those with more than one period, in the same order."""
     wider_only: tuple[WiderFigure, ...]
+    """Series without any row for the area."""
     spread: Spread | None
     neighbourhoods: NeighbourhoodMap | None
     gradients: tuple[Gradient, ...]
@@ -104,15 +77,24 @@ class AreaFacts:
     deprivation_lines: tuple[DeprivationLine, ...]
     uncatalogued: tuple[Uncatalogued, ...]
     without: dict[str, Fact]
+    """Role of a comparator -> how many of the area's figures have none for it."""
     not_shown: tuple[NotShown, ...] = ()
+    """What the pack has of the indicators that the briefing leaves out, by reason."""
     inside: tuple[InsideGap, ...] = ()
+    """The gap inside the area, one for each indicator and sex."""
     by_age: ContributionByAge | None = None
+    """What makes the gap in life expectancy."""
     levelling_up: tuple[LevellingUp, ...] = ()
+    """What would be different if every neighbourhood matched the best-off fifth."""
     tally_by_objective: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    """How many recent figures of each objective are better, similar and worse."""
     own: tuple[Comparison, ...] = ()
     own_trends: tuple[Trend, ...] = ()
+    """Newest figures of the council's own indicators, and those of them with several periods."""
     local: tuple[LocalFigures, ...] = ()
+    """Newest figures of the wards and neighbourhoods inside the area."""
     table: FactTable = field(default_factory=FactTable, repr=False)
+    """Every fact of all these."""
 
 
 def area_facts(profile: Profile) -> AreaFacts:

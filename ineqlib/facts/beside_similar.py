@@ -22,37 +22,26 @@ Figures = Mapping[str, Mapping[str, Row]]
 
 @dataclass(frozen=True)
 class BesideSimilar:
-    """One area beside the mean of the areas most like it, before and after a year.
-
-    Parameters
-    ----------
-    periods
-        Labels, oldest first; the first `before` of them lie before.
-    area, similar
-        The area's figure and the mean of the similar ones in each period.
-    moved, similar_moved
-        Mean after less mean before, of the area and of the similar ones.
-    effect
-        The one less the other.
-    placebo
-        Share of all areas tested the same way, each against those most like it, that moved at
-        least as far, in per cent, this one counted; None with too few of them.
-    tested
-        How many areas those are.
-    used
-        Codes of the similar areas with a figure in every period.
-    """
+    """One area beside the mean of the areas most like it, before and after a year."""
 
     periods: tuple[str, ...]
+    """Labels, oldest first; the first `before` of them lie before."""
     before: int
     area: tuple[Fact, ...]
     similar: tuple[Fact, ...]
+    """The area's figure and the mean of the similar ones in each period."""
     moved: Fact
     similar_moved: Fact
+    """Mean after less mean before, of the area and of the similar ones."""
     effect: Fact
+    """The one less the other."""
     placebo: Fact | None
+    """Share of all areas tested the same way, each against those most like it, that moved at least
+    as far, in per cent, this one counted; None with too few of them."""
     tested: Fact
+    """How many areas those are."""
     used: tuple[str, ...]
+    """Codes of the similar areas with a figure in every period."""
 
 
 def periods_around(rows: Sequence[Row], start: datetime) -> tuple[list[str], list[str]]:
@@ -88,17 +77,7 @@ def similar_among(
     *,
     without: Collection[str] = (),
 ) -> NDArray[np.bool_]:
-    """Return which of some areas (columns) are among those most like each of them (rows).
-
-    Parameters
-    ----------
-    codes
-        Of the areas.
-    neighbours
-        Code of each area -> those most like it.
-    without
-        Codes of areas that none is compared with.
-    """
+    """Return which of some areas (columns) are among those most like each of them (rows)."""
     place = {code: number for number, code in enumerate(codes)}
     similar = np.zeros((len(codes), len(codes)), dtype=bool)
     for code, row in zip(codes, similar, strict=True):
@@ -116,18 +95,7 @@ def beside_similar(
 ) -> BesideSimilar | None:
     """Compare how an area moved with how those most like it did; None where too few have figures.
 
-    Parameters
-    ----------
-    figures
-        Of all areas of the tier.
-    code
-        The area.
-    neighbours
-        Code of each area -> those most like it.
-    periods
-        Labels before and after.
-    decimals
-        Of the facts.
+    `periods` are the labels before and after.
     """
     before, after = periods
     labels = [*before, *after]

@@ -43,10 +43,7 @@ def tells_a_break(note: str) -> bool:
 def breaks_in(rows: Iterable[Row]) -> frozenset[datetime]:
     """Return when the first periods after a break begin, by the notes of any place's figures.
 
-    Parameters
-    ----------
-    rows
-        Of one series in several places, oldest first.
+    The rows are those of one series in several places, oldest first.
     """
     by_role: dict[str, list[Row]] = {}
     for row in rows:
@@ -60,13 +57,7 @@ def breaks_in(rows: Iterable[Row]) -> frozenset[datetime]:
 
 
 def unbroken_around(rows: Sequence[Row], day: datetime = datetime.max) -> list[Row]:
-    """Keep one series' rows of the unbroken stretch in which a day lies; the last by default.
-
-    Parameters
-    ----------
-    rows
-        Of one series in one place, oldest first.
-    """
+    """Keep one place's rows of the unbroken stretch in which a day lies; the last by default."""
     broken = sorted(breaks_in(rows))
     since = max((start for start in broken if start <= day), default=datetime.min)
     until = min((start for start in broken if start > day), default=datetime.max)

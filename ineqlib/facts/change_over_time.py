@@ -29,49 +29,34 @@ BY_RULE = "the latest five periods, by the rule published for Fingertips"
 
 @dataclass(frozen=True)
 class Change:
-    """How one figure changed over the periods that its direction is told from.
-
-    Parameters
-    ----------
-    first, last
-        The area's first and last figure of these.
-    difference
-        Last less first.
-    years
-        From the middle of the one period to that of the other.
-    country_first, country_last
-        The country's in the same two periods; None where it has none.
-    direction
-        ``too early to say`` with too few periods that share no year.
-    basis
-        The rule, in words.
-    better
-        Whether the direction is for the better; None without a direction or a judgement of it, and
-        for an amount of money that rises, as prices do.
-    p
-        Chance of as much where nothing changes; NaN where it is too early.
-    beyond_p
-        Chance of as much where the figure moves with the country's; NaN where it cannot be told.
-    turning_point
-        The highest figure of a rise, or the lowest of a fall, where every later one has gone back;
-        None where it goes on, or went back by what may be chance.
-    is_return
-        Whether the last figure lies where those of the ten years before the first lay already.
-    """
+    """How one figure changed over the periods that its direction is told from."""
 
     first: Fact
     last: Fact
+    """The area's first and last figure of these."""
     difference: Fact
+    """Last less first."""
     years: Fact
+    """From the middle of the one period to that of the other."""
     country_first: Fact | None
     country_last: Fact | None
+    """The country's in the same two periods; None where it has none."""
     direction: Direction
+    """``too early to say`` with too few periods that share no year."""
     basis: str
+    """The rule, in words."""
     better: bool | None
+    """Whether the direction is for the better; None without a direction or a judgement of it, and
+    for an amount of money that rises, as prices do."""
     p: float
+    """Chance of as much where nothing changes; NaN where it is too early."""
     beyond_p: float
+    """Chance of as much where the figure moves with the country's; NaN where it cannot be told."""
     turning_point: Fact | None = None
+    """The highest figure of a rise, or the lowest of a fall, where every later one has gone back;
+    None where it goes on, or went back by what may be chance."""
     is_return: bool = False
+    """Whether the last figure lies where those of the ten years before the first lay already."""
 
     @property
     def goes_on(self) -> bool:
@@ -91,19 +76,7 @@ class Change:
 def change_over_time(
     profile: Profile, series: Series, recent_trend: str, unrest: Unrest | None
 ) -> Change | None:
-    """Say how the area's figure changed; None with fewer than two figures in the last ten years.
-
-    Parameters
-    ----------
-    profile
-        Whose peers say how much years differ beyond what intervals tell.
-    series
-        The figures of every period.
-    recent_trend
-        What the published rule says of the latest five.
-    unrest
-        The noise of a series without intervals.
-    """
+    """Say how the area's figure changed; None with fewer than two figures in the last ten years."""
     rows = series.independent
     rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
     if len(rows) < 2:

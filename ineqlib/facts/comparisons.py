@@ -41,49 +41,34 @@ LIKELY = ("probably better", "probably worse")
 
 @dataclass(frozen=True)
 class Comparison:
-    """The area's newest figure of one series, beside its comparators in the same period.
-
-    Parameters
-    ----------
-    newest
-        The area's newest row of the series.
-    facts
-        The figures by role; a place without a figure is absent and `missing` says why.
-    missing
-        Role -> status of a figure that is not there.
-    verdict
-        ``better``, ``similar`` or ``worse`` than the country; ``higher`` or ``lower`` where the
-        catalogue makes no judgement; ``not compared`` where nothing supports a comparison.
-    basis
-        What the verdict rests on: the interval, or the publisher's own comparison.
-    peers, neighbours
-        Range of all areas of the tier that have a figure, and of the nearest neighbours, in the
-        same period; None where no range is shown.
-    recent_trend
-        Direction of the area's latest five periods, in the words of `ineqlib.measures`.
-    standing
-        Its rank; None among too few areas.
-    evidence
-        What speaks for a difference from the country's; None where nothing can.
-    change
-        What changed over the last ten years; None with fewer than two periods.
-    unrest
-        The noise of a series without intervals; None where it has them or it cannot be told.
-    """
+    """The area's newest figure of one series, beside its comparators in the same period."""
 
     series: Series
     newest: Row
+    """The area's newest row of the series."""
     facts: dict[str, Fact]
+    """The figures by role; a place without a figure is absent and `missing` says why."""
     missing: dict[str, str]
+    """Role -> status of a figure that is not there."""
     verdict: str
+    """``better``, ``similar`` or ``worse`` than the country; ``higher`` or ``lower`` where the
+    catalogue makes no judgement; ``not compared`` where nothing supports a comparison."""
     basis: str
+    """What the verdict rests on: the interval, or the publisher's own comparison."""
     peers: Range | None
     neighbours: Range | None
+    """Range of all areas of the tier that have a figure, and of the nearest neighbours, in the same
+    period; None where no range is shown."""
     recent_trend: str
+    """Direction of the area's latest five periods, in the words of `ineqlib.measures`."""
     standing: Standing | None = None
+    """Its rank; None among too few areas."""
     evidence: Evidence | None = None
+    """What speaks for a difference from the country's; None where nothing can."""
     change: Change | None = None
+    """What changed over the last ten years; None with fewer than two periods."""
     unrest: Unrest | None = None
+    """The noise of a series without intervals; None where it has them or it cannot be told."""
 
     @property
     def indicator(self) -> Indicator:
@@ -147,16 +132,9 @@ def _reach(peers: np.ndarray, centre: float) -> float:
 def compare_newest(
     profile: Profile, shown: Sequence[Series], *, only: Collection[str] = ()
 ) -> tuple[Comparison, ...]:
-    """Compare the newest figure of every series the area has, in the order given.
+    """Compare the newest figure of every series the area has, or of some indicators, as ordered.
 
-    Parameters
-    ----------
-    profile
-        The area and its comparators.
-    shown
-        All series of the area, by which its noise is told.
-    only
-        Ids of the indicators to compare; empty for all.
+    The noise of each is told by all series.
     """
     newest = [(series, row) for series in shown if (row := series.latest("area")) is not None]
     noise = unrests(profile, [series for series, _ in newest])

@@ -19,35 +19,24 @@ APART = ("Male", "Female")
 
 @dataclass(frozen=True)
 class GroupDeaths:
-    """Deaths and person-years of an area's groups by deprivation, which together are the area.
-
-    Parameters
-    ----------
-    bands
-        Age at which each starts.
-    causes
-        One alone where the pack knows none.
-    deaths
-        Of shape groups, causes, bands; the most deprived group first.
-    person_years
-        Of shape groups, bands.
-    """
+    """Deaths and person-years of an area's groups by deprivation, which together are the area."""
 
     period: str
     dimension: Dimension
     bands: tuple[int, ...]
+    """Age at which each starts."""
     causes: tuple[str, ...]
+    """One alone where the pack knows none."""
     deaths: FloatArray
+    """Of shape groups, causes, bands; the most deprived group first."""
     person_years: FloatArray
+    """Of shape groups, bands."""
 
 
 def deaths_of_groups(pack: Pack, area: Area, sex: str) -> GroupDeaths | str:
     """Read an area's groups, in the newest period and the widest cut that both tables have.
 
-    Returns
-    -------
-    GroupDeaths or str
-        Those of one sex, or why there are none.
+    Where there are none, say why.
     """
     lacking = [name for name in TABLES if not pack.has(name)]
     if lacking:

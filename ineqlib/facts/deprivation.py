@@ -17,20 +17,14 @@ FEW = 100
 
 
 class Neighbourhood(NamedTuple):
-    """One small area.
-
-    Parameters
-    ----------
-    decile
-        National tenth of deprivation, 1 the most deprived.
-    fifth
-        Of the area's own neighbourhoods, 1 the most deprived; None in areas with fewer than five.
-    """
+    """One small area."""
 
     code: str
     name: str
     decile: int
+    """National tenth of deprivation, 1 the most deprived."""
     fifth: int | None
+    """Of the area's own neighbourhoods, 1 the most deprived; None in areas with fewer than five."""
 
 
 class Tenth(NamedTuple):
@@ -43,34 +37,24 @@ class Tenth(NamedTuple):
 
 @dataclass(frozen=True)
 class Spread:
-    """The area's share in each national tenth of deprivation.
-
-    Parameters
-    ----------
-    unit
-        ``people`` where every neighbourhood's population is known, else ``neighbourhoods``.
-    places
-        The neighbourhoods, and how many they are.
-    tenths
-        Most deprived first.
-    even
-        The country's share in each tenth.
-    most, least
-        Share living in the most and the least deprived fifth of the country.
-    most_count, least_count
-        How many people, or neighbourhoods, that is.
-    """
+    """The area's share in each national tenth of deprivation."""
 
     index: str
     unit: str
+    """``people`` where every neighbourhood's population is known, else ``neighbourhoods``."""
     places: tuple[Neighbourhood, ...]
+    """The neighbourhoods, and how many they are."""
     neighbourhoods: Fact
     tenths: tuple[Tenth, ...]
+    """Most deprived first."""
     even: Fact
+    """The country's share in each tenth."""
     most: Fact
     least: Fact
+    """Share living in the most and the least deprived fifth of the country."""
     most_count: Fact
     least_count: Fact
+    """How many people, or neighbourhoods, that is."""
 
     @property
     def ends(self) -> tuple[Fact, Fact]:

@@ -22,17 +22,12 @@ NEAREST = 4
 
 
 class PeerPoint(NamedTuple):
-    """One area of the tier: how deprived it is, and its figure.
-
-    Parameters
-    ----------
-    role
-        ``area``, ``comparator`` or ``other``.
-    """
+    """One area of the tier: how deprived it is, and its figure."""
 
     area_code: str
     area_name: str
     role: str
+    """``area``, ``comparator`` or ``other``."""
     deprivation: Fact
     fact: Fact
 
@@ -46,35 +41,24 @@ class LineEnd(NamedTuple):
 
 @dataclass(frozen=True)
 class DeprivationLine:
-    """One indicator against deprivation over all areas of the tier.
-
-    Parameters
-    ----------
-    index
-        The deprivation index.
-    points
-        One an area, by code: what is drawn.
-    shown
-        Those whose figures are shown as text as well: the area, its comparators, the nearest.
-    comparators
-        What the areas of role comparator are.
-    line
-        Ordinary least squares across the areas, each counted once: at the scores of the least and
-        the most deprived area.
-    expected
-        What an area as deprived as this one has on the line.
-    beyond
-        The area's own figure less `expected`.
-    """
+    """One indicator against deprivation over all areas of the tier."""
 
     comparison: Comparison
     index: str
+    """The deprivation index."""
     points: tuple[PeerPoint, ...] = field(metadata={NOT_IN_TABLE: True})
+    """One an area, by code: what is drawn."""
     comparators: str
+    """What the areas of role comparator are."""
     line: tuple[LineEnd, ...]
+    """Ordinary least squares across the areas, each counted once: at the scores of the least and
+    the most deprived area."""
     expected: Fact
+    """What an area as deprived as this one has on the line."""
     beyond: Fact
+    """The area's own figure less `expected`."""
     shown: tuple[PeerPoint, ...] = field(init=False)
+    """Those whose figures are shown as text as well: the area, its comparators, the nearest."""
 
     def __post_init__(self) -> None:
         near = {point.area_code for point in self.nearest}
@@ -158,16 +142,8 @@ def tier_facts(
 ) -> tuple[Fact, ...]:
     """Return one figure of all areas of a tier, by code; for `Pack.shared`.
 
-    Parameters
-    ----------
-    tier
-        Code of any area of the tier.
-    indicators
-        What is read at once.
-    figure
-        Its indicator, and the rest of `PEER_KEY`.
-    decimals
-        With which it is shown.
+    `tier` is any area's code. All `indicators` are read at once; `figure` is its indicator, and the
+    rest of `PEER_KEY`.
     """
     figures = pack.shared(tier_figures, tier, indicators)
     for column, value in zip(PEER_KEY, figure, strict=True):

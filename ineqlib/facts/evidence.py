@@ -29,36 +29,25 @@ ROUNDEST = 0.25
 
 @dataclass(frozen=True)
 class Evidence:
-    """What speaks for a difference of one figure from the country's, or the middle area's.
-
-    Parameters
-    ----------
-    side
-        Of the newest figure.
-    p
-        Two-sided chance of as much in an area like the country; NaN where nothing tells it.
-    basis
-        ``interval``: the area's; ``publisher``: its own comparison in several periods; ``unrest``:
-        what the figure does from period to period.
-    periods, agreeing
-        How many of the last `LAST` independent periods can be judged, and how many say what the
-        newest says, itself included.
-    size
-        The difference in units of `spread`; 0 where the areas are too few to have one.
-    spread
-        How much areas of the tier usually differ (a robust standard deviation).
-    one_sided
-        Whether the figure lies on the newest one's side in all the periods looked at.
-    """
+    """What speaks for a difference of one figure from the country's, or the middle area's."""
 
     side: Literal["higher", "lower", "level"]
+    """Of the newest figure."""
     p: float
+    """Two-sided chance of as much in an area like the country; NaN where nothing tells it."""
     basis: Basis
+    """``interval``: the area's; ``publisher``: its own comparison in several periods; ``unrest``:
+    what the figure does from period to period."""
     periods: int
     agreeing: int
+    """How many of the last `LAST` independent periods can be judged, and how many say what the
+    newest says, itself included."""
     size: float
+    """The difference in units of `spread`; 0 where the areas are too few to have one."""
     spread: float
+    """How much areas of the tier usually differ (a robust standard deviation)."""
     one_sided: bool
+    """Whether the figure lies on the newest one's side in all the periods looked at."""
 
     @property
     def holds(self) -> bool:
@@ -80,18 +69,7 @@ def evidence(
 ) -> Evidence | None:
     """Weigh what speaks for a difference; None where there is nothing to compare with.
 
-    Parameters
-    ----------
-    series
-        The figures of every period.
-    facts
-        The newest by role.
-    verdict
-        What is said of the newest.
-    peers
-        The figures of all areas of the tier in the newest period.
-    unrest
-        The noise of a series without intervals.
+    `facts` are the newest by role, `peers` the values of all areas of the tier in the same period.
     """
     area, country = facts.get("area"), facts.get("country")
     if area is None or (country is None and unrest is None):

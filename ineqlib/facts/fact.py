@@ -232,19 +232,7 @@ def published(row: Row, decimals: int) -> Fact:
 def calculated(
     own_id: str, value: float, *, decimals: int = 0, unit: str = "", **about: Any
 ) -> Fact:
-    """Make a fact computed here, whose text follows from its number.
-
-    Parameters
-    ----------
-    own_id
-        As `fact_id` makes it.
-    value
-        The number.
-    decimals, unit
-        With which it is shown.
-    **about
-        Further fields of `Fact`.
-    """
+    """Make a fact computed here, whose text follows from its number; `about` has further fields."""
     text = with_unit(number(float(value), decimals), unit)
     return Fact(own_id, float(value), text, decimals, unit, **about)
 
@@ -252,17 +240,8 @@ def calculated(
 def derived(first: Fact, prefix: str, value: float, **details: Any) -> Fact:
     """Make a fact computed from others, about what the first of them is about.
 
-    Parameters
-    ----------
-    first
-        Its indicator, place, period, sex, age and source are the new fact's too.
-    prefix
-        Stands before the first fact's id in the new one's.
-    value
-        The number.
-    **details
-        Further fields of `Fact`. Decimals and unit are the first fact's by default, and the text
-        follows from them.
+    Its id begins with `prefix`. `details` has further fields; decimals and unit are the first
+    fact's by default, and the text follows from them.
     """
     decimals, unit = details.get("decimals", first.decimals), details.get("unit", first.unit)
     return Fact(

@@ -18,14 +18,7 @@ def gaps_of_areas(
 ) -> Iterator[Fact]:
     """Yield one gap for each area and sex that has one: the newest, of two of one period the index.
 
-    Parameters
-    ----------
-    indicator
-        What the gap is in.
-    index
-        Its slope index as published; None where the pack has none.
-    rows
-        The areas' rows of both.
+    `index` is the published slope index, None where the pack has none.
     """
     parts: dict[tuple[str, str], list[Row]] = {}
     for row in rows:

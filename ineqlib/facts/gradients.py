@@ -26,62 +26,44 @@ FEWEST_KNOWN = 2
 
 
 class GroupPoint(NamedTuple):
-    """One group of neighbourhoods.
-
-    Parameters
-    ----------
-    order
-        1 is the most deprived.
-    start, end
-        Cumulative share of the population; equal shares, for drawing only, where the populations
-        are unknown.
-    share
-        The group's share of the population, in per cent; None where it is unknown.
-    fact
-        Its figure; None where `status` says why there is none.
-    """
+    """One group of neighbourhoods."""
 
     order: int
+    """1 is the most deprived."""
     label: str
     status: str
     start: float
     end: float
+    """Cumulative share of the population; equal shares, for drawing only, where the populations are
+    unknown."""
     share: Fact | None
+    """The group's share of the population, in per cent; None where it is unknown."""
     fact: Fact | None
+    """Its figure; None where `status` says why there is none."""
 
 
 @dataclass(frozen=True)
 class Gradient:
-    """One indicator across local groups, with its slope where one exists.
-
-    Parameters
-    ----------
-    end
-        Last day of the period.
-    dimension
-        How the groups are cut.
-    groups
-        Most deprived first.
-    rows
-        The groups as published.
-    sii, rii
-        Slope and relative index; None where `why_not` says why there is none.
-    line
-        The fitted value at the most (0) and the least (1) deprived end; empty without a slope.
-    """
+    """One indicator across local groups, with its slope where one exists."""
 
     indicator: Indicator
     sex: str
     period: str
     end: datetime
+    """Last day of the period."""
     dimension: Dimension
+    """How the groups are cut."""
     groups: tuple[GroupPoint, ...]
+    """Most deprived first."""
     line: tuple[LineEnd, ...] = ()
+    """The fitted value at the most (0) and the least (1) deprived end; empty without a slope."""
     sii: Fact | None = None
     rii: Fact | None = None
+    """Slope and relative index; None where `why_not` says why there is none."""
     checks: GradientChecks | None = None
     why_not: str = ""
     rows: tuple[Row, ...] = ()
+    """The groups as published."""
 
     @property
     def name(self) -> str:
@@ -142,15 +124,7 @@ def newest_groups(rows: list[Row]) -> list[Row]:
 def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False) -> Gradient:
     """Fit the slope across the groups of one place and period, given most deprived first.
 
-    Parameters
-    ----------
-    indicator
-        What the rows are of.
-    rows
-        One a group.
-    is_even
-        Whether the groups are taken as equally many people, which tenths of a country's
-        neighbourhoods nearly are.
+    They may be taken as equally many people, which tenths of a country's neighbourhoods nearly are.
     """
     groups = _groups(rows, indicator.decimals)
     parts: dict[str, Any] = {

@@ -40,65 +40,45 @@ Limits = tuple[float | None, float | None]
 
 @dataclass(frozen=True)
 class GapOverTime:
-    """One gap in two periods that share nobody.
-
-    Parameters
-    ----------
-    before, after
-        The gap in each.
-    change
-        After less before, with its interval where both have one.
-    verdict
-        ``may be chance``: as large as chance alone makes it in one area of twenty.
-        ``cannot tell`` where nothing says how sure the change is.
-    """
+    """One gap in two periods that share nobody."""
 
     before: Fact
     after: Fact
+    """The gap in each."""
     change: Fact
+    """After less before, with its interval where both have one."""
     verdict: Closing
+    """``may be chance``: as large as chance alone makes it in one area of twenty. ``cannot tell``
+    where nothing says how sure the change is."""
 
 
 @dataclass(frozen=True)
 class InsideGap:
-    """The gap between the most and the least deprived end of the area, in the newest period.
-
-    Parameters
-    ----------
-    indicator
-        The published index, or what the groups of `gradient` were compared in.
-    gap
-        A slope index: published, or computed from the groups of `gradient`.
-    most, least
-        The figures of the most and the least deprived group in the same period; None where not
-        published.
-    method
-        In words.
-    comparison
-        The published index that the gap is; None where it is computed here.
-    gradient
-        The groups of the same period; None where there are none.
-    over_time
-        Whether it closes; None where one period is known.
-    is_clear
-        Whether it can be told from no gap at all.
-    size
-        How much wider it is than the middle area's, in spreads of the areas; 0 where unknown.
-    """
+    """The gap between the most and the least deprived end of the area, in the newest period."""
 
     indicator: Indicator
+    """The published index, or what the groups of `gradient` were compared in."""
     sex: str
     name: str
     period: str
     gap: Fact
+    """A slope index: published, or computed from the groups of `gradient`."""
     most: Fact | None
     least: Fact | None
+    """The figures of the most and the least deprived group in the same period; None where not
+    published."""
     method: str
+    """In words."""
     comparison: Comparison | None
+    """The published index that the gap is; None where it is computed here."""
     gradient: Gradient | None
+    """The groups of the same period; None where there are none."""
     over_time: GapOverTime | None
+    """Whether it closes; None where one period is known."""
     is_clear: bool
+    """Whether it can be told from no gap at all."""
     size: float
+    """How much wider it is than the middle area's, in spreads of the areas; 0 where unknown."""
 
     @property
     def is_usual_way(self) -> bool:

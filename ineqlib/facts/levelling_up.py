@@ -25,24 +25,16 @@ ASSUMPTIONS = (
 
 @dataclass(frozen=True)
 class LevellingUp:
-    """The share of an indicator's events that would not be, and how many that is.
-
-    Parameters
-    ----------
-    gradient
-        The groups.
-    share
-        Population attributable fraction in per cent, with its interval.
-    events
-        How many events in the period, with the interval; None where they are not counted.
-    assumptions
-        What has to be true for it, in words.
-    """
+    """The share of an indicator's events that would not be, and how many that is."""
 
     gradient: Gradient
+    """The groups."""
     share: Fact
+    """Population attributable fraction in per cent, with its interval."""
     events: Fact | None
+    """How many events in the period, with the interval; None where they are not counted."""
     assumptions: str
+    """What has to be true for it, in words."""
 
 
 def levelling_up(profile: Profile, gradients: Sequence[Gradient]) -> Iterator[LevellingUp]:
@@ -60,16 +52,9 @@ def levelling_up(profile: Profile, gradients: Sequence[Gradient]) -> Iterator[Le
 def excess_of(groups: Sequence[Row]) -> tuple[Estimate, Estimate | None]:
     """Return the fraction and the number of events beyond the least deprived group's rate.
 
-    Parameters
-    ----------
-    groups
-        One row a group, the most deprived first, each with a value and limits.
-
-    Returns
-    -------
-    share, events
-        The fraction is the least deprived group's value less the average, over the average: below
-        zero where there are more events than that. The events are None where they are not counted.
+    The groups have values and limits, the most deprived first. The fraction is the least deprived
+    group's value less the average, over the average: below zero where there are more events than
+    that. The events are None where they are not counted.
     """
     value, people, events = (
         np.array([getattr(row, name) for row in groups])

@@ -23,22 +23,16 @@ UNITS = ("ward", "msoa", "lsoa")
 
 
 class LocalFigure(NamedTuple):
-    """One place's figure.
-
-    Parameters
-    ----------
-    fact
-        None where `status` says why there is none.
-    verdict
-        Beside the whole area's: ``better``, ``similar``, ``worse``, ``higher`` or ``lower``; empty
-        where nothing supports a comparison.
-    """
+    """One place's figure."""
 
     code: str
     name: str
     fact: Fact | None
+    """None where `status` says why there is none."""
     status: str
     verdict: str = ""
+    """Beside the whole area's: ``better``, ``similar``, ``worse``, ``higher`` or ``lower``; empty
+    where nothing supports a comparison."""
 
     @property
     def text(self) -> str:
@@ -48,24 +42,17 @@ class LocalFigure(NamedTuple):
 
 @dataclass(frozen=True)
 class LocalFigures:
-    """One indicator in all the area's places of one type that have a row, in its newest period.
-
-    Parameters
-    ----------
-    unit
-        ``ward``, ``msoa`` or ``lsoa``.
-    figures
-        By name.
-    whole
-        The area's own figure in that period.
-    """
+    """One indicator in all the area's places of one type that have a row, in its newest period."""
 
     indicator: Indicator
     name: str
     unit: str
+    """``ward``, ``msoa`` or ``lsoa``."""
     period: str
     figures: tuple[LocalFigure, ...]
+    """By name."""
     whole: Fact | None
+    """The area's own figure in that period."""
 
 
 def local_figures(profile: Profile) -> tuple[LocalFigures, ...]:
@@ -142,15 +129,7 @@ def _figure(indicator: Indicator, row: Row, whole: Fact | None) -> LocalFigure:
 
 
 def places_of(figures: LocalFigures, places: pd.DataFrame) -> list[int | None]:
-    """Return for each neighbourhood which of the figures is that of the place it is in.
-
-    Parameters
-    ----------
-    figures
-        Of wards, MSOAs or LSOAs.
-    places
-        `code`, `name`, `locality` and, where known, `locality_code` of neighbourhoods.
-    """
+    """Return for each neighbourhood which of the figures is that of the place it is in."""
     by_code = {figure.code: number for number, figure in enumerate(figures.figures)}
     names = Counter(figure.name for figure in figures.figures)
     # Of two wards of one name, in two districts of a county, nothing tells which is meant.

@@ -14,24 +14,17 @@ from ineqlib.text import series_name
 
 @dataclass(frozen=True)
 class MostDeprivedPair:
-    """The most deprived group here and nationally, and both averages, in one period.
-
-    Parameters
-    ----------
-    like_for_like
-        True where both groups are cut by the same national threshold; False where ours is the most
-        deprived part of the area by its own ranking, which an affluent area has too.
-    facts
-        By role: ``area_most_deprived``, ``country_most_deprived``, and the averages where
-        published.
-    """
+    """The most deprived group here and nationally, and both averages, in one period."""
 
     indicator: Indicator
     sex: str
     period: str
     group: str
     like_for_like: bool
+    """True where both groups are cut by the same national threshold; False where ours is the most
+    deprived part of the area by its own ranking, which an affluent area has too."""
     facts: dict[str, Fact]
+    """By role: ``area_most_deprived``, ``country_most_deprived``, and averages where published."""
 
     @property
     def name(self) -> str:

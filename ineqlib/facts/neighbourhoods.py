@@ -36,29 +36,20 @@ _NUMBER = re.compile(r"\d{3}[A-Z]{0,2}")
 
 
 class MapPlace(NamedTuple):
-    """One place of a map.
-
-    Parameters
-    ----------
-    name, locality
-        Its own name, and that of the ward or quarter it is in where the pack knows it.
-    order
-        1 = the most deprived of the places shown; None without data.
-    tenths
-        National tenth (1 = most deprived) of each theme; None without data.
-    fifth
-        Of the area's own neighbourhoods; None in areas with fewer than five.
-    next_to
-        What touches it; what lies nearest where nothing does.
-    """
+    """One place of a map."""
 
     code: str
     name: str
     locality: str
+    """Its own name, and that of the ward or quarter it is in where the pack knows it."""
     order: int | None
+    """1 = the most deprived of the places shown; None without data."""
     tenths: tuple[int | None, ...]
+    """National tenth (1 = most deprived) of each theme; None without data."""
     fifth: int | None
+    """Of the area's own neighbourhoods; None in areas with fewer than five."""
     next_to: tuple[NextTo, ...] = ()
+    """What touches it; what lies nearest where nothing does."""
 
     @property
     def tenth(self) -> int | None:
@@ -89,25 +80,17 @@ class MapFigures:
 
 @dataclass(frozen=True)
 class NeighbourhoodMap:
-    """All places of an area's map, the most deprived first.
-
-    Parameters
-    ----------
-    unit
-        What one place is: ``neighbourhood``, ``group of neighbourhoods`` or ``district``.
-    themes
-        What the tenths of each place are of, deprivation itself first.
-    places, shapes
-        In the same order; shapes in British National Grid.
-    figures
-        What else each place can be coloured by.
-    """
+    """All places of an area's map, the most deprived first."""
 
     unit: str
+    """What one place is: ``neighbourhood``, ``group of neighbourhoods`` or ``district``."""
     themes: tuple[str, ...]
+    """What the tenths of each place are of, deprivation itself first."""
     places: tuple[MapPlace, ...]
     shapes: gpd.GeoSeries = field(repr=False, compare=False)
+    """In the same order; shapes in British National Grid."""
     figures: tuple[MapFigures, ...] = ()
+    """What else each place can be coloured by."""
 
     @property
     def points(self) -> NDArray[np.float64]:
@@ -187,13 +170,9 @@ def _mapped(frame: pd.DataFrame, unit: str, local: Sequence[LocalFigures]) -> It
 def grouped(frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     """Join neighbourhoods to larger places, where there are too many to be told apart.
 
-    By the MSOAs that their names tell, else by district. A place has the rank and the tenths of
-    its middle neighbourhood, by people as far as these are known.
-
-    Returns
-    -------
-    tuple
-        What a place is, and a row for each.
+    By the MSOAs that their names tell, else by district: returned is which of these, and a row for
+    each. A place has the rank and the tenths of its middle neighbourhood, by people as far as these
+    are known.
     """
     stems = frame["name"].str.extract(LSOA_NAME, expand=False)
     by_district = bool(stems.isna().any()) or stems.nunique() > MOST

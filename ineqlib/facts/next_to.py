@@ -24,19 +24,13 @@ Shapes = NDArray[np.object_]
 
 
 class NextTo(NamedTuple):
-    """One place next to another, as seen from there.
-
-    Parameters
-    ----------
-    place
-        Its number among all places.
-    kilometres
-        From one representative point to the other.
-    """
+    """One place next to another, as seen from there."""
 
     place: int
+    """Its number among all places."""
     direction: str
     kilometres: float
+    """From one representative point to the other."""
 
 
 def representative_points(shapes: Shapes) -> NDArray[np.float64]:

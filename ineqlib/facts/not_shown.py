@@ -32,14 +32,7 @@ def not_shown(
 ) -> tuple[NotShown, ...]:
     """Say which figures the pack has that the briefing leaves out.
 
-    Parameters
-    ----------
-    profile
-        The area, its comparators and the indicators to show.
-    shown
-        The series of the briefing.
-    by_group
-        Ids of the indicators that it shows by deprivation.
+    `by_group` has the ids of the indicators that it shows by deprivation.
     """
     parts: dict[str, dict[str, None]] = {}
     for why, name in (*_whole(profile, shown, by_group), *_of_the_area(profile, shown)):

@@ -47,12 +47,7 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
 
 
 def indicator_named(pack: Pack, text: str) -> Indicator:
-    """Find an indicator of the pack by id or whole name.
-
-    Raises
-    ------
-    UnknownIndicator
-        None or several; the message offers the nearest or lists them.
+    """Find an indicator of the pack by id or whole name, or list those that it could be.
 
     Examples
     --------

@@ -22,26 +22,18 @@ COMPARATORS = ("county", "region", "country", "neighbours")
 
 @dataclass(frozen=True)
 class Profile:
-    """One area of a pack with everything its briefing compares it with.
-
-    Parameters
-    ----------
-    places
-        The area and its comparators by role: ``area``, ``county``, ``region``, ``country``; a role
-        that does not exist (a unitary authority has no county) or was not asked for is absent.
-    neighbours
-        Codes of the nearest statistical neighbours, nearest first; empty when not asked for.
-    neighbour_method
-        How they were found; empty without neighbours.
-    indicators
-        Indicators to show, in catalogue order.
-    """
+    """One area of a pack with everything its briefing compares it with."""
 
     pack: Pack
     places: dict[str, Area]
+    """The area and its comparators by role: ``area``, ``county``, ``region``, ``country``; a role
+    that does not exist (a unitary authority has no county) or was not asked for is absent."""
     neighbours: tuple[str, ...]
+    """Codes of the nearest statistical neighbours, nearest first; empty when not asked for."""
     neighbour_method: str
+    """How they were found; empty without neighbours."""
     indicators: tuple[Indicator, ...]
+    """Indicators to show, in catalogue order."""
 
     @property
     def area(self) -> Area:
@@ -89,13 +81,7 @@ class Profile:
         return rows[rows["index"] == newest_index(rows["index"].unique())]
 
     def known_indicators(self, ids: str | Iterable[str] = ()) -> set[str]:
-        """Return the ids of the indicators to show, or of the one or those asked for.
-
-        Raises
-        ------
-        UnknownIndicator
-            One that is not among them; the message offers the nearest.
-        """
+        """Return the ids of the indicators to show, or of those asked for; refuse others."""
         known = {indicator.id for indicator in self.indicators}
         ids = [ids] if isinstance(ids, str) else list(ids)
         if unknown := [name for name in ids if name not in known]:

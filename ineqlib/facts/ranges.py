@@ -15,20 +15,14 @@ FEWEST_NEIGHBOURS = 8
 
 @dataclass(frozen=True)
 class Range:
-    """The lowest and the highest figure of several areas, in the period compared.
-
-    Parameters
-    ----------
-    values
-        All their figures.
-    coverage
-        How many have one and how many areas there are, where that is not nearly every area.
-    """
+    """The lowest and the highest figure of several areas, in the period compared."""
 
     values: np.ndarray
+    """All their figures."""
     lowest: Fact
     highest: Fact
     coverage: tuple[Fact, Fact] | None = None
+    """How many have one and how many areas there are, where that is not nearly every area."""
 
     @property
     def is_covered(self) -> bool:

@@ -29,18 +29,12 @@ HELP = {
 
 
 class RecentTrend(NamedTuple):
-    """What the rule says.
-
-    Parameters
-    ----------
-    direction
-        In the words of `ineqlib.measures`.
-    reason
-        Why it cannot say; empty where it can.
-    """
+    """What the rule says."""
 
     direction: str
+    """In the words of `ineqlib.measures`."""
     reason: str = ""
+    """Why it cannot say; empty where it can."""
 
     @property
     def would_help(self) -> str:

@@ -34,11 +34,6 @@ def beyond_intervals(profile: Profile, rows: list[Row]) -> float:
     """Return the variance of a tier's figures about their lines, over what intervals explain.
 
     1 where intervals explain all of it, or where too few areas can be looked at.
-
-    Parameters
-    ----------
-    rows
-        The area's figures of one series that share no day, whose periods are looked at.
     """
     if len(rows) <= LINE:
         return 1.0

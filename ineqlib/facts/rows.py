@@ -13,19 +13,7 @@ from ineqlib.periods import period_label
 
 
 class Row(NamedTuple):
-    """One row of the tidy contract, its number in the pack, and where it stands in the briefing.
-
-    Parameters
-    ----------
-    subgroup_order
-        0 where the subgroups have no order.
-    period
-        Written one way, whoever published it (``2022 to 2024``).
-    trend
-        The publisher's own label of the recent trend; empty where there is none.
-    role
-        Whose it is: ``area``, ``county``, ``region`` or ``country``.
-    """
+    """One row of the tidy contract, its number in the pack, and where it stands in the briefing."""
 
     indicator_id: str
     area_code: str
@@ -37,6 +25,7 @@ class Row(NamedTuple):
     dimension: str
     subgroup: str
     subgroup_order: int
+    """0 where the subgroups have no order."""
     value: float
     lower_ci: float
     upper_ci: float
@@ -46,11 +35,14 @@ class Row(NamedTuple):
     status: str
     comparison: str
     trend: str
+    """The publisher's own label of the recent trend; empty where there is none."""
     note: str
     source: str
     row: int
     role: str
+    """Whose it is: ``area``, ``county``, ``region`` or ``country``."""
     period: str
+    """Written one way, whoever published it (``2022 to 2024``)."""
 
     @property
     def has_value(self) -> bool:

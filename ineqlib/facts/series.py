@@ -21,19 +21,14 @@ FEW_PERIODS = 4
 
 @dataclass(frozen=True)
 class Series:
-    """One indicator for one sex, age and length of period, in the area and its comparators.
-
-    Parameters
-    ----------
-    rows
-        Oldest first, those without a value included.
-    """
+    """One indicator for one sex, age and length of period, in the area and its comparators."""
 
     indicator: Indicator
     sex: str
     age: str
     months: int
     rows: tuple[Row, ...]
+    """Oldest first, those without a value included."""
 
     @property
     def name(self) -> str:
@@ -88,29 +83,21 @@ class Series:
 
 
 class TrendPoint(NamedTuple):
-    """One place's figure in one period.
-
-    Parameters
-    ----------
-    middle
-        Middle of the period.
-    segment
-        Counts up where periods are missing in between, so that a line is never drawn across years
-        nobody published.
-    fact
-        The figure; None where `status` says why there is none.
-    stretch
-        Counts up where the series breaks: figures of two stretches cannot be compared.
-    """
+    """One place's figure in one period."""
 
     role: str
     place: str
     period: str
     middle: datetime
+    """Middle of the period."""
     segment: int
+    """Counts up where periods are missing in between, so that a line is never drawn across years
+    nobody published."""
     status: str
     fact: Fact | None
+    """The figure; None where `status` says why there is none."""
     stretch: int = 0
+    """Counts up where the series breaks: figures of two stretches cannot be compared."""
 
 
 def by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:

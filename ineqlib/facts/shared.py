@@ -33,19 +33,13 @@ NOWHERE = np.array([], dtype=np.intp)
 
 @dataclass(frozen=True)
 class Tiers:
-    """Codes of the current areas of each tier.
-
-    Parameters
-    ----------
-    counties
-        The upper tier of two-tier areas.
-    lower, upper
-        All that run lower-tier, and all that run upper-tier services.
-    """
+    """Codes of the current areas of each tier."""
 
     counties: frozenset[str]
+    """The upper tier of two-tier areas."""
     lower: frozenset[str]
     upper: frozenset[str]
+    """All that run lower-tier, and all that run upper-tier services."""
 
     def of(self, code: str) -> frozenset[str]:
         """Return the areas of the same tier as `code`."""

@@ -20,30 +20,21 @@ CountedFrom = Literal["worst", "highest"]
 
 @dataclass(frozen=True)
 class Standing:
-    """The rank of one figure.
-
-    Parameters
-    ----------
-    rank
-        1 is the worst, or the highest where high is neither good nor bad; equal figures share the
-        smaller rank.
-    among
-        How many areas of the tier have a figure in the period, this one included.
-    counted_from
-        From which end `rank` counts.
-    near_better, near_among
-        How many of the nearest neighbours do better, and how many have a figure; None where there
-        are no neighbours, or high is neither good nor bad.
-    from_other_end
-        The rank counted from the best, or the lowest; None in the half that `rank` tells well.
-    """
+    """The rank of one figure."""
 
     rank: Fact
+    """1 is the worst, or the highest where high is neither good nor bad; equal figures share the
+    smaller rank."""
     among: Fact
+    """How many areas of the tier have a figure in the period, this one included."""
     counted_from: CountedFrom
+    """From which end `rank` counts."""
     near_better: Fact | None = None
     near_among: Fact | None = None
+    """How many of the nearest neighbours do better, and how many have a figure; None where there
+    are no neighbours, or high is neither good nor bad."""
     from_other_end: Fact | None = None
+    """The rank counted from the best, or the lowest; None in the half that `rank` tells well."""
 
     @property
     def share(self) -> float:

@@ -24,34 +24,23 @@ DAYS_A_YEAR = 365.25
 
 @dataclass(frozen=True)
 class TierSeries:
-    """A series of an area, with the figures of all areas of its tier.
-
-    Parameters
-    ----------
-    profile
-        The area, its country, and the areas most like it.
-    series
-        The area's rows and the country's.
-    codes
-        The areas, one a row of the panel.
-    rows
-        By code and label of the period.
-    labels
-        The periods, one a column of the panel.
-    panel
-        Figures of all areas, with standard errors by their intervals where nearly all have one, and
-        when each period ends.
-    left_out
-        Labels of periods off the line of those beside them.
-    """
+    """A series of an area, with the figures of all areas of its tier."""
 
     profile: Profile
+    """The area, its country, and the areas most like it."""
     series: Series
+    """The area's rows and the country's."""
     codes: tuple[str, ...]
+    """The areas, one a row of the panel."""
     rows: dict[str, dict[str, Row]]
+    """By code and label of the period."""
     labels: tuple[str, ...]
+    """The periods, one a column of the panel."""
     panel: Panel
+    """Figures of all areas, with standard errors by their intervals where nearly all have one, and
+    when each period ends."""
     left_out: tuple[str, ...]
+    """Labels of periods off the line of those beside them."""
 
     @property
     def indicator(self) -> Indicator:
@@ -89,17 +78,7 @@ class TierSeries:
 def read_tier_series(pack: Pack, area: str, indicator: Indicator, sex: str) -> TierSeries | None:
     """Read a series of an area and of all areas of its tier; None where the area has none.
 
-    Parameters
-    ----------
-    area
-        Code or name.
-    sex
-        Whose figures; empty for those a briefing names first.
-
-    Raises
-    ------
-    ParameterError
-        It is not published for that sex; the message says for which it is.
+    An empty sex stands for those a briefing names first; one it is not published for is refused.
     """
     profile = read_profile(pack, area, comparators=["country", "neighbours"], indicator_set=[])
     profile = replace(profile, indicators=(indicator,))

@@ -23,16 +23,8 @@ def turning_point(
 ) -> Row | None:
     """Return where a rise, or a fall, turned: later figures all went back, by more than noise.
 
-    What the country went back by as well is no noise.
-
-    Parameters
-    ----------
-    rows
-        The area's figures, oldest first.
-    way
-        1 of a rise, −1 of a fall, 0 without a direction.
-    country
-        Its figures, by what those that can be compared share.
+    What the country went back by as well is no noise. `way` is 1 of a rise, −1 of a fall, 0 without
+    a direction. The rows are oldest first, the country's by what those that can be compared share.
     """
     if noise is None or not way:
         return None
@@ -51,18 +43,10 @@ def turning_point(
 
 
 def is_return(rows: Sequence[Row], recent: int, way: int, noise: Noise | None) -> bool:
-    """Whether the last figure lies where those before the recent ones lay already.
+    """Whether the last figure lies where those before the `recent` last ones lay already.
 
-    Parameters
-    ----------
-    rows
-        All that are looked back on, oldest first.
-    recent
-        How many of them, the last ones, the direction is told from.
-    way
-        1 of a rise, −1 of a fall, 0 without a direction.
-    noise
-        That of all rows.
+    Rows and noise are all that are looked back on, oldest first; `way` is 1 of a rise, −1 of a
+    fall.
     """
     earlier = range(len(rows) - recent)
     if noise is None or not way or len(earlier) < FEWEST_EARLIER:

@@ -36,21 +36,14 @@ class Usual(NamedTuple):
 
 @dataclass(frozen=True)
 class Unrest:
-    """The noise of one area's series.
-
-    Parameters
-    ----------
-    se
-        Standard deviation of one period's figure.
-    freedom
-        Degrees of freedom it is known with.
-    middle
-        The middle area's figure in each of the periods, newest first.
-    """
+    """The noise of one area's series."""
 
     se: float
+    """Standard deviation of one period's figure."""
     freedom: float
+    """Degrees of freedom it is known with."""
     middle: tuple[float, ...]
+    """The middle area's figure in each of the periods, newest first."""
 
 
 def unrests(profile: Profile, series: Sequence[Series]) -> list[Unrest | None]:

@@ -37,11 +37,7 @@ def turned_back(change: Change, tell: Callable[[Fact], Number]) -> Sentence:
     """Say where a rise, or a fall, has turned, or that it only leads back to where it was.
 
     Those who look at the last years alone see the one, those who look at all years the other.
-
-    Parameters
-    ----------
-    tell
-        Puts the furthest figure as the reader is told the others.
+    `tell` puts the furthest figure as the reader is told the others.
     """
     furthest = change.turning_point
     if furthest is None:

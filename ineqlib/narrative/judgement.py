@@ -43,37 +43,25 @@ WIDER = {"wide", "divided", "priority"}
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a briefing of the area says first, and what it leaves to its annex.
-
-    Parameters
-    ----------
-    leading
-        At most three, one a topic, most important first.
-    worse, better
-        All findings that stand, one a topic, most important first.
-    changes
-        At most six, one a topic.
-    going_well
-        The best of what held over periods, or got better by more than the country; or None.
-    older
-        Figures too old to lead.
-    nothing
-        Why there is no finding, where there is none; else empty.
-    inside
-        The gap inside the area, whether or not it leads; None where none is sure.
-    is_unsized
-        Whether figures that differ for sure are no findings, for want of areas to size them by.
-    """
+    """What a briefing of the area says first, and what it leaves to its annex."""
 
     leading: tuple[Finding, ...]
+    """At most three, one a topic, most important first."""
     worse: tuple[Finding, ...]
     better: tuple[Finding, ...]
+    """All findings that stand, one a topic, most important first."""
     changes: tuple[Finding, ...]
+    """At most six, one a topic."""
     going_well: Finding | None
+    """The best of what held over periods, or got better by more than the country; or None."""
     older: tuple[Comparison, ...]
+    """Figures too old to lead."""
     nothing: str
+    """Why there is no finding, where there is none; else empty."""
     inside: Finding | None = None
+    """The gap inside the area, whether or not it leads; None where none is sure."""
     is_unsized: bool = False
+    """Whether figures that differ for sure are no findings, for want of areas to size them by."""
 
 
 def judge(
@@ -84,17 +72,9 @@ def judge(
 ) -> Judgement:
     """Choose what a reader must not miss; the same facts give the same choice.
 
-    Parameters
-    ----------
-    facts
-        Of one area.
-    priorities
-        Indicators, topics or objectives that come first where they have a finding.
-    about
-        Which figures `facts` were kept to, in words for where none of them is a finding.
-    whole
-        All of the area's, where `facts` were kept to some: what stands does so among all, so that
-        no reader is told that a figure is worse and another that it is not.
+    Priorities come first where they have a finding. Where the facts were kept to some figures,
+    `about` says which, and `whole` are all: what stands does so among all, so that no reader is
+    told that a figure is worse and another that it is not.
     """
     everything = whole or facts
     newest = recent(everything.comparisons)

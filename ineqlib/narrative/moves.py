@@ -81,13 +81,9 @@ def beyond_the_message(change: Change, reader: Reader) -> Sentence:
 def by_place(points: Sequence[TrendPoint], told_since: str = "") -> Iterator[str]:
     """Yield a plain sentence on each place of a chart over time: its first and its last figure.
 
-    Where the series breaks, its first since then.
-
-    Parameters
-    ----------
-    told_since
-        Period from which the title tells what changed, where lines begin earlier: both are said,
-        for the one may have gone up and the other down.
+    Where the series breaks, its first since then. `told_since` is the period from which the title
+    tells what changed, where lines begin earlier: both are said, for the one may have gone up and
+    the other down.
     """
     newest = max((point.stretch for point in points), default=0)
     known = [

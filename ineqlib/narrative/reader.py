@@ -23,33 +23,23 @@ _SEX = {"Male": ("men", "boys"), "Female": ("women", "girls")}
 
 @dataclass(frozen=True)
 class Reader:
-    """One kind of reader.
-
-    Parameters
-    ----------
-    name
-        What `audience` calls them.
-    title
-        Of their briefing, after the name of the area.
-    owners, partner
-        Who leads the indicators that they answer for, and what they are called where they help;
-        empty for readers who answer for all.
-    first
-        Ids of the objectives that come first for them, in order; the others follow.
-    is_plain
-        Whether numbers are told as people ("54 of every 100 children"), rounded, and without
-        intervals, slopes or ranks far from either end.
-    annex
-        Where the annex usually is.
-    """
+    """One kind of reader."""
 
     name: str
+    """What `audience` calls them."""
     title: str
+    """Of their briefing, after the name of the area."""
     owners: tuple[str, ...] = ()
     partner: str = ""
+    """Who leads the indicators that they answer for, and what they are called where they help;
+    empty for readers who answer for all."""
     first: tuple[str, ...] = ()
+    """Ids of the objectives that come first for them, in order; the others follow."""
     is_plain: bool = False
+    """Whether numbers are told as people ("54 of every 100 children"), rounded, and without
+    intervals, slopes or ranks far from either end."""
     annex: Annex = "same"
+    """Where the annex usually is."""
 
     def answers_for(self, indicator: Indicator) -> bool:
         """Tell whether an indicator is theirs."""
@@ -144,13 +134,7 @@ AUDIENCES: Mapping[str, Reader] = {
 
 
 def reader_named(audience: str) -> Reader:
-    """Return a reader by name.
-
-    Raises
-    ------
-    ParameterError
-        There is no such audience; the message offers the nearest.
-    """
+    """Return a reader by name; the error offers the nearest."""
     if audience not in AUDIENCES:
         raise ParameterError(
             f"There is no audience '{audience}'.{choose_from(audience, AUDIENCES)}."

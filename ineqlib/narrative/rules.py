@@ -49,42 +49,30 @@ INSIDE = "inside the area"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say of the area.
-
-    Parameters
-    ----------
-    kind
-        ``level``: compared with the country; ``change``: over time; ``inside``: between the area's
-        own neighbourhoods.
-    topic
-        What it is about: of each topic a list has one.
-    comparison, trend, gradient, spread, gap
-        The facts it tells, as far as its kind has them.
-    rules
-        Names of the rules that chose it.
-    score
-        Its importance among the area's findings.
-    sure
-        False for a first sign of more deaths that are each looked into: it may be chance.
-    beside
-        A figure that says nearly the same again, told with it.
-    also_gap
-        The same gap of the other sex, told with it.
-    """
+    """One thing to say of the area."""
 
     kind: Kind
+    """``level``: compared with the country; ``change``: over time; ``inside``: between the area's
+    own neighbourhoods."""
     topic: str
+    """What it is about: of each topic a list has one."""
     side: Side
     comparison: Comparison | None = None
     trend: Trend | None = None
     gradient: Gradient | None = None
     spread: Spread | None = None
     gap: InsideGap | None = None
+    """The facts it tells, as far as its kind has them."""
     rules: tuple[str, ...] = ()
+    """Names of the rules that chose it."""
     score: float = 0.0
+    """Its importance among the area's findings."""
     sure: bool = True
+    """False for a first sign of more deaths that are each looked into: it may be chance."""
     beside: Comparison | None = None
+    """A figure that says nearly the same again, told with it."""
     also_gap: InsideGap | None = None
+    """The same gap of the other sex, told with it."""
 
     @property
     def gaps(self) -> tuple[InsideGap, ...]:
@@ -145,14 +133,9 @@ def level_findings(
     *,
     together: Sequence[Comparison] = (),
 ) -> list[Finding]:
-    """What differs from the country for sure, over periods, and by enough to matter.
+    """Return what differs from the country for sure, over periods, and by enough to matter.
 
-    Parameters
-    ----------
-    facts, speaking, trends
-        Of one area.
-    together
-        All comparisons that are to be allowed for, where other areas' are told beside these.
+    `together` are the comparisons to allow for, where other areas' are told beside these.
     """
     judged = judged_figures(speaking)
     among = together or judged

@@ -33,15 +33,10 @@ Part = str | Number | Period | Strong
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence or a few, part by part.
-
-    Parameters
-    ----------
-    parts
-        In reading order.
-    """
+    """One sentence or a few, part by part."""
 
     parts: tuple[Part, ...]
+    """In reading order."""
 
     @property
     def text(self) -> str:
@@ -119,12 +114,9 @@ def interval(fact: Fact, *, turned: bool = False) -> Sentence:
 
 
 def limits_of(fact: Fact, *, turned: bool = False) -> Sentence:
-    """Tell a fact's 95% interval; nothing where it has none.
+    """Tell a fact's 95% interval, if it has one.
 
-    Parameters
-    ----------
-    turned
-        Whether to leave out the sign of a negative fact, and so tell the nearer limit first.
+    Turned, it leaves out the sign of a negative fact, and so tells the nearer limit first.
     """
     if fact.limits is None:
         return sentence()

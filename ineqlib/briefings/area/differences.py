@@ -13,13 +13,7 @@ from ineqlib.text import difference_unit, number, series_name
 
 
 class Difference(NamedTuple):
-    """One figure that is not what it was.
-
-    Parameters
-    ----------
-    size
-        How far it moved, in units of what areas usually differ.
-    """
+    """One figure that is not what it was."""
 
     kind: Literal["revised", "newer", "new", "gone"]
     name: str
@@ -27,6 +21,7 @@ class Difference(NamedTuple):
     before: Fact | None = None
     moved: Fact | None = None
     size: float = 0.0
+    """How far it moved, in units of what areas usually differ."""
 
 
 def differences(earlier: Earlier, comparisons: Sequence[Comparison]) -> tuple[Difference, ...]:

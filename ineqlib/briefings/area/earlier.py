@@ -27,18 +27,12 @@ _ANNEX = "at_a_glance"
 
 @dataclass(frozen=True)
 class Earlier:
-    """What the last briefing said.
-
-    Parameters
-    ----------
-    published
-        When it came out; empty where it does not say.
-    is_whole
-        Whether it holds every figure, and not only those that it tells.
-    """
+    """What the last briefing said."""
 
     published: str
+    """When it came out; empty where it does not say."""
     is_whole: bool
+    """Whether it holds every figure, and not only those that it tells."""
     figures: Mapping[Key, Fact]
 
 
@@ -48,17 +42,9 @@ def title_of(area: Area, reader: Reader) -> str:
 
 
 def find_earlier(previous: str, area: Area, reader: Reader) -> Path | None:
-    """Return the page that is meant; None where a folder has one of other areas alone.
+    """Return the page of an earlier run, given it or a folder; None if this has other areas' alone.
 
-    Parameters
-    ----------
-    previous
-        A page, or a folder with pages, of an earlier run.
-
-    Raises
-    ------
-    ParameterError
-        There is no such page or folder, or what is there is not for this reader or this area.
+    A page for another reader, or of another area, is refused.
     """
     path, title = Path(previous), title_of(area, reader)
     if path.is_dir():
@@ -120,13 +106,7 @@ def _title(page: Path) -> str:
 
 
 def read_earlier(page: Path, area: Area) -> Earlier:
-    """Read what the last briefing of an area said.
-
-    Raises
-    ------
-    ParameterError
-        It is about another area of the same name, or holds no figures.
-    """
+    """Read what the last briefing of an area said; a page without figures is refused."""
     text = page.read_text(encoding="utf-8")
     read = read_page(text)
     if read.kind != BRIEFING or not read.facts:

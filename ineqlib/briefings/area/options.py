@@ -18,41 +18,25 @@ _DATES = ("%Y-%m-%d", "%d %B %Y")
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for, checked.
-
-    Parameters
-    ----------
-    priorities
-        Ids of the indicators that come first, in order.
-    owner, contact, published
-        Who made it, whom to ask, and when it came out; empty where not given.
-    next_steps
-        What happens next, a sentence each.
-    annex
-        Whether the annex follows in the same page, is a page of its own, or is not made.
-    previous
-        The last briefing, or the folder it is in; empty for the first.
-    """
+    """What was asked for, checked."""
 
     reader: Reader
     priorities: tuple[str, ...] = ()
+    """Ids of the indicators that come first, in order."""
     owner: str = ""
     contact: str = ""
     published: str = ""
+    """Who made it, whom to ask, and when it came out; empty where not given."""
     next_steps: tuple[str, ...] = ()
+    """What happens next, a sentence each."""
     annex: Annex = "same"
+    """Whether the annex follows in the same page, is a page of its own, or is not made."""
     previous: str = ""
+    """The last briefing, or the folder it is in; empty for the first."""
 
 
 def read_options(asked: Mapping[str, Any]) -> Options:
-    """Check what was asked for, by name; what is not there is as `OPTIONS` has it.
-
-    Raises
-    ------
-    ParameterError
-        An option, audience, priority or place for the annex that does not exist (the message offers
-        the nearest), a date that is none, or something else where a text should be.
-    """
+    """Check what was asked for, by name; what is not there is as `OPTIONS` has it."""
     if unknown := [name for name in asked if name not in OPTIONS]:
         raise ParameterError(
             f"A briefing takes no '{unknown[0]}'.{nearest(unknown[0], OPTIONS)} "

@@ -12,15 +12,7 @@ _JUDGED, _SIDES = ("better", "worse"), ("higher", "lower")
 def labels_that_differ(
     comparisons: Iterable[Comparison], publishers: dict[str, str]
 ) -> Iterator[Sentence]:
-    """Give a sentence for each label of a newest figure that its own figures do not bear out.
-
-    Parameters
-    ----------
-    comparisons
-        The newest figures, as the page judges them.
-    publishers
-        Id of a source -> its title.
-    """
+    """Give a sentence for each label of a newest figure that its own figures do not bear out."""
     for comparison in comparisons:
         newest = comparison.newest
         who = publishers.get(newest.source, "Its publisher")

@@ -25,10 +25,7 @@ def trend_figures(
 ) -> tuple[Figure, ...]:
     """Draw one chart for each figure over time; those of men and of women share their scale.
 
-    Parameters
-    ----------
-    prefix
-        Beginning of the figures' ids, where a page shows some of them twice.
+    `prefix` begins the ids of the figures, where a page shows some of them twice.
     """
     figures: list[Figure] = []
     for _, together in groupby(trends, key=lambda shown: shown.comparison.indicator.id):

@@ -19,22 +19,15 @@ CALLED = {"utla": "county", "region": "region", "country": "country"}
 
 @dataclass(frozen=True)
 class County:
-    """A county, a region, or districts that somebody has put together.
-
-    Parameters
-    ----------
-    area
-        What the districts are the parts of.
-    districts
-        Their figures, by name.
-    why_not
-        Why there is nothing to set side by side; empty where there is.
-    """
+    """A county, a region, or districts that somebody has put together."""
 
     pack: Pack
     area: Area
+    """What the districts are the parts of."""
     districts: tuple[AreaFacts, ...] = ()
+    """Their figures, by name."""
     why_not: str = ""
+    """Why there is nothing to set side by side; empty where there is."""
     instead: str = ""
 
     @property
@@ -89,15 +82,7 @@ def read_county(
 
 
 def areas_of(pack: Pack, area: str, districts: Sequence[str]) -> list[str]:
-    """Return the codes of the districts asked for, or of all that the pack knows in the county.
-
-    Raises
-    ------
-    UnknownArea
-        One that the pack does not have; the message offers the nearest.
-    ParameterError
-        One that is no district.
-    """
+    """Return the codes of the districts asked for, or of all that the pack knows in the county."""
     if not districts:
         about = pack.area(area)
         return [] if about.area_type == DISTRICT else pack.districts_within(about.code)

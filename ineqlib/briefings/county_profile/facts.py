@@ -11,21 +11,15 @@ from ineqlib.facts.fact import NOT_IN_TABLE
 
 @dataclass(frozen=True)
 class CountyFacts:
-    """What a county profile is made from.
-
-    Parameters
-    ----------
-    rankings, gaps
-        Of headline figures.
-    inequalities
-        By share of people first, where the pack has one.
-    """
+    """What a county profile is made from."""
 
     county: County = field(metadata={NOT_IN_TABLE: True})
     verdicts: Verdicts
     rankings: tuple[Ranking, ...]
     gaps: tuple[Gaps, ...]
+    """Of headline figures."""
     inequalities: tuple[Inequality, ...]
+    """By share of people first, where the pack has one."""
 
 
 def county_facts(county: County) -> CountyFacts:

@@ -32,35 +32,25 @@ class Part:
 
 @dataclass(frozen=True)
 class Inequality:
-    """A Theil index of neighbourhoods, taken apart.
-
-    Parameters
-    ----------
-    what, index
-        What is unequal, in words; and the title of the index it is from.
-    is_share
-        Whether it is a share of people, which has a true zero; else a score.
-    by_people
-        Whether neighbourhoods count by their people; else each counts once.
-    neighbourhoods, left_out
-        How many are counted; and how many are not, for their figure is not published.
-    between, within
-        Shares of the inequality, in per cent.
-    parts
-        By district, what adds most first.
-    """
+    """A Theil index of neighbourhoods, taken apart."""
 
     what: str
     index: str
+    """What is unequal, in words; and the title of the index it is from."""
     source: str
     is_share: bool
+    """Whether it is a share of people, which has a true zero; else a score."""
     by_people: bool
+    """Whether neighbourhoods count by their people; else each counts once."""
     neighbourhoods: Fact
     left_out: Fact
+    """How many are counted; and how many are not, for their figure is not published."""
     total: Fact
     between: Fact
     within: Fact
+    """Shares of the inequality, in per cent."""
     parts: tuple[Part, ...]
+    """By district, what adds most first."""
 
 
 def inequalities_of(county: County) -> tuple[Inequality, ...]:

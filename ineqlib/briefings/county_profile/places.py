@@ -19,43 +19,31 @@ MOST_GAPS = 2
 
 @dataclass(frozen=True)
 class Ranking:
-    """The districts in the order of one figure, the worst first.
-
-    Parameters
-    ----------
-    figures, ranks
-        Of each district: its figure, and its rank from the worst with the ranks that chance leaves
-        possible.
-    worse_half, better_half
-        Names of those whose every possible rank is in that half.
-    """
+    """The districts in the order of one figure, the worst first."""
 
     name: str
     period: str
     figures: tuple[Fact, ...]
     ranks: tuple[Fact, ...]
+    """Of each district: its figure, and its rank from the worst with the ranks that chance leaves
+    possible."""
     worse_half: tuple[str, ...]
     better_half: tuple[str, ...]
+    """Names of those whose every possible rank is in that half."""
 
 
 @dataclass(frozen=True)
 class Gaps:
-    """The gap inside each district in one figure, the widest first; and that between districts.
-
-    Parameters
-    ----------
-    between
-        The best district's figure less the worst's; None where the pack does not have them.
-    worst, best
-        Those figures.
-    """
+    """The gap inside each district in one figure, the widest first; and that between districts."""
 
     name: str
     period: str
     inside: tuple[InsideGap, ...]
     between: Fact | None
+    """The best district's figure less the worst's; None where the pack does not have them."""
     worst: Fact | None
     best: Fact | None
+    """Those figures."""
 
 
 def rankings_of(county: County) -> tuple[Ranking, ...]:

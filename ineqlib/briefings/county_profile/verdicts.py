@@ -33,26 +33,18 @@ class Count:
 
 @dataclass(frozen=True)
 class District:
-    """One district beside the others.
-
-    Parameters
-    ----------
-    facts, judgement
-        As its own briefing has them.
-    leading
-        What its own briefing says first; None where nothing leads.
-    findings
-        Figures that differ when the comparisons of all districts are allowed for.
-    total, by_objective
-        How many these are.
-    """
+    """One district beside the others."""
 
     facts: AreaFacts = field(metadata={NOT_IN_TABLE: True})
     judgement: Judgement = field(metadata={NOT_IN_TABLE: True})
+    """As its own briefing has them."""
     leading: Finding | None
+    """What its own briefing says first; None where nothing leads."""
     findings: tuple[Finding, ...] = field(metadata={NOT_IN_TABLE: True})
+    """Figures that differ when the comparisons of all districts are allowed for."""
     total: Count
     by_objective: Mapping[str, Count]
+    """How many these are."""
 
     @property
     def name(self) -> str:
@@ -70,48 +62,33 @@ class Cell:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure in all districts that have it.
-
-    Parameters
-    ----------
-    cells
-        Name of a district -> its figure, where it can be judged.
-    country
-        The country's figures, one a period.
-    worse, better
-        In how many districts.
-    importance
-        Of the findings that it is worse, together, as briefings weigh them.
-    """
+    """One figure in all districts that have it."""
 
     name: str
     periods: tuple[str, ...]
     cells: Mapping[str, Cell]
+    """Name of a district -> its figure, where it can be judged."""
     country: tuple[Fact, ...]
+    """The country's figures, one a period."""
     worse: Fact
     better: Fact
+    """In how many districts."""
     importance: float
+    """Of the findings that it is worse, together, as briefings weigh them."""
 
 
 @dataclass(frozen=True)
 class Verdicts:
-    """The table of districts, and every figure of it.
-
-    Parameters
-    ----------
-    comparisons
-        How many were allowed for.
-    number, without
-        How many districts there are, and how many of them have no figure that is worse.
-    districts, figures
-        By name; and those worse in most districts first.
-    """
+    """The table of districts, and every figure of it."""
 
     comparisons: Fact
+    """How many were allowed for."""
     number: Fact
     without: Fact
+    """How many districts there are, and how many of them have no figure that is worse."""
     districts: tuple[District, ...]
     figures: tuple[FigureRow, ...]
+    """By name; and those worse in most districts first."""
 
     @property
     def are_unsized(self) -> bool:

@@ -24,13 +24,7 @@ MOST_YEARS = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, checked; see `open_economic_case`.
-
-    Parameters
-    ----------
-    possible
-        What a case could be made of where no indicator was named; `indicator` is the first.
-    """
+    """What is asked, checked; see `open_economic_case`."""
 
     place: Area
     indicator: Indicator
@@ -42,6 +36,7 @@ class Asked:
     draws: int
     seed: int
     possible: tuple[Indicator, ...] = ()
+    """What a case could be made of where no indicator was named; `indicator` is the first."""
 
     def simulation(self) -> Simulation:
         """Return the generator of the draws, always at its beginning."""
@@ -62,13 +57,7 @@ def read_asked(  # noqa: PLR0913 (what is asked of a case)
     seed: int,
     audience: str,
 ) -> Asked:
-    """Check what is asked, and read the file of costs.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError, InputError
-        A name or value that cannot be, readers it is not for, or a file that cannot be read.
-    """
+    """Check what is asked, and read the file of costs."""
     place = pack.area(area)
     _require_professional(audience)
     if target and target not in TARGETS:

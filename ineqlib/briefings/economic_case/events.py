@@ -32,40 +32,27 @@ LONG_AGO_DAYS = 366 * RECENT_YEARS
 
 @dataclass(frozen=True)
 class Avoidable:
-    """What could be avoided, or why that cannot be told.
-
-    Parameters
-    ----------
-    series
-        The area's figures and the country's; None where the pack has none.
-    gradient
-        Groups by deprivation, of which the least deprived is aimed at; None without.
-    ways
-        By target, as far as the pack can answer.
-    missing
-        Target -> why the pack cannot answer it.
-    chosen
-        The target that the page is about; empty where none can be answered.
-    why_not
-        Why nothing can be told.
-    newer
-        Newest period, where that has no count.
-    is_old
-        Whether what is counted ended years before the newest of the area's figures.
-    instead
-        Names of indicators that could be asked for.
-    """
+    """What could be avoided, or why that cannot be told."""
 
     profile: Profile
     series: Series | None
+    """The area's figures and the country's; None where the pack has none."""
     gradient: Gradient | None
+    """Groups by deprivation, of which the least deprived is aimed at; None without."""
     ways: dict[str, Way]
+    """By target, as far as the pack can answer."""
     missing: dict[str, str]
+    """Target -> why the pack cannot answer it."""
     chosen: str
+    """The target that the page is about; empty where none can be answered."""
     why_not: str = ""
+    """Why nothing can be told."""
     newer: str = ""
+    """Newest period, where that has no count."""
     is_old: bool = False
+    """Whether what is counted ended years before the newest of the area's figures."""
     instead: tuple[str, ...] = ()
+    """Names of indicators that could be asked for."""
 
     @property
     def way(self) -> Way | None:

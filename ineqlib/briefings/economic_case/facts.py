@@ -14,28 +14,21 @@ PROVEN, UNSURE, NONE, CANNOT = "to avoid", "cannot tell", "nothing to avoid", "n
 
 @dataclass(frozen=True)
 class Case:
-    """Everything the page shows.
-
-    Parameters
-    ----------
-    verdict
-        `PROVEN` where more than chance could be avoided; `UNSURE`; `NONE` where the figure is no
-        worse than what is aimed at; `CANNOT` where the pack cannot say.
-    money
-        None without unit costs, and where there is nothing to avoid.
-    years, rate, draws, seed
-        What was chosen; the rate in per cent, None without discounting.
-    """
+    """Everything the page shows."""
 
     pack: Pack
     asked: Asked
     about: Avoidable
     verdict: str
+    """`PROVEN` where more than chance could be avoided; `UNSURE`; `NONE` where the figure is no
+    worse than what is aimed at; `CANNOT` where the pack cannot say."""
     money: Money | None
+    """None without unit costs, and where there is nothing to avoid."""
     years: Fact
     rate: Fact | None
     draws: Fact
     seed: Fact
+    """What was chosen; the rate in per cent, None without discounting."""
 
     @property
     def is_adverse(self) -> bool:

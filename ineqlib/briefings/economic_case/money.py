@@ -22,38 +22,26 @@ CHANCE, COST, AIM, DISCOUNT = "counted", "assumed", "chosen", "discounting"
 
 @dataclass(frozen=True)
 class Cost:
-    """One unit cost, and what it comes to.
-
-    Parameters
-    ----------
-    low, central, high
-        Pounds for one event.
-    total
-        What the events cost by it in all, with limits.
-    """
+    """One unit cost, and what it comes to."""
 
     row: UnitCost
     low: Fact
     central: Fact
     high: Fact
+    """Pounds for one event."""
     total: Fact
+    """What the events cost by it in all, with limits."""
 
 
 @dataclass(frozen=True)
 class Swing:
-    """How far one assumption alone moves the total, all others as they are.
-
-    Parameters
-    ----------
-    what
-        `CHANCE`, `COST`, `AIM` or `DISCOUNT`.
-    total
-        The total, its limits those that the assumption leads to.
-    """
+    """How far one assumption alone moves the total, all others as they are."""
 
     name: str
     what: str
+    """`CHANCE`, `COST`, `AIM` or `DISCOUNT`."""
     total: Fact
+    """The total, its limits those that the assumption leads to."""
 
     @property
     def width(self) -> float:
@@ -75,32 +63,22 @@ class Check:
 
 @dataclass(frozen=True)
 class Money:
-    """What avoidable events cost.
-
-    Parameters
-    ----------
-    price_year
-        Whose prices.
-    total
-        Of all years asked for, with limits.
-    low, high
-        The total if all unit costs were at their low, or at their high ends.
-    by_aim
-        The total of each target that leaves something to avoid.
-    costs, budgets
-        In the order of the file; name of a budget -> what falls on it.
-    swings
-        What moves the total, the most first.
-    """
+    """What avoidable events cost."""
 
     price_year: str
+    """Whose prices."""
     total: Fact
+    """Of all years asked for, with limits."""
     low: Fact
     high: Fact
+    """The total if all unit costs were at their low, or at their high ends."""
     by_aim: dict[str, Fact]
+    """The total of each target that leaves something to avoid."""
     costs: tuple[Cost, ...]
     budgets: dict[str, Fact]
+    """In the order of the file; name of a budget -> what falls on it."""
     swings: tuple[Swing, ...]
+    """What moves the total, the most first."""
     check: Check
 
 

@@ -21,48 +21,32 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Aim:
-    """What is aimed at.
-
-    Parameters
-    ----------
-    target
-        One of `TARGETS`.
-    words
-        What would be, after "if".
-    name
-        In few words.
-    """
+    """What is aimed at."""
 
     target: str
+    """One of `TARGETS`."""
     words: str
+    """What would be, after "if"."""
     name: str
+    """In few words."""
     goal: Fact
 
 
 @dataclass(frozen=True)
 class Way:
-    """One thing to aim at, and how many events a year that is.
-
-    Parameters
-    ----------
-    now
-        The area's figure in the period of the aim's.
-    counted
-        Events in the period.
-    yearly
-        How many fewer a year of what is adverse, or more of what is favourable, with limits.
-    share
-        That as a share of all events, in per cent.
-    se
-        Standard error of `yearly`.
-    """
+    """One thing to aim at, and how many events a year that is."""
 
     aim: Aim
     now: Fact
+    """The area's figure in the period of the aim's."""
     counted: Fact
+    """Events in the period."""
     yearly: Fact
+    """How many fewer a year of what is adverse, or more of what is favourable, with limits."""
     share: Fact
+    """That as a share of all events, in per cent."""
     se: float
+    """Standard error of `yearly`."""
 
     @property
     def is_sure(self) -> bool:
@@ -134,18 +118,10 @@ def _way(
     fraction: Sequence[float],
     sign: float,
 ) -> Way:
-    """Make the facts of one aim.
+    """Make the facts of one aim, given the events of how many months, and those beyond the aim.
 
-    Parameters
-    ----------
-    counted
-        Events, and the months they were counted in.
-    excess
-        Events beyond the aim.
-    fraction
-        The same as a fraction of all, with its limits.
-    sign
-        1 where events beyond the aim are to be avoided, -1 where those short of it are.
+    `fraction` is these as a fraction of all, with its limits; `sign` is 1 where events beyond the
+    aim are to be avoided, -1 where those short of it are.
     """
     events, months = counted
     a_year = sign * MONTHS / months

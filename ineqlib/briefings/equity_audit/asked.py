@@ -21,40 +21,25 @@ SERVICES = "services"
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, checked.
-
-    Parameters
-    ----------
-    indicator, uptake
-        Where the uptake is from: an indicator of the pack, or a file of one's own.
-    service
-        As decisions name it.
-    name
-        What the service is called on the page.
-    decided
-        Key of a decision -> decision.
-    """
+    """What was asked, checked."""
 
     area: Area
     indicator: Indicator | None
     uptake: Uptake | None
+    """Where the uptake is from: an indicator of the pack, or a file of one's own."""
     service: str
+    """As decisions name it."""
     name: str
+    """What the service is called on the page."""
     need: str
     decided: Mapping[str, Decision]
+    """Key of a decision -> decision."""
 
 
 def read_asked(
     pack: Pack, area: str, *, service: str, uptake: str, need: str, decisions: str
 ) -> Asked:
-    """Check what was asked and read the files.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError, InputError
-        A name that does not exist, a service of which more is not better, or a file that cannot be
-        read; the message says what is expected.
-    """
+    """Check what was asked and read the files."""
     place = pack.area(area)
     if not is_deprivation(need):
         parts_of(pack, need)

@@ -28,45 +28,22 @@ audits:
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision.
-
-    Parameters
-    ----------
-    text
-        What was decided; empty while it is open.
-    by, date
-        Who decided, and on which day, as text; may be empty.
-    figures
-        Name of a figure -> its text on the page that the decision was taken on.
-    """
+    """One decision."""
 
     text: str = ""
+    """What was decided; empty while it is open."""
     by: str = ""
     date: str = ""
+    """Who decided, and on which day, as text; may be empty."""
     figures: Mapping[str, str] | None = None
+    """Name of a figure -> its text on the page that the decision was taken on."""
 
 
 def read_decisions(path: str | Path, pack: Pack, area: str, service: str) -> dict[str, Decision]:
-    """Read what was decided about one service in one area.
+    """Read what was decided about one service in one area, by key; the file may leave some out.
 
-    Parameters
-    ----------
-    path
-        The file; every entry is checked, whichever area it is of.
-    service
-        As the file names it: the id of an indicator, or the name in a file of uptake.
-
-    Returns
-    -------
-    dict
-        Key of a decision -> decision; one that the file leaves out is open.
-
-    Raises
-    ------
-    InputError
-        There is no such file, or it holds what it cannot; the message says where.
-    UnknownArea
-        It names an area that the pack does not have.
+    Every entry is checked, whichever area it is of. A service is named by the id of its indicator,
+    or by its name in a file of uptake.
     """
     path = Path(path)
     if not path.is_file():
@@ -92,18 +69,7 @@ def start_decisions(
 ) -> None:
     """Add a blank entry to a file of decisions; write the file where there is none.
 
-    What is in the file stays as it is, to the byte.
-
-    Parameters
-    ----------
-    path
-        The file.
-    area
-        Code and name.
-    service
-        Id of an indicator, or the name of a service in a file of uptake.
-    figures
-        Name of a figure -> its text on the page.
+    What is in the file stays as it is, to the byte. `figures` are the texts on the page, by name.
     """
     path = Path(path)
     before = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -46,51 +46,37 @@ LEVEL_POINTS = 2.0
 
 @dataclass(frozen=True)
 class Audit:
-    """Everything the page says.
-
-    Parameters
-    ----------
-    whole, country
-        Uptake in the area and in the country; None where it is not known.
-    need
-        What need is; the reason where these places have none.
-    judged
-        Whether uptake follows need over the places.
-    places
-        The places, or fifths of them, most need first.
-    gap
-        Uptake where there is least need, less that where there is most.
-    missed
-        People more, had every group the uptake of the one of least need; None where that is not
-        known or none would be.
-    by
-        Kind of group -> its groups: sex, age, ethnicity; the kinds that are known.
-    in_fifths
-        Whether the places are shown as fifths of them.
-    is_counted
-        Whether users and people eligible are counted, and not worked out from shares.
-    taken, open
-        Decisions taken, and those that are open.
-    """
+    """Everything the page says."""
 
     asked: Asked
     period: str
     sources: tuple[str, ...]
     whole: Fact | None
     country: Fact | None
+    """Uptake in the area and in the country; None where it is not known."""
     by: Mapping[str, tuple[Group, ...]]
+    """Kind of group -> its groups: sex, age, ethnicity; the kinds that are known."""
     taken: Fact
     open: Fact
+    """Decisions taken, and those that are open."""
     need: Need | str = NO_PLACES
+    """What need is; the reason where these places have none."""
     level: str = ""
     in_fifths: bool = False
+    """Whether the places are shown as fifths of them."""
     is_counted: bool = True
+    """Whether users and people eligible are counted, and not worked out from shares."""
     judged: Judged = UNKNOWN
+    """Whether uptake follows need over the places."""
     places: tuple[Group, ...] = ()
+    """The places, or fifths of them, most need first."""
     curve: Curve | None = None
     need_curve: Curve | None = None
     gap: Fact | None = None
+    """Uptake where there is least need, less that where there is most."""
     missed: Fact | None = None
+    """People more, had every group the uptake of the one of least need; None where that is not
+    known or none would be."""
     remarks: tuple[str, ...] = ()
 
     @property

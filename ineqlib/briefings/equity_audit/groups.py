@@ -27,26 +27,18 @@ FEWEST = 10
 
 @dataclass(frozen=True)
 class Group:
-    """Uptake in one group.
-
-    Parameters
-    ----------
-    eligible, used
-        People; None where they are not counted.
-    rate
-        Share that used the service, in per cent; None where it is not known or withheld.
-    side
-        ``lower``, ``similar`` or ``higher`` than everybody; empty where it cannot be told.
-    status
-        Why there is no rate; empty where there is.
-    """
+    """Uptake in one group."""
 
     name: str
     eligible: Fact | None = None
     used: Fact | None = None
+    """People; None where they are not counted."""
     rate: Fact | None = None
+    """Share that used the service, in per cent; None where it is not known or withheld."""
     side: str = ""
+    """``lower``, ``similar`` or ``higher`` than everybody; empty where it cannot be told."""
     status: str = ""
+    """Why there is no rate; empty where there is."""
 
 
 def rate_of(

@@ -18,30 +18,21 @@ from ineqlib.pack.uptake import Uptake
 
 @dataclass(frozen=True)
 class Taken:
-    """How many used a service in each place.
-
-    Parameters
-    ----------
-    units
-        The places; their people are those eligible.
-    used
-        Of each place; NaN where it is not known.
-    rows
-        Place -> its published figure; empty for a file of one's own.
-    has_counts
-        Whether users and people eligible are counted, and not worked out from shares.
-    unplaced
-        Rows of places whose people the pack does not know.
-    """
+    """How many used a service in each place."""
 
     units: Units
+    """The places; their people are those eligible."""
     used: NDArray[np.float64]
+    """Of each place; NaN where it is not known."""
     period: str
     sources: tuple[str, ...]
     rows: dict[int, Row]
+    """Place -> its published figure; empty for a file of one's own."""
     decimals: int = 1
     has_counts: bool = True
+    """Whether users and people eligible are counted, and not worked out from shares."""
     unplaced: int = 0
+    """Rows of places whose people the pack does not know."""
 
     @property
     def share_known(self) -> float:

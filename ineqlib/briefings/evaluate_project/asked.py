@@ -34,33 +34,22 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 @dataclass(frozen=True)
 class Asked:
-    """What an evaluation was asked.
-
-    Parameters
-    ----------
-    areas
-        Where the project was, the subject first.
-    indicator
-        What should change; None where the area has no yearly figures of anything.
-    start
-        Its first day; None where the area has no yearly figures to choose one from.
-    direction
-        ``rise`` or ``fall``; empty where neither is better and none was asked for.
-    hoped
-        Size of the change hoped for, in the unit of the indicator; 0 where nobody said.
-    sex
-        Whose figures; empty for those a briefing names first.
-    named
-        Whether a start was named, or one was taken to show what the design can tell.
-    """
+    """What an evaluation was asked."""
 
     areas: tuple[Area, ...]
+    """Where the project was, the subject first."""
     indicator: Indicator | None
+    """What should change; None where the area has no yearly figures of anything."""
     start: datetime | None
+    """Its first day; None where the area has no yearly figures to choose one from."""
     direction: str
+    """``rise`` or ``fall``; empty where neither is better and none was asked for."""
     hoped: float
+    """Size of the change hoped for, in the unit of the indicator; 0 where nobody said."""
     sex: str
+    """Whose figures; empty for those a briefing names first."""
     named: bool
+    """Whether a start was named, or one was taken to show what the design can tell."""
 
     @property
     def places(self) -> str:
@@ -84,13 +73,7 @@ def read_asked(  # noqa: PLR0913 (what is asked of a project)
     hoped: float = 0.0,
     sex: str = "",
 ) -> Asked:
-    """Read what is asked, and refuse what cannot be meant; see `open_evaluate_project`.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError
-        A name, day, direction, size or sex that does not exist; the message says what does.
-    """
+    """Read what is asked, and refuse what cannot be meant; see `open_evaluate_project`."""
     also = [also] if isinstance(also, str) else also
     areas = {place.code: place for place in map(pack.area, [area, *also])}
     if direction not in ("", RISE, FALL):

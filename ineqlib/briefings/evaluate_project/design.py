@@ -33,59 +33,40 @@ class CannotEvaluate(Exception):
 
 @dataclass(frozen=True)
 class Tried:
-    """The same comparison for all areas of a tier, whose figures are turned so that up is wanted.
-
-    Parameters
-    ----------
-    codes
-        Of the areas with a figure in every period, a row of `values` each.
-    similar
-        Which areas (columns) each one is compared with; those of the project never.
-    here
-        Rows of the project's areas.
-    project
-        Departure of the project's areas together.
-    placebos
-        Those of areas, or of sets of as many areas, that had no project here.
-    """
+    """The same comparison for all areas of a tier, figures turned so that up is wanted."""
 
     codes: tuple[str, ...]
+    """Of the areas with a figure in every period, a row of `values` each."""
     values: FloatArray
     similar: NDArray[np.bool_]
+    """Which areas (columns) each one is compared with; those of the project never."""
     here: NDArray[np.intp]
+    """Rows of the project's areas."""
     project: Departures
+    """Departure of the project's areas together."""
     placebos: Departures
+    """Those of areas, or of sets of as many areas, that had no project here."""
 
 
 @dataclass(frozen=True)
 class Design:
-    """What is compared with what.
-
-    Parameters
-    ----------
-    figures
-        Of all areas of the tier.
-    neighbours
-        Code of each area -> those most like it, and how they were found.
-    regions
-        Code of each area of the tier -> that of its region.
-    before, after
-        Labels of the periods that count.
-    across
-        Labels of periods that the start lies in, which count on neither side.
-    is_cut
-        Whether some periods do not count because the series breaks, as its publisher says.
-    """
+    """What is compared with what."""
 
     asked: Asked
     figures: Figures
+    """Of all areas of the tier."""
     neighbours: Mapping[str, Sequence[str]]
+    """Code of each area -> those most like it, and how they were found."""
     neighbour_method: str
     regions: Mapping[str, str]
+    """Code of each area of the tier -> that of its region."""
     before: tuple[str, ...]
     after: tuple[str, ...]
+    """Labels of the periods that count."""
     across: tuple[str, ...]
+    """Labels of periods that the start lies in, which count on neither side."""
     is_cut: bool
+    """Whether some periods do not count because the series breaks, as its publisher says."""
 
     @property
     def turn(self) -> int:
@@ -103,13 +84,7 @@ class Design:
 
 
 def read_design(pack: Pack, asked: Asked) -> Design:
-    """Read the figures and part their periods at the start.
-
-    Raises
-    ------
-    CannotEvaluate
-        The pack, the indicator or the start does not allow it.
-    """
+    """Read the figures and part their periods at the start, or raise `CannotEvaluate`."""
     indicator = _usable_indicator(asked)
     kept, figures = _yearly_figures(pack, asked, indicator)
     if asked.start is None:
@@ -221,13 +196,7 @@ def _refuse_too_few(design: Design, kept: Sequence[Row]) -> None:
 
 
 def try_all(design: Design, before: Sequence[str], after: Sequence[str]) -> Tried:
-    """Make the comparison for the project's areas and for all others.
-
-    Raises
-    ------
-    CannotEvaluate
-        Too few areas have figures in every period.
-    """
+    """Make the comparison for the project's areas and for all others, or raise `CannotEvaluate`."""
     codes, values = whole_series(design.figures, [*before, *after])
     project = design.project_codes
     if missing := [area.name for area in design.asked.areas if area.code not in codes]:
@@ -274,16 +243,8 @@ def apart(
 ) -> tuple[Departures, Departures]:
     """Return the departures of the project's areas together, and of sets of as many others.
 
-    Parameters
-    ----------
-    gap
-        Of all areas, NaN for those that cannot be compared.
-    here
-        Rows of the project's areas.
-    before
-        How many periods lie before the start.
-    regions
-        A number for each area's region, where sets are to be of one.
+    `gap` is NaN for areas that cannot be compared. With the regions of all areas, every set is of
+    one.
     """
     compared: NDArray[np.bool_] = np.asarray(~np.isnan(gap[:, 0]))
     compared[here] = False

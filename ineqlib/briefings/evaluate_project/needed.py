@@ -19,21 +19,15 @@ from ineqlib.pack import Pack
 
 @dataclass(frozen=True)
 class Needed:
-    """What would be needed to find a change of the size hoped for, four times in five.
-
-    Parameters
-    ----------
-    years
-        Further figures like those since the start; None where five in all would not do, or where
-        the past is too short to say.
-    areas, people
-        Areas like this one with the same project, with the figures there are now, and how many
-        people live in as many; None where one would do, or where the pack does not know.
-    """
+    """What would be needed to find a change of the size hoped for, four times in five."""
 
     years: Fact | None
+    """Further figures like those since the start; None where five in all would not do, or where the
+    past is too short to say."""
     areas: Fact | None
     people: Fact | None
+    """Areas like this one with the same project, with the figures there are now, and how many
+    people live in as many; None where one would do, or where the pack does not know."""
 
 
 def needed(pack: Pack, tried: Tried, hoped: float, make: FactMaker) -> Needed:

@@ -36,92 +36,62 @@ LEAST_WEIGHT = 0.005
 
 @dataclass(frozen=True)
 class SecondOpinion:
-    """What a synthetic control says.
-
-    Parameters
-    ----------
-    effect
-        Mean departure after the start.
-    as_far
-        How many areas depart as far from theirs.
-    agrees
-        Whether it is as unusual as the verdict says, or as usual.
-    weights
-        Of the areas that count, the heaviest first: name and share. Empty with several areas.
-    """
+    """What a synthetic control says."""
 
     effect: Fact
+    """Mean departure after the start."""
     as_far: Fact
+    """How many areas depart as far from theirs."""
     agrees: bool
+    """Whether it is as unusual as the verdict says, or as usual."""
     weights: tuple[tuple[str, Fact], ...]
+    """Of the areas that count, the heaviest first: name and share. Empty with several areas."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What an evaluation found.
-
-    Parameters
-    ----------
-    verdict
-        ``worked``, ``no sign`` or ``cannot tell yet``.
-    moved_before
-        Whether it moved far, but moved that way faster than nearly all areas before the start
-        already.
-    own, similar
-        Figures of the project's area (mean of several) and of those most like it, a period each.
-    paths
-        How far the gap between the two departed from its mean before, a period each; then the lower
-        and the upper limits between which that of nine areas in ten departs by itself.
-    moved, similar_moved, effect
-        Mean after less mean before, and the one less the other.
-    effect_low, effect_high
-        Between which limits nine areas in ten move by themselves.
-    as_far, tested
-        How many areas, or sets of areas, moved as far the wanted way; of how many.
-    called, rate
-        How many of them this very rule calls "worked", and the share in per cent.
-    hoped, detectable, chance_to_see
-        The change hoped for; the least that would be found four times in five; and how often the
-        one hoped for would be found, in per cent.
-    second
-        What a synthetic control says.
-    needed
-        What would be needed to tell; None where it can be told, or no more figures would help.
-    similar_names
-        Names of the areas compared with.
-    """
+    """What an evaluation found."""
 
     verdict: str
+    """``worked``, ``no sign`` or ``cannot tell yet``."""
     moved_before: bool
+    """Whether it moved far, but moved that way faster than nearly all areas before the start
+    already."""
     own: tuple[Fact, ...]
     similar: tuple[Fact, ...]
+    """Figures of the project's area (mean of several) and of those most like it, a period each."""
     paths: tuple[tuple[Fact, ...], tuple[Fact, ...], tuple[Fact, ...]]
+    """How far the gap between the two departed from its mean before, a period each; then the lower
+    and the upper limits between which that of nine areas in ten departs by itself."""
     moved: Fact
     similar_moved: Fact
     effect: Fact
+    """Mean after less mean before, and the one less the other."""
     effect_low: Fact
     effect_high: Fact
+    """Between which limits nine areas in ten move by themselves."""
     as_far: Fact
     tested: Fact
+    """How many areas, or sets of areas, moved as far the wanted way; of how many."""
     called: Fact
     rate: Fact
+    """How many of them this very rule calls "worked", and the share in per cent."""
     hoped: Fact
     detectable: Fact
     chance_to_see: Fact
+    """The change hoped for; the least that would be found four times in five; and how often the one
+    hoped for would be found, in per cent."""
     similar_count: Fact
     second: SecondOpinion
+    """What a synthetic control says."""
     needed: Needed | None
+    """What would be needed to tell; None where it can be told, or no more figures would help."""
     similar_names: tuple[str, ...]
+    """Names of the areas compared with."""
 
 
 def evaluate(pack: Pack, design: Design) -> Evaluation:
-    """Work out what happened beside what would have happened anyway.
-
-    Raises
-    ------
-    CannotEvaluate
-        Too few areas have the figures.
-    """
+    """Work out what happened beside what would have happened anyway, or raise `CannotEvaluate`."""
     labels = [*design.before, *design.after]
     tried = try_all(design, design.before, design.after)
     own = project_facts(design, labels)

@@ -23,40 +23,28 @@ AREAS = "areas"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, and the rows that may answer it.
-
-    Parameters
-    ----------
-    place
-        Whose neighbourhoods or parts are set side by side.
-    level
-        ``lower`` or ``upper``: which authorities are set side by side.
-    sex
-        Whose figures; empty without any.
-    other_sexes
-        Who else there are figures of.
-    rows
-        Of one definition and that sex, in the years asked for: the groups of the place by
-        deprivation, and the totals of all areas within it.
-    everywhere
-        The totals of all areas of that level in the pack, which tell where the series breaks.
-    dimensions
-        Those asked for, of those by which the place's rows are cut, and ``areas:`` with each index
-        of the authorities.
-    newer_index
-        The published index of the gap inside the place, where it is newer than all its groups.
-    """
+    """What is asked, and the rows that may answer it."""
 
     pack: Pack
     place: Area
+    """Whose neighbourhoods or parts are set side by side."""
     indicator: Indicator
     level: str
+    """``lower`` or ``upper``: which authorities are set side by side."""
     sex: str
+    """Whose figures; empty without any."""
     other_sexes: tuple[str, ...]
+    """Who else there are figures of."""
     rows: tuple[Row, ...]
+    """Of one definition and that sex, in the years asked for: the groups of the place by
+    deprivation, and the totals of all areas within it."""
     everywhere: tuple[Row, ...]
+    """The totals of all areas of that level in the pack, which tell where the series breaks."""
     dimensions: tuple[str, ...]
+    """Those asked for, of those by which the place's rows are cut, and ``areas:`` with each index
+    of the authorities."""
     newer_index: Fact | None
+    """The published index of the gap inside the place, where it is newer than all its groups."""
 
     @property
     def name(self) -> str:

@@ -18,27 +18,20 @@ PARTS = {10: "tenth", 5: "fifth"}
 
 @dataclass(frozen=True)
 class Slice:
-    """The groups of one period, the most deprived first.
-
-    Parameters
-    ----------
-    stretch
-        Number of the unbroken stretch; −1 where it lies off the line of the periods beside it.
-    value, people, se
-        One a group; `people` is 1 each where nobody published them, `se` None without limits.
-    why_not
-        Why no measure can be made; empty where they can.
-    """
+    """The groups of one period, the most deprived first."""
 
     period: str
     start: datetime
     end: datetime
     stretch: int
+    """Number of the unbroken stretch; −1 where it lies off the line of the periods beside it."""
     groups: tuple[GroupPoint, ...]
     value: FloatArray = field(repr=False)
     people: FloatArray = field(repr=False)
     se: FloatArray | None = field(repr=False)
+    """One a group; `people` is 1 each where nobody published them, `se` None without limits."""
     why_not: str = ""
+    """Why no measure can be made; empty where they can."""
 
     @property
     def years(self) -> float:
@@ -48,36 +41,24 @@ class Slice:
 
 @dataclass(frozen=True)
 class Cut:
-    """One way to cut a place by deprivation, over all its periods.
-
-    Parameters
-    ----------
-    key
-        The dimension of the rows, or ``areas:`` and the index.
-    part
-        One group in words: ``tenth``, ``fifth``, or ``district``.
-    whose
-        What is cut, in words.
-    slices
-        Oldest first.
-    span
-        Years in one period.
-    is_even
-        Whether groups are taken as equally many people.
-    areas
-        How many areas the groups are made of; None for groups of neighbourhoods.
-    left_out
-        Periods in which too few of the areas have a figure.
-    """
+    """One way to cut a place by deprivation, over all its periods."""
 
     key: str
+    """The dimension of the rows, or ``areas:`` and the index."""
     part: str
+    """One group in words: ``tenth``, ``fifth``, or ``district``."""
     whose: str
+    """What is cut, in words."""
     slices: tuple[Slice, ...]
+    """Oldest first."""
     span: float
+    """Years in one period."""
     is_even: bool = False
+    """Whether groups are taken as equally many people."""
     areas: Fact | None = None
+    """How many areas the groups are made of; None for groups of neighbourhoods."""
     left_out: tuple[str, ...] = ()
+    """Periods in which too few of the areas have a figure."""
 
     @property
     def index(self) -> str:

@@ -17,25 +17,18 @@ from ineqlib.facts.fact import Fact
 
 @dataclass(frozen=True)
 class Followed:
-    """One cut over all its periods.
-
-    Parameters
-    ----------
-    fits
-        Every measure of the registry of the newest period.
-    trends
-        Of each stretch with enough periods, absolute before relative, the newest stretch last.
-    gap_moved, average_moved
-        By how many per cent the gap and the average moved over the newest stretch, each on its own
-        straight line; None where that says nothing.
-    """
+    """One cut over all its periods."""
 
     cut: Cut
     periods: tuple[Measured, ...]
     fits: tuple[MeasureResult, ...]
+    """Every measure of the registry of the newest period."""
     trends: tuple[Trend, ...]
+    """Of each stretch with enough periods, absolute before relative, the newest stretch last."""
     gap_moved: Fact | None = None
     average_moved: Fact | None = None
+    """By how many per cent the gap and the average moved over the newest stretch, each on its own
+    straight line; None where that says nothing."""
 
     @property
     def unit(self) -> str:

@@ -30,22 +30,15 @@ class MeasureResult:
 
 @dataclass(frozen=True)
 class Measured:
-    """One period with its measures.
-
-    Parameters
-    ----------
-    average
-        Mean of the groups; None where a group has no figure.
-    line
-        The fitted line's ends; empty without a slope.
-    measures
-        Those of `SHOWN` that can be made, by name.
-    """
+    """One period with its measures."""
 
     slice: Slice
     average: Fact | None
+    """Mean of the groups; None where a group has no figure."""
     line: tuple[LineEnd, ...]
+    """The fitted line's ends; empty without a slope."""
     measures: Mapping[str, Fact]
+    """Those of `SHOWN` that can be made, by name."""
 
 
 @dataclass(frozen=True)

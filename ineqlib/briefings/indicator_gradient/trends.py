@@ -24,38 +24,27 @@ NEAR_ONE, MOST_DECIMALS = 0.2, 4
 
 @dataclass(frozen=True)
 class Trend:
-    """Whether the gradient changes over one unbroken stretch, on one scale.
-
-    Parameters
-    ----------
-    periods
-        The first and the last.
-    count
-        How many periods; None where there are too few.
-    change
-        Growth of the gap a year: in the unit, or relative in per cent; below zero it shrinks.
-    first, last
-        The line through the slopes, at the first and at the last period.
-    times
-        Of the relative scale: how many times the figure of the one end the other end has, at the
-        first and at the last period, the way round that is above one.
-    is_scattered
-        Whether years lie further off the line than chance explains.
-    why_not
-        Why nothing can be told.
-    """
+    """Whether the gradient changes over one unbroken stretch, on one scale."""
 
     scale: str
     periods: tuple[str, str]
+    """The first and the last."""
     verdict: Verdict
     count: Fact | None = None
+    """How many periods; None where there are too few."""
     change: Fact | None = None
+    """Growth of the gap a year: in the unit, or relative in per cent; below zero it shrinks."""
     first: Fact | None = None
     last: Fact | None = None
+    """The line through the slopes, at the first and at the last period."""
     times: tuple[Fact, ...] = ()
+    """Of the relative scale: how many times the figure of the one end the other end has, at the
+    first and at the last period, the way round that is above one."""
     is_scattered: bool = False
+    """Whether years lie further off the line than chance explains."""
     has_limits: bool = True
     why_not: str = ""
+    """Why nothing can be told."""
 
 
 def tested(periods: Sequence[Measured], cut: Cut) -> list[Measured]:

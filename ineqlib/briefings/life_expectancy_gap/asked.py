@@ -15,31 +15,21 @@ CONVENTIONS = ("ours", "ohid")
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, checked.
-
-    Parameters
-    ----------
-    area
-        The area that the document is about.
-    other
-        The area it is compared with; None for its own least deprived group, or where `why_not`
-        says why there is none.
-    is_inside
-        Whether its most deprived group is compared with its least deprived.
-    sexes
-        Whose lives, as the tables have them.
-    is_ohid
-        Whether by the conventions of OHID's Segment Tool.
-    why_not
-        Why there is no such comparator; empty where there is.
-    """
+    """What was asked, checked."""
 
     area: Area
+    """The area that the document is about."""
     other: Area | None
+    """The area it is compared with; None for its own least deprived group, or where `why_not` says
+    why there is none."""
     is_inside: bool
+    """Whether its most deprived group is compared with its least deprived."""
     sexes: tuple[str, ...]
+    """Whose lives, as the tables have them."""
     is_ohid: bool
+    """Whether by the conventions of OHID's Segment Tool."""
     why_not: str = ""
+    """Why there is no such comparator; empty where there is."""
 
     @property
     def is_part(self) -> bool:
@@ -53,14 +43,7 @@ class Asked:
 
 
 def read_asked(pack: Pack, area: str, comparator: str, sex: str, convention: str) -> Asked:
-    """Check what was asked, and find the areas.
-
-    Raises
-    ------
-    UnknownArea, ParameterError
-        A name that does not exist, or the area as its own comparator; the message says what there
-        is.
-    """
+    """Check what was asked, and find the areas."""
     _one_of("sex", sex, tuple(SEXES))
     _one_of("convention", convention, CONVENTIONS)
     here = pack.area(area)

@@ -12,25 +12,18 @@ from ineqlib.pack import Pack
 
 @dataclass(frozen=True)
 class Sides:
-    """The two sides of a gap: the one asked about, and the one it is compared with.
-
-    Parameters
-    ----------
-    names
-        Of both, in words.
-    within
-        The area that both are groups of; empty where they are areas.
-    deaths, person_years
-        Of shape sides, causes, bands, and sides, bands.
-    """
+    """The two sides of a gap: the one asked about, and the one it is compared with."""
 
     names: tuple[str, str]
+    """Of both, in words."""
     within: str
+    """The area that both are groups of; empty where they are areas."""
     period: str
     bands: tuple[int, ...]
     causes: tuple[str, ...]
     deaths: FloatArray
     person_years: FloatArray
+    """Of shape sides, causes, bands, and sides, bands."""
 
 
 def sides_of(pack: Pack, asked: Asked, sex: str) -> Sides | str:

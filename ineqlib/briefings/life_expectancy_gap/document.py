@@ -36,18 +36,12 @@ ALIKE = ", the longest-lived of the similar areas"
 
 @dataclass(frozen=True)
 class GapFacts:
-    """Every figure of the document.
-
-    Parameters
-    ----------
-    parts
-        The gap taken apart, of each sex asked for.
-    why_not
-        Why it is not taken apart; empty where it is.
-    """
+    """Every figure of the document."""
 
     parts: Mapping[str, GapParts]
+    """The gap taken apart, of each sex asked for."""
     why_not: str
+    """Why it is not taken apart; empty where it is."""
     published: PublishedGaps
 
 

@@ -26,42 +26,30 @@ class GapParts:
 
     Every part is counted from the side that lives shorter to the one that lives longer, so a part
     above zero widens the gap.
-
-    Parameters
-    ----------
-    whose
-        Men, women, or both together, in words.
-    shorter, longer
-        Names of the side with the shorter and the longer life expectancy.
-    within
-        The area that both are groups of; empty where they are areas.
-    lives
-        Life expectancy of both, in that order.
-    gap
-        Years between them.
-    ages, causes
-        Name of a part -> its years; causes are empty where the pack knows none.
-    shares
-        Name of a part -> its share of the gap, where they are asked for and the gap is clear.
-    turned
-        The most that the years of one span of ages differ when counted the other way round.
-    rates
-        What the crude death rates of both sides say, and how much of that is age structure.
     """
 
     sex: str
     whose: str
+    """Men, women, or both together, in words."""
     period: str
     shorter: str
     longer: str
+    """Names of the side with the shorter and the longer life expectancy."""
     within: str
+    """The area that both are groups of; empty where they are areas."""
     lives: tuple[Fact, Fact]
+    """Life expectancy of both, in that order."""
     gap: Fact
+    """Years between them."""
     ages: Mapping[str, Fact]
     causes: Mapping[str, Fact]
+    """Name of a part -> its years; causes are empty where the pack knows none."""
     shares: Mapping[str, Fact]
+    """Name of a part -> its share of the gap, where they are asked for and the gap is clear."""
     turned: Fact
+    """The most that the years of one span of ages differ when counted the other way round."""
     rates: "RateParts"
+    """What the crude death rates of both sides say, and how much of that is age structure."""
 
     @property
     def between(self) -> str:
@@ -77,33 +65,20 @@ class GapParts:
 
 @dataclass(frozen=True)
 class RateParts:
-    """Two crude death rates and Kitagawa's two parts of their difference.
-
-    Parameters
-    ----------
-    shorter, longer
-        Deaths of every 100,000 people in a year, of the side that lives shorter, and of the other.
-    difference
-        The first less the second.
-    rates, ages
-        How much of it is that like people die more often, and that more people are old.
-    """
+    """Two crude death rates and Kitagawa's two parts of their difference."""
 
     shorter: Fact
     longer: Fact
+    """Deaths of every 100,000 people in a year, of the side that lives shorter and the other."""
     difference: Fact
+    """The first less the second."""
     rates: Fact
     ages: Fact
+    """How much of it is that like people die more often, and that more people are old."""
 
 
 class _Decomposed(NamedTuple):
-    """A gap by ages and causes: all in the order of shorter-lived side, longer-lived side.
-
-    Parameters
-    ----------
-    turned
-        The most that the years of one span of ages differ when counted the other way round.
-    """
+    """A gap by ages and causes: all in the order of shorter-lived side, longer-lived side."""
 
     names: list[str]
     lives: list[Estimate]
@@ -111,6 +86,7 @@ class _Decomposed(NamedTuple):
     person_years: FloatArray
     limits: ArriagaLimits
     turned: float
+    """The most that the years of one span of ages differ when counted the other way round."""
 
 
 def parts_of(area: Area, sides: Sides, sex: str, *, with_shares: bool) -> GapParts | str:

@@ -24,44 +24,30 @@ DATES = attrgetter("period_start", "period_end")
 
 @dataclass(frozen=True)
 class BesideRow:
-    """One comparator of a period, and how much longer people live there.
-
-    Parameters
-    ----------
-    gap
-        That less the area's own.
-    is_similar
-        Whether it is the one of the similar areas where people live longest.
-    """
+    """One comparator of a period, and how much longer people live there."""
 
     name: str
     figure: Fact
     gap: Fact
+    """That less the area's own."""
     is_similar: bool = False
+    """Whether it is the one of the similar areas where people live longest."""
 
 
 @dataclass(frozen=True)
 class PublishedGap:
-    """Life expectancy of one sex as published, in the area and in those it may be compared with.
-
-    Parameters
-    ----------
-    beside
-        Each comparator that has a figure of the same period.
-    chosen
-        The one that was asked for; None where it has none.
-    points
-        The area's figures over time and those of the comparator asked for.
-    over_time
-        Whether the gap to it closes; None where two periods that share no year are not known.
-    """
+    """Life expectancy of one sex as published, in the area and in those it may be compared with."""
 
     sex: str
     here: Fact
     beside: tuple[BesideRow, ...]
+    """Each comparator that has a figure of the same period."""
     chosen: BesideRow | None
+    """The one that was asked for; None where it has none."""
     points: tuple[TrendPoint, ...]
+    """The area's figures over time and those of the comparator asked for."""
     over_time: GapOverTime | None
+    """Whether the gap to it closes; None where two periods that share no year are not known."""
 
     @property
     def best(self) -> BesideRow | None:
@@ -71,18 +57,12 @@ class PublishedGap:
 
 @dataclass(frozen=True)
 class PublishedGaps:
-    """What is published of a gap.
-
-    Parameters
-    ----------
-    by_sex
-        Life expectancy of each sex that has figures.
-    inside
-        The gap between the most and the least deprived end of the area, of each sex that has one.
-    """
+    """What is published of a gap."""
 
     by_sex: Mapping[str, PublishedGap]
+    """Life expectancy of each sex that has figures."""
     inside: Mapping[str, SlopeInside]
+    """The gap between the most and the least deprived end of the area, of each sex that has one."""
 
 
 def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:

@@ -17,21 +17,14 @@ SET = "marmot"
 
 @dataclass(frozen=True)
 class SlopeInside:
-    """The published slope index of life expectancy inside the area, of one sex.
-
-    Parameters
-    ----------
-    gap
-        The newest.
-    is_clear
-        Whether it can be told from no gap at all.
-    over_time
-        Whether it closes; None where two periods that share no year are not known.
-    """
+    """The published slope index of life expectancy inside the area, of one sex."""
 
     gap: Fact
+    """The newest."""
     is_clear: bool
+    """Whether it can be told from no gap at all."""
     over_time: GapOverTime | None
+    """Whether it closes; None where two periods that share no year are not known."""
     points: tuple[TrendPoint, ...]
 
 

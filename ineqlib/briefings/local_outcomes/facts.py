@@ -19,20 +19,14 @@ STATUSES = (SHOWN, WIDER, NOT_HERE, ELSEWHERE, NOWHERE)
 
 @dataclass(frozen=True)
 class Measured:
-    """One metric here.
-
-    Parameters
-    ----------
-    comparisons
-        The area's newest figures of it, men and women apart where they are published so.
-    wider
-        Newest figures of the county, region or country, where the area has none.
-    """
+    """One metric here."""
 
     outcome: Outcome
     metric: Metric
     comparisons: tuple[Comparison, ...] = ()
+    """The area's newest figures of it, men and women apart where they are published so."""
     wider: tuple[Fact, ...] = ()
+    """Newest figures of the county, region or country, where the area has none."""
 
     @property
     def status(self) -> str:
@@ -48,23 +42,16 @@ class Measured:
 
 @dataclass(frozen=True)
 class Lens:
-    """Everything the page shows.
-
-    Parameters
-    ----------
-    measured
-        Every metric, in the order of the framework.
-    counts
-        How many there are: of metrics, by what is known and by outcome, and figures by verdict.
-    older
-        Ids of figures too old to speak of today.
-    """
+    """Everything the page shows."""
 
     framework: LocalOutcomes
     profile: Profile
     measured: tuple[Measured, ...]
+    """Every metric, in the order of the framework."""
     counts: Mapping[str, Fact]
+    """How many there are: of metrics, by what is known and by outcome, and figures by verdict."""
     older: frozenset[int]
+    """Ids of figures too old to speak of today."""
 
     @property
     def area(self) -> Area:

@@ -19,35 +19,23 @@ WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
 
 
 class GapOfSex(NamedTuple):
-    """The gap in life expectancy of one sex.
-
-    Parameters
-    ----------
-    years
-        Age at which a band starts -> the years of the gap that come from it.
-    total, gap
-        The sum of those years, and the gap.
-    """
+    """The gap in life expectancy of one sex."""
 
     years: Mapping[str, Fact]
+    """Age at which a band starts -> the years of the gap that come from it."""
     total: Fact
     gap: Fact
+    """The sum of those years, and the gap."""
 
 
 @dataclass(frozen=True)
 class GapByAge:
-    """The gap in life expectancy between the most and the least deprived group, apart by age.
-
-    Parameters
-    ----------
-    by_sex
-        Each sex apart, for men and women die at different ages; empty where `why_not` says why.
-    part
-        One of the groups: a fifth, or a tenth.
-    """
+    """The gap in life expectancy between the most and the least deprived group, apart by age."""
 
     by_sex: Mapping[str, GapOfSex] = field(default_factory=dict)
+    """Each sex apart, for men and women die at different ages; empty where `why_not` says why."""
     part: str = ""
+    """One of the groups: a fifth, or a tenth."""
     why_not: str = ""
 
 

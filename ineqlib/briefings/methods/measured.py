@@ -29,14 +29,8 @@ def measured(
 ) -> tuple[Measured, ...]:
     """Make facts of a table that `measure_table` made by sex.
 
-    Parameters
-    ----------
-    table
-        Its `sex` and the columns of `measure_table`.
-    about
-        Sex -> what `Fact` says of its groups; of the id, what follows the measure's name.
-    decimals
-        With which they are shown.
+    `about` has for each sex what `Fact` says of its groups; of the id, what follows the measure's
+    name.
     """
     return tuple(
         Measured(

@@ -48,16 +48,11 @@ def newest_groups(rows: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class OneAreaFacts:
-    """Every measure of one area's groups; none without groups.
-
-    Parameters
-    ----------
-    part
-        One of the groups: a fifth, or a tenth.
-    """
+    """Every measure of one area's groups; none without groups."""
 
     measures: tuple[Measured, ...] = ()
     part: str = ""
+    """One of the groups: a fifth, or a tenth."""
 
 
 def one_area_facts(pack: Pack, area: Area) -> OneAreaFacts:
@@ -74,13 +69,7 @@ def one_area_facts(pack: Pack, area: Area) -> OneAreaFacts:
 
 
 def first_with_groups(pack: Pack) -> str:
-    """Return the code of the first authority by name that has groups to measure, or of any.
-
-    Raises
-    ------
-    PackError
-        The pack has no authority.
-    """
+    """Return the code of the first authority by name that has groups to measure, or of any."""
     areas = pack.areas
     areas = areas[areas["area_type"].isin(AUTHORITIES) & ~areas["ended"].astype(bool)]
     if areas.empty:

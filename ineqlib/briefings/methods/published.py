@@ -22,23 +22,16 @@ ROUNDING = 1e-6
 
 @dataclass(frozen=True)
 class Published:
-    """A short published table, typed by hand.
-
-    Parameters
-    ----------
-    title, source
-        What it holds, and who published it.
-    text
-        Its cells as they were published, digit for digit.
-    named_by
-        How many columns, from the first, name the row; the others hold numbers.
-    """
+    """A short published table, typed by hand."""
 
     name: str
     title: str
     source: str
+    """What it holds, and who published it."""
     text: pd.DataFrame
+    """Its cells as they were published, digit for digit."""
     named_by: int = 1
+    """How many columns, from the first, name the row; the others hold numbers."""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -65,15 +58,7 @@ class Published:
         return np.array([len(cell.partition(".")[2]) for cell in self.text[self._known(column)]])
 
     def beside(self, **ours: ArrayLike) -> "Recomputed":
-        """Put our numbers beside published columns of the same names.
-
-        Raises
-        ------
-        ParameterError
-            No such column.
-        InputError
-            Another number of rows than the table has.
-        """
+        """Put our numbers beside published columns of the same names."""
         columns = {self._known(name): np.atleast_1d(data) for name, data in ours.items()}
         for name, data in columns.items():
             if data.shape != (len(self.text),):
@@ -114,11 +99,6 @@ class Recomputed:
 
 def published(name: str) -> Published:
     """Return a published table by name.
-
-    Raises
-    ------
-    ParameterError
-        No such table; the message offers the nearest.
 
     Examples
     --------

@@ -28,26 +28,18 @@ class PublishedFacts:
 
 @dataclass(frozen=True)
 class RecomputedFacts:
-    """A published table with ours and the difference beside it, one digit more than published.
-
-    Parameters
-    ----------
-    published
-        The table.
-    ours, difference
-        By name of the published column.
-    compared, differing
-        How many numbers were compared, and how many of ours round to another number.
-    differing_in
-        Columns that those are in.
-    """
+    """A published table with ours and the difference beside it, one digit more than published."""
 
     published: PublishedFacts
+    """The table."""
     ours: Mapping[str, Column]
     difference: Mapping[str, Column]
+    """By name of the published column."""
     compared: Fact
     differing: Fact
+    """How many numbers were compared, and how many of ours round to another number."""
     differing_in: tuple[str, ...]
+    """Columns that those are in."""
 
 
 def published_facts(table: Published) -> PublishedFacts:
@@ -77,10 +69,7 @@ def _typed(table: Published, column: str) -> tuple[Fact, ...]:
 def recomputed_facts(recomputed: Recomputed, functions: str | Sequence[str]) -> RecomputedFacts:
     """Make facts of a published table, of ours beside it, and of how many agree.
 
-    Parameters
-    ----------
-    functions
-        Name of the measure that made ours; or one a row.
+    `functions` names the measure that made ours, or one a row.
     """
     table = recomputed.published
     made_by = [functions] * len(table.text) if isinstance(functions, str) else functions

@@ -24,23 +24,16 @@ FUNCTIONS = ("aci", "rci", "par", "paf", "sii_logistic", "rii_logistic")
 
 @dataclass(frozen=True)
 class WhoFacts:
-    """Five groups, WHO's measures of them beside ours, and the slope by three methods.
-
-    Parameters
-    ----------
-    groups, measures
-        The groups as published, and their measures.
-    events
-        Events in the first group, before WHO rounds them to whole people.
-    logistic, straight
-        The slope without what WHO does besides, and that of England's line.
-    """
+    """Five groups, WHO's measures of them beside ours, and the slope by three methods."""
 
     groups: PublishedFacts
     measures: RecomputedFacts
+    """The groups as published, and their measures."""
     events: Fact
+    """Events in the first group, before WHO rounds them to whole people."""
     logistic: Fact
     straight: Fact
+    """The slope without what WHO does besides, and that of England's line."""
 
 
 def who_estimates(groups: Published) -> list[float]:

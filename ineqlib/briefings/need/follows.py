@@ -53,23 +53,17 @@ NONE_KNOWN = "none is known in two places or more"
 
 @dataclass(frozen=True)
 class About:
-    """What facts of something that places get are about.
-
-    Parameters
-    ----------
-    prefix
-        Begins the ids of its facts.
-    unit, method
-        Of most of its facts.
-    """
+    """What facts of something that places get are about."""
 
     area: Area
     name: str
     period: str
     source: str
     prefix: str
+    """Begins the ids of its facts."""
     unit: str
     method: str
+    """Of most of its facts."""
 
     def fact(self, what: str, value: float, *details: str, **more: Any) -> Fact:
         """Make a fact, in whole numbers of the usual unit unless said otherwise."""
@@ -88,42 +82,28 @@ class About:
 
 @dataclass(frozen=True)
 class Judged:
-    """Whether something follows need.
-
-    Parameters
-    ----------
-    index
-        Concentration index of it by need; None where there is none.
-    kakwani
-        That index less the one of need itself; None for deprivation, which has no true zero.
-    verdict, why
-        A verdict of `ineqlib.measures.spend`; why it is "cannot tell", else empty.
-    a_head
-        The verdict of what each head gets alone, for which need is an order.
-    """
+    """Whether something follows need."""
 
     index: Fact | None = None
+    """Concentration index of it by need; None where there is none."""
     kakwani: Fact | None = None
+    """That index less the one of need itself; None for deprivation, which has no true zero."""
     verdict: str = CANNOT_TELL
     why: str = ""
+    """A verdict of `ineqlib.measures.spend`; why it is "cannot tell", else empty."""
     a_head: str = CANNOT_TELL
+    """The verdict of what each head gets alone, for which need is an order."""
 
 
 @dataclass(frozen=True)
 class Curve:
-    """Share of something that goes to the people of most need.
-
-    Parameters
-    ----------
-    fifths
-        In per cent, of the people of most need: one fifth of all, two, three and four.
-    people, share
-        Points of the curve, from 0 to 1.
-    """
+    """Share of something that goes to the people of most need."""
 
     fifths: tuple[Fact, ...]
+    """In per cent, of the people of most need: one fifth of all, two, three and four."""
     people: tuple[float, ...]
     share: tuple[float, ...]
+    """Points of the curve, from 0 to 1."""
 
     def drawn(self, name: str) -> CurveDrawn:
         """Return the curve as a chart takes it."""
@@ -138,14 +118,9 @@ def judged(
     *,
     margin: float = MARGIN,
 ) -> Judged:
-    """Judge whether what places get follows need, as far as places are known.
+    """Judge whether what places get (NaN where not known) follows need, as far as places are known.
 
-    Parameters
-    ----------
-    amount
-        What each place gets; NaN where it is not known.
-    margin
-        Largest index taken as none.
+    An index up to `margin` is taken as none.
     """
     known = np.isfinite(amount)
     if (amount[known] > 0).sum() < 2:

@@ -25,30 +25,20 @@ _PART = re.compile(r"(?:(\d+(?:\.\d+)?) *[*×x] *)?(\S.*)")
 
 @dataclass(frozen=True)
 class Need:
-    """How much need there is in each place.
-
-    Parameters
-    ----------
-    name
-        As it stands in a sentence.
-    words
-        With its period, index or formula.
-    order
-        Larger where there is more need.
-    a_head
-        Need per head on a scale with a true zero; None for deprivation, which has none.
-    weight
-        What money is shared out by; None where the pack has none of it.
-    sources
-        Ids of the publications it is from.
-    """
+    """How much need there is in each place."""
 
     name: str
+    """As it stands in a sentence."""
     words: str
+    """With its period, index or formula."""
     order: NDArray[np.float64]
+    """Larger where there is more need."""
     a_head: NDArray[np.float64] | None
+    """Need per head on a scale with a true zero; None for deprivation, which has none."""
     weight: NDArray[np.float64] | None
+    """What money is shared out by; None where the pack has none of it."""
     sources: tuple[str, ...]
+    """Ids of the publications it is from."""
 
 
 def is_deprivation(text: str) -> bool:
@@ -59,17 +49,8 @@ def is_deprivation(text: str) -> bool:
 def parts_of(pack: Pack, text: str) -> list[tuple[float, Indicator]]:
     """Return the indicators of a need, each with how much it counts.
 
-    Parameters
-    ----------
-    text
-        An indicator by id or name, or a formula: ``smoking_adults + 2 * fuel_poverty``.
-
-    Raises
-    ------
-    UnknownIndicator
-        No such indicator; the message offers the nearest.
-    ParameterError
-        One of which more is not worse, or nothing at all.
+    The text is an id or a name, or a formula: ``smoking_adults + 2 * fuel_poverty``. One of which
+    more is not worse is refused.
     """
     parts = [_PART.fullmatch(part.strip()) for part in text.split("+")]
     if not all(parts):

@@ -27,35 +27,24 @@ DOMAIN = "_decile"
 
 @dataclass(frozen=True)
 class Units:
-    """The places of one level inside the subject.
-
-    Parameters
-    ----------
-    level
-        `SMALL`, `FIFTH`, `DISTRICT` or `UPPER`.
-    codes, names, people
-        Of each place.
-    place_of
-        Code of a place, or of what lies in it -> where it stands among them.
-    deprivation
-        Larger where more deprived, an order alone.
-    score
-        Mean deprivation score; None where the pack lacks that of one of them.
-    index
-        Id of the index of deprivation.
-    domains
-        Words for a domain of deprivation -> its order; of neighbourhoods alone.
-    """
+    """The places of one level inside the subject."""
 
     level: str
+    """`SMALL`, `FIFTH`, `DISTRICT` or `UPPER`."""
     codes: tuple[str, ...]
     names: tuple[str, ...]
     people: NDArray[np.float64]
+    """Of each place."""
     place_of: Mapping[str, int]
+    """Code of a place, or of what lies in it -> where it stands among them."""
     deprivation: NDArray[np.float64]
+    """Larger where more deprived, an order alone."""
     score: NDArray[np.float64] | None
+    """Mean deprivation score; None where the pack lacks that of one of them."""
     index: str
+    """Id of the index of deprivation."""
     domains: Mapping[str, NDArray[np.float64]]
+    """Words for a domain of deprivation -> its order; of neighbourhoods alone."""
 
     def __len__(self) -> int:
         return len(self.codes)

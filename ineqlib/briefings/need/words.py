@@ -16,12 +16,8 @@ SURENESS = {
 def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence:
     """Say how sure a verdict is, and what its index means; nothing where there is no index.
 
-    Parameters
-    ----------
-    has_zero
-        Whether need has a true zero, so that something can be in proportion to it.
-    level
-        What an index of zero means where it has none.
+    Only where need has a true zero can something be in proportion to it; else `level` says what an
+    index of zero means.
     """
     fact = judged.kakwani if has_zero else judged.index
     if fact is None:

@@ -21,24 +21,16 @@ _HIGH, _LOW = 1, 3
 
 @dataclass(frozen=True)
 class Clusters:
-    """Which of some places are in a cluster.
-
-    Parameters
-    ----------
-    of
-        1 for high among high, −1 for low among low, else 0.
-    group
-        Places that touch one another and are alike, numbered from 0; −1 outside any.
-    tested
-        Whether a place could be: it touches another.
-    p
-        Chance of as much, either way, where figures lie at random; NaN where not tested.
-    """
+    """Which of some places are in a cluster."""
 
     of: NDArray[np.int_]
+    """1 for high among high, −1 for low among low, else 0."""
     group: NDArray[np.int_]
+    """Places that touch one another and are alike, numbered from 0; −1 outside any."""
     tested: NDArray[np.bool_]
+    """Whether a place could be: it touches another."""
     p: FloatArray
+    """Chance of as much, either way, where figures lie at random; NaN where not tested."""
 
 
 def find_clusters(
@@ -46,14 +38,8 @@ def find_clusters(
 ) -> Clusters | None:
     """Find them by local Moran's I; None where fewer than ten places touch another, or all agree.
 
-    Parameters
-    ----------
-    shapes
-        Of each place; those that share a border or a point lie next to each other.
-    value
-        Figure of each place; with a denominator, its count.
-    denominator
-        What the counts are of, so that small places do not stand out by chance; None without.
+    Places that share a border or a point lie next to each other. With a denominator the values are
+    counts, and small places do not stand out by chance.
     """
     # With scikit-learn behind it: over a second, for the pages alone that look for clusters.
     from esda.moran import Moran_Local  # noqa: PLC0415

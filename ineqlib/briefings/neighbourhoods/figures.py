@@ -34,43 +34,23 @@ CLOSE, ENOUGH = 0.01, 0.95
 
 @dataclass(frozen=True)
 class Place:
-    """One small area with its figure.
-
-    Parameters
-    ----------
-    fact
-        The figure as published; None where `status` says why there is none.
-    """
+    """One small area with its figure."""
 
     code: str
     name: str
     fact: Fact | None
+    """The figure as published; None where `status` says why there is none."""
     status: str
 
 
 @dataclass(frozen=True)
 class Figures:
-    """One figure of all small areas of one kind inside the area, in one period.
-
-    Parameters
-    ----------
-    unit
-        ``ward``, ``msoa`` or ``lsoa``.
-    count, denominator
-        Of each place, NaN where not known; the figure is `times` one over the other.
-    is_proportion
-        Whether the denominator is the most that the count can be.
-    why_no_counts
-        Why the figures cannot be taken apart into counts; empty where they can.
-    whole
-        The area's own published figure in the period.
-    index
-        Of the neighbourhoods, where they come with an index of deprivation.
-    """
+    """One figure of all small areas of one kind inside the area, in one period."""
 
     id: str
     name: str
     unit: str
+    """``ward``, ``msoa`` or ``lsoa``."""
     period: str
     polarity: Polarity
     measured_in: str
@@ -78,11 +58,16 @@ class Figures:
     places: tuple[Place, ...]
     count: FloatArray
     denominator: FloatArray
+    """Of each place, NaN where not known; the figure is `times` one over the other."""
     times: float
     is_proportion: bool
+    """Whether the denominator is the most that the count can be."""
     why_no_counts: str = ""
+    """Why the figures cannot be taken apart into counts; empty where they can."""
     whole: Fact | None = None
+    """The area's own published figure in the period."""
     index: str = ""
+    """Of the neighbourhoods, where they come with an index of deprivation."""
 
     @property
     def has_counts(self) -> bool:

@@ -14,36 +14,26 @@ UNKNOWN_WORDS = "not known"
 
 @dataclass(frozen=True)
 class OnePlace:
-    """One place.
-
-    Parameters
-    ----------
-    weight
-        Whether its figure can carry weight, in words; empty where there is no figure.
-    own
-        How much of the smoothed figure is its own.
-    beyond
-        How far it is on the worse side of the area's figure; negative on the better side.
-    more
-        How many people or events that makes; None without counts.
-    clear
-        Whether its interval lies wholly on the worse side.
-    cluster
-        1 in one of high figures, −1 of low ones, else 0; None where it was not tested.
-    """
+    """One place."""
 
     code: str
     name: str
     raw: Fact | None
     status: str
     weight: str = ""
+    """Whether its figure can carry weight, in words; empty where there is no figure."""
     count: Fact | None = None
     smoothed: Fact | None = None
     own: Fact | None = None
+    """How much of the smoothed figure is its own."""
     beyond: Fact | None = None
+    """How far it is on the worse side of the area's figure; negative on the better side."""
     more: Fact | None = None
+    """How many people or events that makes; None without counts."""
     clear: bool = False
+    """Whether its interval lies wholly on the worse side."""
     cluster: int | None = None
+    """1 in one of high figures, −1 of low ones, else 0; None where it was not tested."""
 
     @property
     def best(self) -> Fact | None:
@@ -62,38 +52,26 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Neighbourhoods:
-    """Everything the page shows.
-
-    Parameters
-    ----------
-    asked
-        Name of the figure asked for; empty without.
-    others
-        Names of the other figures that the pack has here.
-    average
-        The area's own figure, to which places are compared.
-    typical
-        How much of the smoothed figure is its own in the middle place.
-    clear
-        How many places are worse than the area beyond chance.
-    first
-        Where to look first, in order.
-    why_not, why_not_smoothed, why_no_clusters
-        In words, where that is so.
-    """
+    """Everything the page shows."""
 
     area: Area
     asked: str
+    """Name of the figure asked for; empty without."""
     figures: Figures | None = None
     others: tuple[str, ...] = ()
+    """Names of the other figures that the pack has here."""
     places: tuple[OnePlace, ...] = ()
     number: Fact | None = None
     average: Fact | None = None
+    """The area's own figure, to which places are compared."""
     average_is: str = ""
     by_weight: dict[str, Fact] = field(default_factory=dict)
     typical: Fact | None = None
+    """How much of the smoothed figure is its own in the middle place."""
     clear: Fact | None = None
+    """How many places are worse than the area beyond chance."""
     first: tuple[OnePlace, ...] = ()
+    """Where to look first, in order."""
     first_number: Fact | None = None
     clusters: tuple[Cluster, ...] = ()
     untested: Fact | None = None
@@ -101,6 +79,7 @@ class Neighbourhoods:
     why_not: str = ""
     why_not_smoothed: str = ""
     why_no_clusters: str = ""
+    """In words, where that is so."""
 
     @property
     def way(self) -> int:

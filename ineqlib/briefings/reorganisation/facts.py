@@ -32,29 +32,21 @@ class AuthorityFacts:
 
 @dataclass(frozen=True)
 class OptionFacts:
-    """One option.
-
-    Parameters
-    ----------
-    count
-        How many authorities it has.
-    between
-        Share of the differences in deprivation between neighbourhoods that lies between its
-        authorities; the rest lies inside them.
-    spread
-        Highest less lowest share in the country's most deprived fifth.
-    joined, parted
-        Of pairs of today's districts that touch: how many would be in one authority, how many not
-        all in one.
-    """
+    """One option."""
 
     name: str
     authorities: tuple[AuthorityFacts, ...]
     count: Fact
+    """How many authorities it has."""
     between: Fact
+    """Share of the differences in deprivation between neighbourhoods that lies between its
+    authorities; the rest lies inside them."""
     spread: Fact
+    """Highest less lowest share in the country's most deprived fifth."""
     joined: Fact
     parted: Fact
+    """Of pairs of today's districts that touch: how many would be in one authority, how many not
+    all in one."""
     pairs_joined: tuple[tuple[str, str], ...]
     pairs_parted: tuple[tuple[str, str], ...]
 
@@ -71,13 +63,7 @@ class OptionsFacts:
 
 
 def options_facts(pack: Pack, county: County, indicators: tuple[Indicator, ...]) -> OptionsFacts:
-    """Compute every figure of the comparison.
-
-    Parameters
-    ----------
-    indicators
-        Those to compare, in order, all of them in the pack.
-    """
+    """Compute every figure of the comparison, of indicators that the pack has."""
     small = pack.small_areas(county.area.code, county.index)
     by_people = bool(small["population"].notna().all())
     unit = "people" if by_people else "neighbourhoods"
@@ -183,12 +169,7 @@ def _authority(
 def share_between(small: pd.DataFrame, authority: pd.Series) -> float:
     """Return which share of the variance of ranks lies between authorities.
 
-    Parameters
-    ----------
-    small
-        ``rank`` and ``weight`` of neighbourhoods, by code.
-    authority
-        Of each neighbourhood, by code.
+    `small` has the rank and the weight of each neighbourhood, `authority` in which one it is.
 
     Examples
     --------

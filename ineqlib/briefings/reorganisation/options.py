@@ -40,13 +40,8 @@ class County:
 def county_of(pack: Pack, code_or_name: str) -> County:
     """Find the options that a pack has for a county.
 
-    Raises
-    ------
-    UnknownArea
-        No such area.
-    ParameterError
-        It has no districts, or there is no option, or one does not divide all of it: the message
-        says what to add.
+    One without any, or with one that does not divide all of it, is refused: the message says what
+    to add.
     """
     area = pack.area(code_or_name)
     districts = pack.districts(area.code)

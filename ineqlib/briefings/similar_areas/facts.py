@@ -14,23 +14,16 @@ from ineqlib.pack import Area, Pack
 
 @dataclass(frozen=True)
 class Alike:
-    """One of the areas most like the one asked about.
-
-    Parameters
-    ----------
-    lists
-        In how many of the other lists it is too.
-    newest
-        Its newest figure in the period of the area's; None without.
-    most_deprived
-        Share of its neighbourhoods in the country's most deprived fifth; None where unknown.
-    """
+    """One of the areas most like the one asked about."""
 
     code: str
     name: str
     lists: Fact
+    """In how many of the other lists it is too."""
     newest: Fact | None
+    """Its newest figure in the period of the area's; None without."""
     most_deprived: Fact | None
+    """Share of its neighbourhoods in the country's most deprived fifth; None where unknown."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +36,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Similar:
-    """Everything the page shows.
-
-    Parameters
-    ----------
-    count, lists
-        How many areas are most alike, and how many other lists there are.
-    better
-        How many of them do better; None without figures or a judgement of what is better.
-    gains, against, start, end, why_not
-        As `GapChanges` has them.
-    """
+    """Everything the page shows."""
 
     place: Area
     series: TierSeries | None
@@ -62,29 +45,25 @@ class Similar:
     others: tuple[Listed, ...]
     count: Fact | None
     lists: Fact | None
+    """How many areas are most alike, and how many other lists there are."""
     now: Fact | None = None
     better: Fact | None = None
+    """How many of them do better; None without figures or a judgement of what is better."""
     compared: Fact | None = None
     gains: tuple[Gain, ...] = field(default=())
     against: str = ""
     start: str = ""
     end: str = ""
     why_not: str = ""
+    """As `GapChanges` has them."""
 
 
 def similar_facts(
     pack: Pack, series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str, ...]]
 ) -> Similar:
-    """Work out every figure.
+    """Work out every figure; `series` is None where the area has no figures.
 
-    Parameters
-    ----------
-    pack
-        Which has the names of the areas, also where it has no figures of them.
-    series
-        Of the indicator asked about; None where the area has no figures of it.
-    sets
-        How likeness is measured -> the areas most alike, the usual way first.
+    `sets` has the areas most alike by how likeness is measured, the usual way first.
     """
     if not sets:
         return Similar(place, series, "", (), (), None, None)

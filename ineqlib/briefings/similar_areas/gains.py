@@ -22,17 +22,7 @@ FALSE = 0.05
 
 @dataclass(frozen=True)
 class Gain:
-    """How one area's gap changed; below zero is worse than what it is set against.
-
-    Parameters
-    ----------
-    expected
-        Change of areas that began as far away.
-    beyond
-        Change less that, with its interval.
-    clear
-        Whether that is more than chance, allowing for all areas looked at.
-    """
+    """How one area's gap changed; below zero is worse than what it is set against."""
 
     code: str
     name: str
@@ -40,40 +30,28 @@ class Gain:
     after: Fact
     change: Fact
     expected: Fact
+    """Change of areas that began as far away."""
     beyond: Fact
+    """Change less that, with its interval."""
     clear: bool
+    """Whether that is more than chance, allowing for all areas looked at."""
 
 
 class GapChanges(NamedTuple):
-    """How the gaps of some areas changed, or why that is not known.
-
-    Parameters
-    ----------
-    against
-        What gaps are to.
-    start, end
-        The periods between which gaps changed.
-    why_not
-        Why no change of gaps can be told.
-    """
+    """How the gaps of some areas changed, or why that is not known."""
 
     gains: tuple[Gain, ...] = ()
     against: str = ""
+    """What gaps are to."""
     start: str = ""
     end: str = ""
+    """The periods between which gaps changed."""
     why_not: str = ""
+    """Why no change of gaps can be told."""
 
 
 def gap_changes(series: TierSeries, codes: Collection[str]) -> GapChanges:
-    """Return how the gaps of some areas changed, the largest gain first, or why that is not known.
-
-    Parameters
-    ----------
-    series
-        Of all areas of their tier.
-    codes
-        Of the areas.
-    """
+    """Return how gaps of areas changed, the largest gain first, or why that is not known."""
     span = _span(series)
     if span is None:
         return GapChanges(

@@ -36,13 +36,7 @@ def read_asked(  # noqa: PLR0913 (as the builder)
     period: str,
     unlisted: str,
 ) -> Asked:
-    """Check what was asked and read the file.
-
-    Raises
-    ------
-    UnknownArea, UnknownIndicator, ParameterError, InputError
-        A value that cannot be, or a file that cannot be read; the message says which there are.
-    """
+    """Check what was asked and read the file."""
     place = pack.area(area)
     if unlisted not in (UNKNOWN, NOTHING):
         raise ParameterError(

@@ -62,27 +62,19 @@ class OtherNeed:
 
 @dataclass(frozen=True)
 class SpendFacts:
-    """Everything the page says.
-
-    Parameters
-    ----------
-    need
-        What need is; the reason where the pack has none for these places.
-    total
-        All funders together; the only funder, where there is one; None where they cannot be added.
-    unplaced
-        Pounds that are in no place, though they may be inside the area; None where all are placed.
-    shared
-        Pounds that `shares` share out.
-    """
+    """Everything the page says."""
 
     asked: Asked
     need: Need | str
+    """What need is; the reason where the pack has none for these places."""
     level: str
     funders: tuple[Money, ...] = ()
     total: Money | None = None
+    """All funders together, or the only one there is; None where they cannot be added."""
     unplaced: Fact | None = None
+    """Pounds in no place, though they may be inside the area; None where all are placed."""
     shared: Fact | None = None
+    """Pounds that `shares` share out."""
     shares: tuple[ShareRow, ...] = ()
     others: tuple[OtherNeed, ...] = ()
 

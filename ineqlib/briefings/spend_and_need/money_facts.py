@@ -39,25 +39,19 @@ class GroupMoney:
 
 @dataclass(frozen=True)
 class Money:
-    """One funder's money, or all of it.
-
-    Parameters
-    ----------
-    total
-        What was placed; None where no amount is known.
-    apart
-        Reason -> pounds in no place; reason -> places or rows without an amount.
-    """
+    """One funder's money, or all of it."""
 
     name: str
     period: str
     level: str
     total: Fact | None
+    """What was placed; None where no amount is known."""
     judged: Judged
     groups: tuple[GroupMoney, ...] = ()
     curve: Curve | None = None
     need_curve: Curve | None = None
     apart: tuple[tuple[str, Fact], ...] = ()
+    """Reason -> pounds in no place; reason -> places or rows without an amount."""
 
 
 def money_facts(about: About, placed: Placed, units: Units, need: Need | str) -> Money:

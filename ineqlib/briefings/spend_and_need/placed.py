@@ -17,38 +17,22 @@ INCOME, BELOW_ZERO, UNLISTED = "income", "below zero", "unlisted"
 
 @dataclass(frozen=True)
 class Placed:
-    """One funder's money.
-
-    Parameters
-    ----------
-    amount
-        Pounds in each place; NaN where they are not known.
-    apart
-        Reason -> pounds that are in no place, or that were set off.
-    counts
-        Reason -> rows or places without an amount.
-    """
+    """One funder's money."""
 
     amount: NDArray[np.float64]
+    """Pounds in each place; NaN where they are not known."""
     apart: dict[str, float]
+    """Reason -> pounds that are in no place, or that were set off."""
     counts: dict[str, int]
+    """Reason -> rows or places without an amount."""
 
 
 def place(
     rows: pd.DataFrame, units: Units, subject: str, elsewhere: Collection[str], unlisted: str
 ) -> Placed:
-    """Put the rows of one funder and period where they belong.
+    """Put the rows of one funder and period (of `Spending.rows`) where they belong.
 
-    Parameters
-    ----------
-    rows
-        As `Spending.rows` has them.
-    subject
-        Code of the area they lie in: money for it as a whole is in no place.
-    elsewhere
-        Codes of places outside it.
-    unlisted
-        Whether a place without a row got nothing, or is not known.
+    Money for the subject as a whole is in no place. `elsewhere` has the codes of places outside it.
     """
     fifths = rows["fifth"] if units.level == FIFTH else rows["fifth"].mask(rows["fifth"] != "", "?")
     key = rows["area_code"].where(rows["fifth"] == "", fifths)
@@ -85,15 +69,7 @@ def place(
 def without_unlisted(
     placed: Placed, units: Units, listed: Collection[str], every: pd.Series
 ) -> Placed:
-    """Leave out places of which too many neighbourhoods are not listed: theirs is not nothing.
-
-    Parameters
-    ----------
-    listed
-        Codes that the funder's rows have.
-    every
-        Codes of all neighbourhoods.
-    """
+    """Leave out places of which too many neighbourhoods are not listed: theirs is not nothing."""
     member = every.map(units.place_of)
     is_missing = ~every.isin(listed)[member.notna()].to_numpy()
     at = member.dropna().astype(int).to_numpy()

@@ -30,42 +30,27 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class Done:
-    """What areas did over runs of the length that there is.
-
-    Parameters
-    ----------
-    usual
-        Change a year of the similar areas, from where to where 95 of 100 runs go.
-    best
-        Best change a year of each similar area and of this one, the best first.
-    similar, similar_did, tier, tier_did
-        How many areas have such a run, and how many ever did as much, with intervals.
-    quarter
-        The change a year that one in four of the similar areas reached at their best.
-    until
-        The year by which that pace reaches the target; None where it never does.
-    """
+    """What areas did over runs of the length that there is."""
 
     usual: Fact
+    """Change a year of the similar areas, from where to where 95 of 100 runs go."""
     best: tuple[Fact, ...]
+    """Best change a year of each similar area and of this one, the best first."""
     similar: Fact
     similar_did: Fact
     tier: Fact
     tier_did: Fact
+    """How many areas have such a run, and how many ever did as much, with intervals."""
     quarter: Fact
+    """The change a year that one in four of the similar areas reached at their best."""
     until: int | None
+    """The year by which that pace reaches the target; None where it never does."""
 
 
 def done_by(
     series: TierSeries, now: Fact, result: RatesOfProgress, among: NDArray[np.bool_], asked: Asked
 ) -> Done:
-    """Make the facts of what areas achieved.
-
-    Parameters
-    ----------
-    among
-        The similar areas that have a run.
-    """
+    """Make the facts of what areas achieved; `among` are the similar areas that have a run."""
     tier = result.runs > 0
     own = np.array([code == series.profile.area.code for code in series.codes])
     shown = np.flatnonzero(among | (own & tier))

@@ -36,37 +36,30 @@ FEWEST_SIMILAR = 8
 
 @dataclass(frozen=True)
 class Takes:
-    """What it would take, or why that cannot be told.
-
-    Parameters
-    ----------
-    by, years, run
-        The year of the target, the years until then, and those of the runs looked at.
-    required
-        Change a year for the better, with its interval.
-    people, events, fewer
-        How many are counted in the newest period, the events among them, and how many of these
-        would not be (or would be more).
-    why_not
-        Why the verdict is what it is where it cannot be told.
-    """
+    """What it would take, or why that cannot be told."""
 
     series: TierSeries = field(metadata={NOT_IN_TABLE: True})
     verdict: Verdict
     by: int
+    """The year of the target."""
     method: str
     now: Fact | None = None
     target: Target | None = None
     country: Fact | None = None
     years: Fact | None = None
     run: Fact | None = None
+    """Years until the target, and those of the runs looked at."""
     required: Fact | None = None
+    """Change a year for the better, with its interval."""
     done: Done | None = None
     people: Fact | None = None
     events: Fact | None = None
     fewer: Fact | None = None
+    """How many are counted in the newest period, the events among them, and how many of these would
+    not be (or would be more)."""
     points: tuple[TrendPoint, ...] = ()
     why_not: str = ""
+    """Why the verdict is what it is where it cannot be told."""
 
     @property
     def higher_is_better(self) -> bool:
@@ -75,14 +68,9 @@ class Takes:
 
 
 def takes(series: TierSeries, target: str, by: int) -> Takes:
-    """Work out every figure.
+    """Work out every figure; the target is one of `TARGETS`, or a number as text.
 
-    Parameters
-    ----------
-    target
-        One of `TARGETS`, or a number as text.
-    by
-        The year to reach it by; 0 for five years after the newest figure.
+    The year 0 stands for five years after the newest figure.
     """
     there = [code for code in series.codes if series.rows[code]]
     similar, method = most_like_with_figures(series.profile, there, FEWEST_SIMILAR)

@@ -14,19 +14,13 @@ TARGETS = ("country", "best_similar", "half_the_gap")
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be reached, by when.
-
-    Parameters
-    ----------
-    words
-        Whose it is, to stand after "reach".
-    se
-        Its standard error; zero where somebody set it.
-    """
+    """What is to be reached, by when."""
 
     fact: Fact
     words: str
+    """Whose it is, to stand after "reach"."""
     se: float
+    """Its standard error; zero where somebody set it."""
 
 
 def target_of(
@@ -68,13 +62,7 @@ def _best_similar(series: TierSeries, newest: Row, similar: tuple[str, ...]) -> 
 
 
 def number_in(target: str) -> float:
-    """Return a target given as a number.
-
-    Raises
-    ------
-    ParameterError
-        It is neither a number nor one of `TARGETS`.
-    """
+    """Return a target given as a number; what is neither that nor one of `TARGETS` is refused."""
     try:
         value = float(target.replace(",", "").rstrip("%"))
     except ValueError:

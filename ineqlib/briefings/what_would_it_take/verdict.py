@@ -25,13 +25,10 @@ FEWEST_SPANS = 2
 def verdict_of(
     result: RatesOfProgress, among: NDArray[np.bool_], change: Estimate
 ) -> tuple[Verdict, str]:
-    """Judge a required change, and say why where it cannot be judged.
+    """Judge a change required a year, and say why where it cannot be judged.
 
-    Parameters
-    ----------
-    change
-        Required a year. Where the verdict turns round within one standard error of it, the newest
-        figure is too uncertain to judge by.
+    Where the verdict turns round within one standard error of it, the newest figure is too
+    uncertain to judge by.
     """
     total = int(among.sum())
     required, se = float(change.value), float(change.se)

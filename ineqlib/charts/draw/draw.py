@@ -19,12 +19,8 @@ _drew: int | None = None
 def draw(spec: "Spec") -> str:
     """Draw a Vega-Lite specification (with its data) in the package's theme.
 
-    The same specification always gives the same text. Nothing is fetched.
-
-    Raises
-    ------
-    RuntimeError
-        In a fork of a process that has drawn, where vl-convert would wait for ever.
+    The same specification always gives the same text. Nothing is fetched. In a fork of a process
+    that has drawn it raises, for vl-convert would wait for ever.
     """
     global _drew  # noqa: PLW0603 (it is a property of the process)
     if _drew not in (None, os.getpid()):

@@ -29,20 +29,10 @@ class NotPlain(Exception):
 
 
 def evaluate(expression: str, names: Mapping[str, Any]) -> Any:
-    """Return the value of an expression.
+    """Return the value of an expression, or raise `NotPlain`.
 
-    Parameters
-    ----------
-    expression
-        Comparisons, sums, ``&&``, ``||``, ``!``, ``a ? b : c``, ``isValid``, columns of `datum`,
-        names and their members.
-    names
-        What its names stand for; `datum` is a row, whose missing cells are None.
-
-    Raises
-    ------
-    NotPlain
-        It has anything else.
+    It may have comparisons, sums, ``&&``, ``||``, ``!``, ``a ? b : c``, ``isValid``, columns of
+    `datum` (a row, whose missing cells are None), names and their members.
 
     Examples
     --------

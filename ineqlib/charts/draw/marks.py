@@ -22,22 +22,7 @@ Sides = Callable[[Row], tuple[float, float, float, float]]
 
 
 def draw_layer(layer: Layer, scales: Scales, names: Mapping[str, Any]) -> str:
-    """Draw one layer.
-
-    Parameters
-    ----------
-    layer
-        The layer.
-    scales
-        Of both axes.
-    names
-        What the names of expressions stand for.
-
-    Raises
-    ------
-    NotPlain
-        It has something that only Vega draws.
-    """
+    """Draw one layer, or raise `NotPlain`; `names` says what those of expressions stand for."""
     draw = _MARKS.get(layer.mark["type"])
     if draw is None:
         raise NotPlain(layer.mark["type"])

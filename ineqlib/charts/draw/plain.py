@@ -29,17 +29,7 @@ _SCALE = {"domain", "nice", "zero"}
 def plain_drawing(spec: "Spec", *, alt: str) -> str | None:
     """Draw a Vega-Lite specification (with its data) as one inline SVG image.
 
-    Parameters
-    ----------
-    spec
-        One of the package's own.
-    alt
-        The image's accessible name.
-
-    Returns
-    -------
-    str or None
-        None where the chart has something that only Vega draws.
+    None where the chart has something that only Vega draws.
     """
     try:
         return _Plot(spec).svg(alt)

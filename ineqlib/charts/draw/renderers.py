@@ -95,15 +95,9 @@ _may_draw_here = True
 
 
 def use_renderer(endpoint: Endpoint, *, or_draw_here: bool = True) -> None:
-    """Let this process draw through a renderer.
+    """Let this process draw through a renderer, and by itself where that has ended.
 
-    Parameters
-    ----------
-    endpoint
-        From `Renderers.endpoint`.
-    or_draw_here
-        Whether to draw here where the renderer has ended. A process that others are forked from
-        must not.
+    A process that others are forked from must not draw.
     """
     global _used, _may_draw_here
     _connection.close()
@@ -114,11 +108,6 @@ def to_svg(spec: "Spec") -> str:
     """Draw a Vega-Lite specification (with its data) in the package's theme, wherever it is done.
 
     The same specification always gives the same text. Nothing is fetched.
-
-    Raises
-    ------
-    RuntimeError
-        When the renderer has ended and this process must not draw by itself.
     """
     global _used  # noqa: PLW0603 (it is a property of the process)
     if _used != NOWHERE:
@@ -161,13 +150,7 @@ class _Connection(threading.local):
         self._owner = self._channel = None
 
     def request(self, endpoint: Endpoint, spec: "Spec") -> str | None:
-        """Return the drawing; None where the renderer could not draw it.
-
-        Raises
-        ------
-        TimeoutError
-            It took too long.
-        """
+        """Return the drawing; None where the renderer could not draw it."""
         owner = (os.getpid(), endpoint)  # a fork may not use its parent's
         channel = self._channel if self._owner == owner else None
         self._owner = None  # an answer that comes too late is not the next drawing's

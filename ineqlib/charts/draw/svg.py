@@ -34,20 +34,12 @@ ElementTree.register_namespace("", _SVG)
 
 
 def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
-    """Turn a drawing into one image of a page.
+    """Turn a drawing of Vega into one image of a page.
 
-    It gets one text alternative, ids that are unique in the page, coordinates to a tenth of a
-    pixel, and nothing that draws nothing. What Vega would have each mark say is its `data-label`,
-    for the page's script; an unseen mark that has one stays, unpainted, to be pointed at.
-
-    Parameters
-    ----------
-    drawing
-        SVG text from Vega.
-    figure_id
-        Put before every id in the drawing.
-    alt
-        The image's accessible name.
+    It gets one text alternative, ids that are unique in the page (they begin with the figure's),
+    coordinates to a tenth of a pixel, and nothing that draws nothing. What Vega would have each
+    mark say is its `data-label`, for the page's script; an unseen mark that has one stays,
+    unpainted, to be pointed at.
     """
     root = ElementTree.fromstring(drawing)
     for element in root.iter():

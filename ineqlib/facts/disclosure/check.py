@@ -34,28 +34,19 @@ SMALL = max(rule.hide_to for rule in RULES.values())
 
 @dataclass(frozen=True)
 class DisclosureReport:
-    """What can be worked out, and what was looked at.
-
-    Parameters
-    ----------
-    risks
-        One row per hidden count that can be recovered: which, between which numbers, and because
-        of what; `COLUMNS`.
-    hidden
-        How many counts are not published, in series that have counts.
-    checked
-        How many series (indicator, period, age) were looked at.
-    unused
-        How many sums were left out because published counts show that they do not hold.
-    unchecked
-        Series that could not be checked, and why.
-    """
+    """What can be worked out, and what was looked at."""
 
     risks: pd.DataFrame
+    """One row per hidden count that can be recovered: which, between which numbers, and because of
+    what; `COLUMNS`."""
     hidden: int
+    """How many counts are not published, in series that have counts."""
     checked: int
+    """How many series (indicator, period, age) were looked at."""
     unused: int
+    """How many sums were left out because published counts show that they do not hold."""
     unchecked: tuple[str, ...]
+    """Series that could not be checked, and why."""
 
     @property
     def summary(self) -> str:
@@ -71,13 +62,7 @@ class DisclosureReport:
         return words
 
     def require_none(self) -> None:
-        """Raise `DisclosureError` naming the first five, if there are any.
-
-        Raises
-        ------
-        DisclosureError
-            Counts can be worked out; the message says how many, which, and what to do.
-        """
+        """Raise `DisclosureError` naming the first five, if there are any."""
         if self.risks.empty:
             return
         first = [_in_words(row) for row in self.risks.head(5).to_dict("records")]

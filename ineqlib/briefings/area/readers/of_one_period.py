@@ -11,18 +11,12 @@ from ineqlib.text import slug
 
 
 class Item(NamedTuple):
-    """One item of a list.
-
-    Parameters
-    ----------
-    period
-        Of its figure; empty where its words say when themselves.
-    tell
-        Writes it; with ``dated=False`` without its period.
-    """
+    """One item of a list."""
 
     period: str
+    """Of its figure; empty where its words say when themselves."""
     tell: Callable[..., Sentence]
+    """Writes it; with ``dated=False`` without its period."""
 
 
 def bullets_by_period(name: str, items: Sequence[Item], reader: Reader) -> Iterator[Block]:

@@ -17,22 +17,15 @@ from ineqlib.narrative.reader import Reader, place_inside
 
 @dataclass(frozen=True)
 class Telling:
-    """An area's facts, judged for one reader.
-
-    Parameters
-    ----------
-    facts
-        Those of the figures that the reader answers for.
-    judgement
-        What of them leads.
-    earlier
-        What the last briefing said; None where there is none.
-    """
+    """An area's facts, judged for one reader."""
 
     facts: AreaFacts
+    """Those of the figures that the reader answers for."""
     judgement: Judgement
+    """What of them leads."""
     options: Options
     earlier: Earlier | None = None
+    """What the last briefing said; None where there is none."""
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
