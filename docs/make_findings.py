@@ -15,8 +15,8 @@ from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.narrative.first_line import finding_line
 from ineqlib.narrative.judgement import Finding, judge
-from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Pack, open_pack
+from ineqlib.text import lower_first
 
 HERE = Path(__file__).parent
 DEMO = tuple(f"X070000{number:02d}" for number in (*range(1, 7), 21, *range(7, 10)))

@@ -244,6 +244,28 @@ def day_in_words(day: date | str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def upper_first(text: str) -> str:
+    """Begin a text with a capital letter, and leave the others as they are.
+
+    Examples
+    --------
+    >>> upper_first("in North Tyneside")
+    'In North Tyneside'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def lower_first(text: str) -> str:
+    """Write a name as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> lower_first("Life expectancy at birth, men")
+    'life expectancy at birth, men'
+    """
+    return text[:1].lower() + text[1:]
+
+
 def plural(number: int, noun: str) -> str:
     """Write a number of things.
 

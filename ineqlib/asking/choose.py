@@ -11,10 +11,10 @@ from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.inside import InsideGap
 from ineqlib.facts.rows import Row, read_rows
-from ineqlib.narrative.sentence import Sentence, lower_first
+from ineqlib.narrative.sentence import Sentence
 from ineqlib.pack import Area
 from ineqlib.periods import years_named
-from ineqlib.text import NO_VALUE, SEX_WORDS, SHORTHAND
+from ineqlib.text import NO_VALUE, SEX_WORDS, SHORTHAND, lower_first
 
 WHOSE = SEX_WORDS | {"Persons": "everybody"}
 

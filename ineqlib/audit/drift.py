@@ -21,7 +21,7 @@ from ineqlib.catalogue.checked_yaml import HERE
 from ineqlib.catalogue.entries import entry_of, proposed_edit
 from ineqlib.catalogue.publisher_fact import PublisherFact
 from ineqlib.errors import ContradictionError
-from ineqlib.text import plural
+from ineqlib.text import plural, upper_first
 
 ACCEPTED = "accepted"
 TO_DO = (EDIT, DECIDE)
@@ -62,7 +62,7 @@ class DriftReport:
             if len(rows):
                 lines += ["", f"{kind.capitalize()} ({len(rows)})"]
             for why, alike in rows.groupby("why", sort=False):
-                lines.append(f"  {why[:1].upper()}{why[1:]}:")
+                lines.append(f"  {upper_first(why)}:")
                 for row in alike.itertuples(index=False):
                     lines += [
                         f"    {row.indicator} ({row.service} {row.id}), {row.key}: "

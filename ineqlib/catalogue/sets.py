@@ -1,12 +1,11 @@
 """Indicator sets: named, ordered choices of indicators."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ineqlib.catalogue.checked_yaml import HERE, read_checked_yaml
-from ineqlib.catalogue.model import Catalogue
+from ineqlib.catalogue.loader import load_catalogue
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.yaml_file import read_yaml
 
@@ -15,17 +14,8 @@ EVERYTHING = "marmot"
 """Name of the set that the catalogue itself is, duplicates left out."""
 
 
-@dataclass(frozen=True)
-class IndicatorSet:
-    """Indicator ids in the order a briefing shows them."""
-
-    name: str
-    title: str
-    indicators: tuple[str, ...]
-
-
-def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> IndicatorSet:
-    """Return a set by its name (``"marmot"``, ``"headline"``) or from a YAML file.
+def load_indicator_set(path_or_name: str | Path) -> tuple[str, ...]:
+    """Return the ids of a set in order, by its name (``"marmot"``, ``"headline"``) or from YAML.
 
     Raises
     ------
@@ -38,14 +28,12 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
 
     Examples
     --------
-    >>> from ineqlib.catalogue import load_catalogue
-    >>> load_indicator_set("headline", load_catalogue()).indicators[0]
+    >>> load_indicator_set("headline")[0]
     'life_expectancy'
     """
+    known = load_catalogue().indicators
     if str(path_or_name) == EVERYTHING:
-        every = catalogue.indicators.values()
-        ids = tuple(indicator.id for indicator in every if not indicator.duplicate_of)
-        return IndicatorSet(EVERYTHING, "All indicators, by Marmot objective", ids)
+        return tuple(name for name, indicator in known.items() if not indicator.duplicate_of)
     packaged = {path.stem: path for path in FOLDER.glob("*.yml")}
     path = packaged.get(str(path_or_name), Path(path_or_name))
     if not path.is_file():
@@ -56,14 +44,15 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
         )
     ours = path.parent == FOLDER
     content = _packaged_set(path) if ours else read_checked_yaml(path, "indicator_set")
-    unknown = [indicator for indicator in content["indicators"] if indicator not in catalogue]
+    indicators = tuple(content["indicators"])
+    unknown = [name for name in indicators if name not in known]
     if unknown:
         raise UnknownIndicator(
-            f"{path.name} names {len(unknown)} of {len(content['indicators'])} indicators that "
+            f"{path.name} names {len(unknown)} of {len(indicators)} indicators that "
             f"are not in the catalogue: {listed(unknown)}."
-            f"{nearest(unknown[0], catalogue.indicators)} `ineq indicators` lists them all."
+            f"{nearest(unknown[0], known)} `ineq indicators` lists them all."
         )
-    return IndicatorSet(content["name"], content["title"], tuple(content["indicators"]))
+    return indicators
 
 
 @cache

@@ -9,6 +9,7 @@ from ineqlib.charts.roles import ROLES
 from ineqlib.charts.spine_rows import SpineRow
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY, GRID, ORANGE
 from ineqlib.charts.vegalite import Spec, label
+from ineqlib.text import upper_first
 
 ROW, AIR = 34, 8
 """Pixels: the least height of a row, the air above and below a name that needs more."""
@@ -83,7 +84,7 @@ def placed_rows(rows: Sequence[SpineRow], area: str, country: str) -> tuple[list
                     f"{row.indicator} ({row.period})",
                     f"{area}: {row.value_text}",
                     f"{country}: {row.country_text}",
-                    f"{row.verdict[:1].upper()}{row.verdict[1:]}",
+                    upper_first(row.verdict),
                     row.rank_text,
                 ),
                 **_positions(row),

@@ -7,6 +7,7 @@ from math import nan
 from typing import NamedTuple
 
 from ineqlib.charts.figure import Table
+from ineqlib.text import upper_first
 
 
 class SpineRow(NamedTuple):
@@ -84,6 +85,6 @@ def _card(row: SpineRow, area: str, country: str) -> str:
         f'<li class="card card-{row.look.replace(" ", "-")}"><strong>{name}</strong> ({period}): '
         f'<span class="card-values">{escape(area)} <strong>{value}</strong>, '
         f"{escape(country)} {theirs}. </span>"
-        f'<span class="card-verdict">{verdict[:1].upper()}{verdict[1:]}{rank and f"; {rank}"}.'
+        f'<span class="card-verdict">{upper_first(verdict)}{rank and f"; {rank}"}.'
         "</span></li>"
     )

@@ -139,11 +139,7 @@ def read_profile(
 def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, ...]:
     """Read the set; where the pack holds only an indicator's duplicate, that one stands in."""
     catalogue = load_catalogue()
-    chosen = (
-        load_indicator_set(indicator_set, catalogue).indicators
-        if isinstance(indicator_set, str)
-        else indicator_set
-    )
+    chosen = load_indicator_set(indicator_set) if isinstance(indicator_set, str) else indicator_set
     known = pack.indicator_ids
     instead = {
         indicator.duplicate_of: indicator.id

@@ -8,15 +8,8 @@ from ineqlib.facts.fact import Fact
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.inside import GapOverTime, InsideGap
 from ineqlib.narrative import area
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Strong,
-    interval,
-    lower_first,
-    sentence,
-    size_of,
-)
+from ineqlib.narrative.sentence import Period, Sentence, Strong, interval, sentence, size_of
+from ineqlib.text import lower_first
 
 BEST = 3
 FROM_END = {"worst": "the worst first", "highest": "the highest first"}

@@ -12,13 +12,12 @@ from ineqlib.narrative.sentence import (
     Strong,
     at,
     interval,
-    lower_first,
     possessive,
     sentence,
     share_of,
     size_of,
 )
-from ineqlib.text import number
+from ineqlib.text import lower_first, number
 
 BESIDE = {
     "better": "better than",

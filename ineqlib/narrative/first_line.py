@@ -7,8 +7,8 @@ from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.inside import InsideGap
 from ineqlib.narrative.gaps import WHOSE
 from ineqlib.narrative.judgement import Finding, Judgement
-from ineqlib.narrative.sentence import lower_first, possessive
-from ineqlib.text import when
+from ineqlib.narrative.sentence import possessive
+from ineqlib.text import lower_first, when
 
 COUNTABLE = {"proportion", "rate"}
 

@@ -11,8 +11,8 @@ from typing import Literal
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, choose_from
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.sentence import Number, Sentence, lower_first, sentence
-from ineqlib.text import number, with_unit
+from ineqlib.narrative.sentence import Number, Sentence, sentence
+from ineqlib.text import lower_first, number, with_unit
 
 Annex = Literal["same", "separate", "none"]
 PLURAL_FROM = 1.5

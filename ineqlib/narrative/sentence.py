@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ineqlib.facts.fact import Fact
-from ineqlib.text import number, when
+from ineqlib.text import number, upper_first, when
 
 
 class Number(NamedTuple):
@@ -142,8 +142,7 @@ def at_beginning(period: str) -> Period:
     >>> at_beginning("2022 to 2024").text
     'In 2022 to 2024'
     """
-    text = when(period)
-    return Period(text[:1].upper() + text[1:])
+    return Period(upper_first(when(period)))
 
 
 def in_brackets(period: str) -> Sentence:
@@ -167,19 +166,8 @@ def capitalised(words: Sentence) -> Sentence:
     """
     first, *rest = words.parts
     if isinstance(first, str):
-        first = f"{first[:1].upper()}{first[1:]}"
+        first = upper_first(first)
     return Sentence((first, *rest))
-
-
-def lower_first(name: str) -> str:
-    """Write a name as it stands inside a sentence.
-
-    Examples
-    --------
-    >>> lower_first("Life expectancy at birth, men")
-    'life expectancy at birth, men'
-    """
-    return name[:1].lower() + name[1:]
 
 
 def possessive(name: str) -> str:

@@ -15,7 +15,7 @@ from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import sex_of
 from ineqlib.questions.reading import profile_of
-from ineqlib.text import SEX_WORDS, slug
+from ineqlib.text import SEX_WORDS, slug, upper_first
 
 BY = ("age", "cause")
 WHO = SEX_WORDS | {"Persons": "men and women together"}
@@ -84,7 +84,7 @@ def decompose(
     )
     return Answer(
         contributions(
-            {f"{part[:1].upper()}{part[1:]}": fact for part, fact in in_order.items()},
+            {upper_first(part): fact for part, fact in in_order.items()},
             labels,
             whole=made_of.gap,
         ),

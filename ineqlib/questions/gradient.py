@@ -20,12 +20,12 @@ from ineqlib.facts.gradients import EVEN, Gradient
 from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
 from ineqlib.narrative.moves import by_place
-from ineqlib.narrative.sentence import Sentence, lower_first
+from ineqlib.narrative.sentence import Sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, period_of, sex_of
 from ineqlib.questions.reading import apart, measured, profile_of
-from ineqlib.text import slug
+from ineqlib.text import lower_first, slug
 
 
 def gradient(

@@ -14,7 +14,7 @@ from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
-from ineqlib.narrative.sentence import Sentence, lower_first
+from ineqlib.narrative.sentence import Sentence
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
@@ -27,7 +27,7 @@ from ineqlib.questions.reading import (
     number_with_figure,
     sexes_of,
 )
-from ineqlib.text import series_name, slug
+from ineqlib.text import lower_first, series_name, slug
 
 BY = ("value", "gap inside")
 FIRST = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
+from ineqlib.catalogue import Indicator, load_indicator_set
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.comparisons import Comparison, compare_newest
 from ineqlib.facts.fact import Fact, derived
@@ -24,7 +24,7 @@ SET = "marmot"
 
 def profile_of(pack: Pack, code: str, indicator: Indicator | None = None) -> Profile:
     """Read an area as its briefing does; of an indicator no briefing shows, that one alone."""
-    shown = load_indicator_set(SET, load_catalogue()).indicators
+    shown = load_indicator_set(SET)
     if indicator is None or indicator.id in shown:
         return pack.recent(_briefed, code)
     profile = read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=[])

@@ -17,13 +17,12 @@ from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.money import whole_pounds
 from ineqlib.narrative.answers import shared_out
-from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
 from ineqlib.questions.small_areas import DEPRIVATION
-from ineqlib.text import slug
+from ineqlib.text import lower_first, slug
 
 MONEY = "£"
 

@@ -17,7 +17,7 @@ from ineqlib.pack import Area, Pack
 from ineqlib.pack.outlines import surroundings
 from ineqlib.questions.answer import Answer, facts_in
 from ineqlib.questions.reading import number_with_figure, profile_of
-from ineqlib.text import slug
+from ineqlib.text import slug, upper_first
 
 DEPRIVATION = "deprivation"
 MOST = 2_000
@@ -102,7 +102,7 @@ def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> A
     low, high = (pick(facts.values(), key=lambda fact: fact.value) for pick in (min, max))
     called = f"neighbourhoods of {place.name}"
     among = number_with_figure(low, "mapped", len(facts), called)
-    words = over_areas(low, high, f"{what[:1].upper()}{what[1:]}", among, called)
+    words = over_areas(low, high, f"{upper_first(what)}", among, called)
     labels = Labels(
         id=slug(f"map-{column}-{place.code}"),
         title=words.text.removesuffix("."),

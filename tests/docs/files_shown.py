@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from ineqlib.catalogue import load_catalogue, load_indicator_set
+from ineqlib.catalogue import load_indicator_set
 from ineqlib.catalogue.accepted import accepted_drift
 from ineqlib.geography.own_areas import read_own_areas
 from ineqlib.pack import open_pack
@@ -59,7 +59,7 @@ def _reader(content: dict[str, Any]) -> tuple[str, Callable[[Path], object]]:
     if "audits" in content:
         return "decisions.yml", _audits
     if "indicators" in content:
-        return "set.yml", lambda path: load_indicator_set(path, load_catalogue())
+        return "set.yml", load_indicator_set
     assert all("." in file for file in content), f"No test knows what reads {list(content)}."
     return "params/describe/mine.yml", read_descriptions
 

@@ -10,7 +10,6 @@ import pytest
 
 import ineqlib
 from ineqlib.catalogue import (
-    load_catalogue,
     load_indicator_set,
     load_small_area_figures,
     read_catalogue,
@@ -62,7 +61,7 @@ KINDS: dict[str, tuple[str, Reader, str, str, str]] = {
     "run.yml": (RUN, read_run, "pack", "areas", "aeras"),
     "set.yml": (
         SET,
-        lambda path: load_indicator_set(path, load_catalogue()),
+        load_indicator_set,
         *("title", "indicators", "indicater"),
     ),
     "mine.yml": (DESCRIPTION, read_descriptions, "period", "leave_out", "leave-out"),

@@ -9,7 +9,7 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative.answers import narrowing
-from ineqlib.narrative.sentence import lower_first
+from ineqlib.text import lower_first, upper_first
 
 
 def contribution_figures(profile: Profile, made_of: ContributionByAge) -> tuple[Figure, ...]:
@@ -52,4 +52,4 @@ def _lower(kind: str, part: str) -> str:
 
 
 def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
+    return upper_first(words)

@@ -10,7 +10,7 @@ from ineqlib.facts.deprivation_line import DeprivationLine
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative import area as words
-from ineqlib.text import joined, slug
+from ineqlib.text import joined, slug, upper_first
 
 
 def deprivation_line_figure(profile: Profile, line: DeprivationLine) -> Figure:
@@ -56,7 +56,7 @@ def _rank(standing: Standing | None) -> str:
         return ""
     text = rank_text(standing)
     from_worst = " (1 is worst)" if standing.counted_from == "worst" else ""
-    return f"{text[:1].upper()}{text[1:]}{from_worst}."
+    return f"{upper_first(text)}{from_worst}."
 
 
 def _nearest(line: DeprivationLine) -> str:

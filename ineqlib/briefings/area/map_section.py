@@ -11,6 +11,7 @@ from ineqlib.facts.neighbourhoods import NeighbourhoodMap
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import possessive
 from ineqlib.pack.outlines import surroundings
+from ineqlib.text import upper_first
 
 TITLE = "The map"
 UNITS = {
@@ -80,4 +81,4 @@ def _where_deprived(name: str, shown: NeighbourhoodMap) -> str:
         return f"There is one neighbourhood in {place_inside(name)}"
     lie = LIE.get(shown.most_deprived_lie) or f"lie mostly to the {shown.most_deprived_lie}"
     whose = possessive(place_inside(name))
-    return f"{whose[:1].upper()}{whose[1:]} most deprived neighbourhoods {lie}"
+    return f"{upper_first(whose)} most deprived neighbourhoods {lie}"

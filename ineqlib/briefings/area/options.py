@@ -12,6 +12,7 @@ from ineqlib.errors import ParameterError, choose_from, nearest
 from ineqlib.facts.profile import read_profile
 from ineqlib.narrative.reader import Annex, Reader, reader_named
 from ineqlib.pack import Pack
+from ineqlib.text import day_in_words
 
 _DATES = ("%Y-%m-%d", "%d %B %Y")
 
@@ -90,12 +91,9 @@ def _texts(name: str, given: Any) -> tuple[str, ...]:
 def _day(published: Any) -> str:
     """Write a date as people do."""
     if isinstance(published, date):
-        day = published
-    elif text := _text("published", published):
-        day = _parsed(text)
-    else:
-        return ""
-    return f"{day.day} {day:%B %Y}"
+        return day_in_words(published)
+    text = _text("published", published)
+    return text and day_in_words(_parsed(text))
 
 
 def _parsed(text: str) -> date:

@@ -16,7 +16,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text
 from ineqlib.narrative.sentence import Period, sentence
-from ineqlib.text import NO_VALUE, number, slug
+from ineqlib.text import NO_VALUE, number, slug, upper_first
 
 NONE = NO_VALUE["not_applicable"]
 
@@ -89,7 +89,7 @@ def _beside(case: Case, way: Way) -> Figure:
         source=short_source(case.pack, {way.now.source}),
     )
     roles = {"area_average": way.now, "country_average": goal}
-    aim = way.aim.name[:1].upper() + way.aim.name[1:]
+    aim = upper_first(way.aim.name)
     return beside(roles, {"area_average": place, "country_average": aim}, labels)
 
 

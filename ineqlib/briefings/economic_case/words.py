@@ -16,11 +16,10 @@ from ineqlib.narrative.sentence import (
     capitalised,
     in_brackets,
     interval,
-    lower_first,
     sentence,
 )
 from ineqlib.pack.unit_costs import KEYS
-from ineqlib.text import joined, number, with_unit
+from ineqlib.text import joined, lower_first, number, with_unit
 
 NOT_CASHABLE = "This is no saving that can be taken out of a budget"
 

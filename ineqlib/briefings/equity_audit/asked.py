@@ -71,7 +71,7 @@ def _indicator(pack: Pack, area: Area, service: str) -> Indicator | None:
         return indicator
     catalogue = load_catalogue()
     in_pack = set(pack.indicators["indicator_id"])
-    chosen = load_indicator_set(SERVICES, catalogue).indicators
+    chosen = load_indicator_set(SERVICES)
     services = [name for name in chosen if name in in_pack]
     if not services:
         return None

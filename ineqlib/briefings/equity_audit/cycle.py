@@ -6,8 +6,8 @@ from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.steps import STEPS
 from ineqlib.document.blocks import Block, Heading, Paragraph
 from ineqlib.document.model import Section
-from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, lower_first, sentence
-from ineqlib.text import day_in_words, slug
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, sentence
+from ineqlib.text import day_in_words, lower_first, slug
 
 
 def cycle(audit: Audit) -> Section:

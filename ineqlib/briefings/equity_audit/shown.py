@@ -13,7 +13,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.pack import Pack
-from ineqlib.text import slug
+from ineqlib.text import slug, upper_first
 
 ASK = {
     "places": (
@@ -139,7 +139,7 @@ def not_held(audit: Audit) -> Section:
         rows = {"by neighbourhood": ASK["places"], **rows}
     rows |= ALWAYS
     cells: Table = {
-        "What is not held": [name[:1].upper() + name[1:] for name in rows],
+        "What is not held": [upper_first(name) for name in rows],
         "What to ask for, and of whom": list(rows.values()),
     }
     where = "the pack or the file" if audit.asked.uptake else "the pack"

@@ -6,15 +6,8 @@ from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import Measured
 from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
 from ineqlib.measures import REGISTRY
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Words,
-    in_a_row,
-    lower_first,
-    sentence,
-)
-from ineqlib.text import joined
+from ineqlib.narrative.sentence import Period, Sentence, Words, in_a_row, sentence
+from ineqlib.text import joined, lower_first
 
 
 def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:

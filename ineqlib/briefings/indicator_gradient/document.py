@@ -29,6 +29,7 @@ from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
+from ineqlib.text import upper_first
 
 
 def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
@@ -126,7 +127,7 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     blocks: list[Block] = [Paragraph("today", words.today(cuts[0]))]
     for number, followed_cut in enumerate(cuts):
         title = followed_cut.cut.title
-        blocks.append(Heading(f"cut-{number}", title[:1].upper() + title[1:]))
+        blocks.append(Heading(f"cut-{number}", upper_first(title)))
         blocks.append(Paragraph(f"note-{number}", cut_words.notes(followed_cut)))
         if alone := cut_words.one_period(followed_cut):
             blocks.append(Paragraph(f"one-period-{number}", alone))

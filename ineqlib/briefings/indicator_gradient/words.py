@@ -17,10 +17,10 @@ from ineqlib.narrative.sentence import (
     at,
     at_beginning,
     interval,
-    lower_first,
     sentence,
     size_of,
 )
+from ineqlib.text import lower_first
 
 CLEAR = ("wider", "narrower", "reversed")
 GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}

@@ -14,9 +14,8 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.narrative.moves import by_place
-from ineqlib.narrative.sentence import lower_first
 from ineqlib.pack import Pack
-from ineqlib.text import SEX_WORDS, number, slug
+from ineqlib.text import SEX_WORDS, lower_first, number, slug
 
 
 def in_order(parts: Mapping[str, Fact]) -> dict[str, Fact]:

@@ -14,6 +14,7 @@ from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, calculated, derived, fact_id
 from ineqlib.measures import ArriagaLimits, arriaga, arriaga_limits, kitagawa, life_expectancy
 from ineqlib.pack import Area
+from ineqlib.text import upper_first
 
 WHOSE = {"Persons": "men and women together", "Male": "men", "Female": "women"}
 PER = 100_000
@@ -105,7 +106,7 @@ def parts_of(area: Area, sides: Sides, sex: str, *, with_shares: bool) -> GapPar
         for place, name in enumerate(spans)
     }
     causes = {
-        f"{name[:1].upper()}{name[1:]}": make.years("cause", gap.limits.by_cause[place], name)
+        upper_first(name): make.years("cause", gap.limits.by_cause[place], name)
         for place, name in enumerate(sides.causes)
         if len(sides.causes) > 1
     }

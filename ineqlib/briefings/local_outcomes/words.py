@@ -23,7 +23,7 @@ from ineqlib.narrative.sentence import (
     in_brackets,
     sentence,
 )
-from ineqlib.text import SEX_WORDS, day_in_words
+from ineqlib.text import SEX_WORDS, day_in_words, upper_first
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
 READER = AUDIENCES["director"]
@@ -59,7 +59,7 @@ def answer(lens: Lens) -> Sentence:
         return sentence(have, f" {_has(lens)} a figure for {place}; ", elsewhere)
     behind = furthest_behind(lens)
     return sentence(
-        f"{place[:1].upper()}{place[1:]} beside {lens.profile.country_name}, of ",
+        f"{upper_first(place)} beside {lens.profile.country_name}, of ",
         counts["figures"],
         " recent figures: ",
         in_a_row(said, ", "),

@@ -15,10 +15,9 @@ from ineqlib.facts.attribution import index_source
 from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
-from ineqlib.narrative.sentence import lower_first
 from ineqlib.observations import SEXES
 from ineqlib.pack import Pack
-from ineqlib.text import joined
+from ineqlib.text import joined, lower_first
 
 _PART = re.compile(r"(?:(\d+(?:\.\d+)?) *[*×x] *)?(\S.*)")
 

@@ -3,7 +3,8 @@
 from ineqlib.briefings.need.follows import Judged
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.leads import how_sure
-from ineqlib.narrative.sentence import Sentence, interval, lower_first, sentence
+from ineqlib.narrative.sentence import Sentence, interval, sentence
+from ineqlib.text import lower_first
 
 SURENESS = {
     PROGRESSIVE: "the difference is more than chance",

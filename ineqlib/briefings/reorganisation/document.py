@@ -43,7 +43,7 @@ def open_reorganisation(
     opened = open_pack(pack)
     county = county_of(opened, area)
     catalogue, known = load_catalogue(), set(opened.indicators["indicator_id"])
-    chosen = load_indicator_set(indicator_set, catalogue).indicators
+    chosen = load_indicator_set(indicator_set)
     indicators = tuple(catalogue[name] for name in chosen if name in known)
     facts = options_facts(opened, county, indicators)
     authorities = [
@@ -71,4 +71,4 @@ def open_reorganisation(
 def check(pack: Pack, area: str, indicator_set: str) -> None:
     """Refuse a county that the pack has no options for, or a set that does not exist."""
     county_of(pack, area)
-    load_indicator_set(indicator_set, load_catalogue())
+    load_indicator_set(indicator_set)

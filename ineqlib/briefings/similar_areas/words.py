@@ -21,7 +21,7 @@ from ineqlib.narrative.sentence import (
     sentence,
 )
 from ineqlib.pack import Area
-from ineqlib.text import joined
+from ineqlib.text import joined, upper_first
 
 MOST_NAMED = 3
 
@@ -57,7 +57,7 @@ def answer(about: Similar) -> Sentence:
         )
     nearest = _names(alike.name for alike in about.similar[:MOST_NAMED])
     return sentence(
-        Strong(nearest[:1].upper() + nearest[1:]),
+        Strong(upper_first(nearest)),
         f" are most like {place_inside(about.place.name)}, of ",
         about.count,
         f" areas alike ({about.method}). ",

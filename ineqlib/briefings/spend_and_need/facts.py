@@ -226,8 +226,7 @@ class _Places:
     def by_other_needs(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
         """Judge all money by the other needs that the pack holds, here and across districts."""
         catalogue = load_catalogue()
-        shown = load_indicator_set(OTHERS, catalogue).indicators
-        indicators = [catalogue.indicators[name] for name in shown]
+        indicators = [catalogue[name] for name in load_indicator_set(OTHERS)]
         levels = [level]
         if level == SMALL and len(self.geography.districts) >= LEAST_AREAS:
             levels.append(DISTRICT)

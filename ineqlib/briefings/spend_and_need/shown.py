@@ -24,7 +24,7 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import value_text
 from ineqlib.narrative.sentence import Strong, capitalised, sentence
 from ineqlib.pack import Pack
-from ineqlib.text import NO_VALUE, slug
+from ineqlib.text import NO_VALUE, slug, upper_first
 
 ABOVE = 1.2
 """The height of a chart against its largest value, whose number stands above it."""
@@ -118,7 +118,7 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
     labels = Labels(
         id=f"spend-per-head-{slug(money.name)}",
         title=(
-            f"{name[:1].upper()}{name[1:]}: {value_text(first.per_head)} a head in "
+            f"{upper_first(name)}: {value_text(first.per_head)} a head in "
             f"{place_in_words(first.name)}, {value_text(last.per_head)} in "
             f"{place_in_words(last.name)}"
         ),

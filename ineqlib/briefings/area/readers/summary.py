@@ -26,7 +26,7 @@ from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import Sentence, Strong, in_a_row, possessive, sentence
-from ineqlib.text import joined
+from ineqlib.text import joined, upper_first
 
 SOON = {
     "fast": "can show within a year or two",
@@ -256,9 +256,8 @@ def small_map(telling: Telling, shown: NeighbourhoodMap) -> Figure:
     """Map the area's neighbourhoods by deprivation, small."""
     spread = telling.facts.spread
     lie = shown.most_deprived_lie
-    whose = possessive(telling.place)
-    most = whose[:1].upper() + whose[1:]
-    title = f"{most} most deprived neighbourhoods are {LIE.get(lie) or f'mostly to the {lie}'}"
+    whose = upper_first(possessive(telling.place))
+    title = f"{whose} most deprived neighbourhoods are {LIE.get(lie) or f'mostly to the {lie}'}"
     index = spread.index if spread else ""
     sources = [index_source(index), shape_source(index)]
     labels = Labels(
