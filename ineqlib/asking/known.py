@@ -13,13 +13,11 @@ from ineqlib.facts.comparisons import Comparison, compare_newest
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.gradients import local_gradients
 from ineqlib.facts.inside import InsideGap, inside_gaps
-from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.series import series_shown
 from ineqlib.facts.tally import tally
 from ineqlib.pack import Pack
 
-SET = "marmot"
-"""What a briefing shows, and so what can be asked about."""
 ASKED_ABOUT = ("lad", "utla", "region", "country", "council")
 """Types of areas that a question may name; names of wards are often words of the language."""
 
@@ -48,7 +46,7 @@ class Known:
 
 def known_of(pack: Pack, code: str) -> Known:
     """Compute the facts of an area; for `Pack.recent`."""
-    profile = read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)
+    profile = read_profile(pack, code)
     comparisons = compare_newest(profile, series_shown(profile))
     inside = tuple(inside_gaps(profile, comparisons, tuple(local_gradients(profile))))
     return Known(profile, comparisons, inside, tally(profile, comparisons))

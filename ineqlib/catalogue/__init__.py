@@ -16,10 +16,11 @@ from ineqlib.catalogue.indices import (
 from ineqlib.catalogue.loader import load_catalogue, read_catalogue
 from ineqlib.catalogue.local_outcomes import LocalOutcomes, Metric, Outcome, load_local_outcomes
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, Polarity, PublisherId
-from ineqlib.catalogue.sets import load_indicator_set
+from ineqlib.catalogue.sets import MARMOT, load_indicator_set
 from ineqlib.catalogue.small_area_figures import SmallAreaFigure, load_small_area_figures
 
 __all__ = [
+    "MARMOT",
     "AvoidableCause",
     "AvoidableCauses",
     "Catalogue",

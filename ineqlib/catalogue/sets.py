@@ -10,8 +10,8 @@ from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.yaml_file import read_yaml
 
 FOLDER = HERE / "sets"
-EVERYTHING = "marmot"
-"""Name of the set that the catalogue itself is, duplicates left out."""
+MARMOT = "marmot"
+"""The set that the catalogue itself is, duplicates left out: what documents show by default."""
 
 
 def load_indicator_set(path_or_name: str | Path) -> tuple[str, ...]:
@@ -32,12 +32,12 @@ def load_indicator_set(path_or_name: str | Path) -> tuple[str, ...]:
     'life_expectancy'
     """
     known = load_catalogue().indicators
-    if str(path_or_name) == EVERYTHING:
+    if str(path_or_name) == MARMOT:
         return tuple(name for name, indicator in known.items() if not indicator.duplicate_of)
     packaged = {path.stem: path for path in FOLDER.glob("*.yml")}
     path = packaged.get(str(path_or_name), Path(path_or_name))
     if not path.is_file():
-        names = sorted([EVERYTHING, *packaged])
+        names = sorted([MARMOT, *packaged])
         raise ParameterError(
             f"No indicator set '{path_or_name}': neither a file nor one of {listed(names)}."
             f"{nearest(str(path_or_name), names)}"

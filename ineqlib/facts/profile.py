@@ -1,6 +1,6 @@
 """What one briefing reads from a pack, read once: the area, its comparators and its peers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set, newest_index
+from ineqlib.catalogue import MARMOT, Indicator, load_catalogue, load_indicator_set, newest_index
 from ineqlib.errors import ParameterError, UnknownIndicator, choose_from, listed, nearest
 from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.facts.rows import Row, read_rows
@@ -113,7 +113,11 @@ class Profile:
 
 
 def read_profile(
-    pack: Pack, area: str, *, comparators: list[str], indicator_set: str | list[str]
+    pack: Pack,
+    area: str,
+    *,
+    comparators: Sequence[str] = COMPARATORS,
+    indicator_set: str | Sequence[str] = MARMOT,
 ) -> Profile:
     """Choose what a briefing about `area` reads.
 
@@ -136,7 +140,7 @@ def read_profile(
     return Profile(pack, places, near, method, _catalogued(pack, indicator_set))
 
 
-def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, ...]:
+def _catalogued(pack: Pack, indicator_set: str | Sequence[str]) -> tuple[Indicator, ...]:
     """Read the set; where the pack holds only an indicator's duplicate, that one stands in."""
     catalogue = load_catalogue()
     chosen = load_indicator_set(indicator_set) if isinstance(indicator_set, str) else indicator_set

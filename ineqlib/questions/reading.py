@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.catalogue import Indicator, load_indicator_set
+from ineqlib.catalogue import MARMOT, Indicator, load_indicator_set
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.comparisons import Comparison, compare_newest
 from ineqlib.facts.fact import Fact, derived
-from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, one_definition, series_shown
 from ineqlib.observations import SEXES
@@ -18,21 +18,14 @@ from ineqlib.pack import Area, Pack
 from ineqlib.questions.names import period_of
 from ineqlib.text import with_unit
 
-SET = "marmot"
-"""What a briefing shows: of a series without intervals, the noise is told by all of these."""
-
 
 def profile_of(pack: Pack, code: str, indicator: Indicator | None = None) -> Profile:
     """Read an area as its briefing does; of an indicator no briefing shows, that one alone."""
-    shown = load_indicator_set(SET)
-    if indicator is None or indicator.id in shown:
-        return pack.recent(_briefed, code)
-    profile = read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=[])
+    if indicator is None or indicator.id in load_indicator_set(MARMOT):
+        # Of a series without intervals, the noise is told by all that a briefing shows.
+        return pack.recent(read_profile, code)
+    profile = read_profile(pack, code, indicator_set=[])
     return replace(profile, indicators=(indicator,))
-
-
-def _briefed(pack: Pack, code: str) -> Profile:
-    return read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)
 
 
 def series_of(

@@ -15,7 +15,7 @@ from ineqlib.briefings.county_profile.county import read_county
 from ineqlib.briefings.county_profile.document import check, open_county_profile
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
 from ineqlib.briefings.county_profile.gaps import between_and_inside
-from ineqlib.briefings.county_profile.kind import INDICATOR_SET
+from ineqlib.catalogue import MARMOT
 from ineqlib.charts import Labels
 from ineqlib.charts.heat_chart import COLOURS, HeatCell, heat_table
 from ineqlib.document.blocks import FigureGrid, Paragraph
@@ -32,7 +32,7 @@ AFFLUENT = {"Fallowbridge", "Larkstead", "Netherwold"}
 
 @cache
 def facts_of(pack: Pack) -> CountyFacts:
-    return county_facts(read_county(pack, COUNTY, [], INDICATOR_SET))
+    return county_facts(read_county(pack, COUNTY, [], MARMOT))
 
 
 def test_the_deprived_districts_are_worse_and_the_affluent_better(demo_pack: Pack) -> None:

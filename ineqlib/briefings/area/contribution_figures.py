@@ -14,9 +14,9 @@ from ineqlib.text import lower_first, upper_first
 
 def contribution_figures(profile: Profile, made_of: ContributionByAge) -> tuple[Figure, ...]:
     """Draw the gap between the most and the least deprived group by age and, if known, by cause."""
-    by_age = {_capital(fact.age): fact for fact in made_of.by_age.values()}
+    by_age = {upper_first(fact.age): fact for fact in made_of.by_age.values()}
     by_cause = dict(sorted(made_of.by_cause.items(), key=lambda part: -part[1].value))
-    parts = {"age": by_age, "cause": {_capital(name): fact for name, fact in by_cause.items()}}
+    parts = {"age": by_age, "cause": {upper_first(name): fact for name, fact in by_cause.items()}}
     return tuple(
         _figure(profile, made_of, kind, of_kind) for kind, of_kind in parts.items() if of_kind
     )
@@ -49,7 +49,3 @@ def _figure(
 
 def _lower(kind: str, part: str) -> str:
     return f"{'people ' * (kind == 'age')}{lower_first(part)}"
-
-
-def _capital(words: str) -> str:
-    return upper_first(words)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.earlier import title_of
-from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, OPTIONS, SUMMARY
+from ineqlib.briefings.area.kind import ANNEX, BRIEFING, OPTIONS, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.provenance import about_area
+from ineqlib.catalogue import MARMOT
 from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
@@ -29,7 +30,7 @@ def open_briefing(
     area: str,
     *,
     comparators: list[str] | tuple[str, ...] = COMPARATORS,
-    indicator_set: str | list[str] = INDICATOR_SET,
+    indicator_set: str | list[str] = MARMOT,
     **asked: Any,
 ) -> Document:
     """Build the briefing of one area for one kind of reader.
@@ -86,7 +87,7 @@ def open_summary(
     area: str,
     *,
     comparators: list[str] | tuple[str, ...] = COMPARATORS,
-    indicator_set: str | list[str] = INDICATOR_SET,
+    indicator_set: str | list[str] = MARMOT,
     **asked: Any,
 ) -> Document:
     """Build the one side of A4 that opens a briefing, alone.
@@ -128,7 +129,7 @@ def open_annex(
     area: str,
     *,
     comparators: list[str] | tuple[str, ...] = COMPARATORS,
-    indicator_set: str | list[str] = INDICATOR_SET,
+    indicator_set: str | list[str] = MARMOT,
 ) -> Document:
     """Build the annex of an area's briefings alone: every figure, chart, method and source.
 
@@ -162,7 +163,7 @@ def _facts(
 ) -> AreaFacts:
     opened = open_pack(pack)
     return area_facts(
-        read_profile(opened, area, comparators=list(comparators), indicator_set=indicator_set)
+        read_profile(opened, area, comparators=comparators, indicator_set=indicator_set)
     )
 
 

@@ -1,13 +1,13 @@
 """The documents about one area as kinds; what builds them is imported when they are built."""
 
 from ineqlib.briefings.subjects import AREA, find_area
+from ineqlib.catalogue import MARMOT
 from ineqlib.document.kinds import Kind
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.files import shipped
 from ineqlib.processes import LazyFunction
 
 BRIEFING, SUMMARY, ANNEX = "area_briefing", "summary", "annex"
-INDICATOR_SET = "marmot"
 OPTIONS = {
     "audience": "director",
     "priorities": [],
@@ -21,7 +21,7 @@ OPTIONS = {
 """What may be asked of a briefing, beside what it is made from; see `open_briefing`."""
 _WHOLE = ("annex", "previous")
 """What only a whole briefing has a place for."""
-_MADE_FROM = {"comparators": list(COMPARATORS), "indicator_set": INDICATOR_SET}
+_MADE_FROM = {"comparators": list(COMPARATORS), "indicator_set": MARMOT}
 _BUILT_IN = "ineqlib.briefings.area.document"
 _CHECK = LazyFunction("ineqlib.briefings.area.options", "check")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import Fact, calculated, fact_id
-from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.facts.profile import read_profile
 from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
 
@@ -73,11 +73,7 @@ def read_county(
         why = f"{about.name} has too many districts to read side by side."
         instead = "choose a region or county of it, or name the districts (parameter 'districts')."
         return County(pack, about, why_not=why, instead=instead)
-    comparators = list(COMPARATORS)
-    facts = (
-        area_facts(read_profile(pack, code, comparators=comparators, indicator_set=indicator_set))
-        for code in parts
-    )
+    facts = (area_facts(read_profile(pack, code, indicator_set=indicator_set)) for code in parts)
     return County(pack, about, tuple(sorted(facts, key=lambda own: own.profile.area.name)))
 
 

@@ -10,8 +10,9 @@ from ineqlib.briefings.county_profile import gaps, side_by_side
 from ineqlib.briefings.county_profile.answer import answer, message, no_answer
 from ineqlib.briefings.county_profile.county import County, areas_of, read_county
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
-from ineqlib.briefings.county_profile.kind import INDICATOR_SET, NAME
+from ineqlib.briefings.county_profile.kind import NAME
 from ineqlib.briefings.provenance import about_area
+from ineqlib.catalogue import MARMOT
 from ineqlib.document.model import Document
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
@@ -23,7 +24,7 @@ def open_county_profile(
     area: str,
     *,
     districts: list[str] | tuple[str, ...] = (),
-    indicator_set: str | list[str] = INDICATOR_SET,
+    indicator_set: str | list[str] = MARMOT,
 ) -> Document:
     """Build the page that sets all districts of a county or region side by side.
 

@@ -6,13 +6,11 @@ from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.facts.comparisons import SLOPE, compare_newest
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime, inside_gaps
-from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.profile import read_profile
 from ineqlib.facts.series import TrendPoint, series_shown, trend_points
 from ineqlib.pack import Pack
 
 LIFE = "life_expectancy"
-SET = "marmot"
-"""Of a published slope without an interval, the noise is told by all that a briefing shows."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,8 @@ class SlopeInside:
 
 def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
     """Return the published slope index of life expectancy inside the area, by sex."""
-    profile = pack.recent(_profile, asked.area.code)
+    # As a briefing reads it: the noise of a slope without an interval is told by all that it shows.
+    profile = pack.recent(read_profile, asked.area.code)
     shown = series_shown(profile)
     of_life = {
         series.sex: series
@@ -51,7 +50,3 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
         for gap in gaps
         if gap.sex in asked.apart
     }
-
-
-def _profile(pack: Pack, code: str) -> Profile:
-    return read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ineqlib.catalogue import LocalOutcomes, Metric, Outcome, load_local_outcomes
 from ineqlib.facts.comparisons import JUDGED, LIKELY, Comparison, compare_newest, count_of, recent
 from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.series import Series, series_shown
 from ineqlib.pack import Area, Pack
 
@@ -77,7 +77,7 @@ def lens_facts(pack: Pack, area: str) -> Lens:
     """Compute every figure of the page."""
     framework = load_local_outcomes()
     ids = list(dict.fromkeys(m.indicator for m in framework.metrics if m.indicator))
-    profile = read_profile(pack, area, comparators=list(COMPARATORS), indicator_set=ids)
+    profile = read_profile(pack, area, indicator_set=ids)
     shown = series_shown(profile)
     compared = compare_newest(profile, shown)
     # Where the pack holds only an indicator's duplicate, that one stands in.

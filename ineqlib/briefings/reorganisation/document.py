@@ -8,14 +8,14 @@ from ineqlib.briefings.reorganisation import sections
 from ineqlib.briefings.reorganisation.facts import options_facts
 from ineqlib.briefings.reorganisation.kind import NAME
 from ineqlib.briefings.reorganisation.options import county_of
-from ineqlib.catalogue import load_catalogue, load_indicator_set
+from ineqlib.catalogue import MARMOT, load_catalogue, load_indicator_set
 from ineqlib.document.model import Document
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
 
 def open_reorganisation(
-    pack: Pack | str | Path, area: str, *, indicator_set: str = "marmot"
+    pack: Pack | str | Path, area: str, *, indicator_set: str = MARMOT
 ) -> Document:
     """Build the document that compares ways to divide a county into authorities.
 
