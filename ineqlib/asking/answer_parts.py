@@ -14,7 +14,7 @@ from ineqlib.asking.choose import (
 from ineqlib.asking.extremes import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import WIDE, CannotAnswer, Question
-from ineqlib.facts.comparisons import JUDGEMENT, Comparison
+from ineqlib.facts.comparisons import Comparison, judge_side
 from ineqlib.facts.estimated import estimate_of
 from ineqlib.facts.fact import Fact, FactTable, derived
 from ineqlib.measures import compare
@@ -124,7 +124,7 @@ def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
 def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
     """Say on which side of another area's figure one is, by a test of the difference."""
     side = str(compare(estimate_of(own), estimate_of(theirs), rule="difference"))
-    return JUDGEMENT.get((figure.indicator.polarity, side), side)
+    return judge_side(figure.indicator, side)
 
 
 def _distance(own: Fact, apart: Fact, side: str) -> Sentence:

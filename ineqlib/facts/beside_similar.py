@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.measures.placebo import FEWEST_PLACEBOS, gaps, moved
+from ineqlib.text import difference_unit
 
 MOST_PERIODS = 5
 """On either side: what was long ago says little of now."""
@@ -116,7 +117,7 @@ def beside_similar(
         f"{labels[0]}-{labels[-1]}-{before[-1]}",
         tuple(figures[other][label].row for other in used for label in labels),
     )
-    unit = "percentage points" if first.unit == "%" else first.unit
+    unit = difference_unit(first.unit)
     how = "mean after less mean before"
     tested = [value for value in effects.values() if not np.isnan(value)]
     as_far = sum(abs(value) >= abs(effect) for value in tested)

@@ -77,59 +77,58 @@ def change_over_time(
     profile: Profile, series: Series, recent_trend: str, unrest: Unrest | None
 ) -> Change | None:
     """Say how the area's figure changed; None with fewer than two figures in the last ten years."""
-    rows = series.independent
-    rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
-    if len(rows) < 2:
+    independent = series.independent
+    looked_back = [row for row in independent if years_between(row, independent[0]) <= WINDOW_YEARS]
+    looked_back.reverse()
+    if len(looked_back) < 2:
         return None
-    looked_back, value_type = rows, series.indicator.value_type
-    if recent_trend != CANNOT:
-        rows = rows[-5:]
-    noise = noise_of(profile, rows, value_type, unrest)
-    country = series.country
-    beyond_p = _beyond(rows, country, noise)
+    rows = looked_back if recent_trend == CANNOT else looked_back[-5:]
+    indicator, country = series.indicator, series.country
+    noise = noise_of(profile, rows, indicator.value_type, unrest)
     p, way, basis = _test(rows, recent_trend, noise)
-    ends = rows[0], rows[-1]
-    indicator = series.indicator
-    first, last = (published(row, indicator.decimals) for row in ends)
-    country_first, country_last = (
-        published(country[row.when_and_who], indicator.decimals)
-        if row.when_and_who in country
-        else None
-        for row in ends
-    )
+    first, last = (published(row, indicator.decimals) for row in (rows[0], rows[-1]))
     direction = _direction(p, way, last.value - first.value)
-    about = f"{first.period} to {last.period}"
     along = {"rising": 1, "falling": -1}.get(direction, 0)
     turned = turning_point(rows, along, noise, country)
-    whole = noise_of(profile, looked_back, value_type, unrest) if along else None
+    whole = noise_of(profile, looked_back, indicator.value_type, unrest) if along else None
+    before, after = (country.get(row.when_and_who) for row in (rows[0], rows[-1]))
     return Change(
         first,
         last,
-        derived(
-            last,
-            "change-since-" + first.period,
-            last.value - first.value,
-            unit=difference_unit(last.unit),
-            rows=first.rows + last.rows,
-            method=f"last figure less the first, {about}",
-        ),
-        derived(
-            last,
-            "years-since-" + first.period,
-            round(years_between(rows[0], rows[-1])),
-            decimals=0,
-            unit="",
-            method=f"years from the middle of the first period to that of the last, {about}",
-        ),
-        country_first,
-        country_last,
+        _difference(first, last),
+        _years(first, last, years_between(rows[0], rows[-1])),
+        published(before, indicator.decimals) if before else None,
+        published(after, indicator.decimals) if after else None,
         direction,
         basis,
         _is_better(direction, indicator),
         p,
-        beyond_p,
+        _beyond(rows, country, noise),
         published(turned, indicator.decimals) if turned else None,
         is_return(looked_back, len(rows), along, whole),
+    )
+
+
+def _difference(first: Fact, last: Fact) -> Fact:
+    return derived(
+        last,
+        f"change-since-{first.period}",
+        last.value - first.value,
+        unit=difference_unit(last.unit),
+        rows=first.rows + last.rows,
+        method=f"last figure less the first, {first.period} to {last.period}",
+    )
+
+
+def _years(first: Fact, last: Fact, years: float) -> Fact:
+    between = "years from the middle of the first period to that of the last"
+    return derived(
+        last,
+        f"years-since-{first.period}",
+        round(years),
+        decimals=0,
+        unit="",
+        method=f"{between}, {first.period} to {last.period}",
     )
 
 

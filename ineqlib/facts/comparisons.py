@@ -99,6 +99,11 @@ class Comparison:
         return f"probably {side}" if side and seen.p <= SURE and seen.one_sided else ""
 
     @property
+    def side(self) -> str:
+        """``better``, ``worse``, ``higher``, ``lower`` or ``level``, whether sure or not."""
+        return judge_side(self.indicator, self.evidence.side if self.evidence else "level")
+
+    @property
     def distance(self) -> float:
         """Distance from the country, as a share of the widest distance of any peer; NaN if none."""
         return float(self.place(self.facts["area"].value)) if "area" in self.facts else np.nan
@@ -216,7 +221,11 @@ def by_interval(indicator: Indicator, fact: Fact, reference: Fact) -> str:
         np.asarray(part, dtype=float) for part in (fact.value, fact.lower_ci, fact.upper_ci)
     )
     estimate = Estimate(value, lower, upper, np.asarray(np.nan))
-    side = str(compare(estimate, reference.value, rule="overlap"))
+    return judge_side(indicator, str(compare(estimate, reference.value, rule="overlap")))
+
+
+def judge_side(indicator: Indicator, side: str) -> str:
+    """Return what being ``higher`` or ``lower`` is by the polarity, or the side where neither."""
     return JUDGEMENT.get((indicator.polarity, side), side)
 
 

@@ -44,17 +44,10 @@ def deaths_of_groups(pack: Pack, area: Area, sex: str) -> GroupDeaths | str:
     nothing = f"The pack '{pack.title}' holds no deaths and people by age of {area.name}"
     read = (pack.table(table, [("area_code", "==", area.code)]) for table in TABLES)
     deaths, people = (_of_sex(rows, sex) for rows in read)
-    cuts = {tuple(row) for row in deaths[WHEN].drop_duplicates().to_numpy().tolist()}
-    cuts &= {tuple(row) for row in people[WHEN].drop_duplicates().to_numpy().tolist()}
-    usable = [cut for cut in cuts if Dimension.parse(cut[2]).groups]
+    usable = [cut for cut in _cuts(deaths) & _cuts(people) if Dimension.parse(cut[2]).groups]
     if not usable:
         return f"{nothing}."
-
-    def rank(cut: tuple[Any, ...]) -> tuple[object, bool, int]:
-        dimension = Dimension.parse(cut[2])
-        return cut[1], dimension.is_local, -dimension.groups
-
-    start, end, text = max(usable, key=rank)
+    start, end, text = max(usable, key=_newest_and_widest)
     deaths, people = (
         rows[(rows["period_end"] == end) & (rows["dimension"] == text)] for rows in (deaths, people)
     )
@@ -84,6 +77,17 @@ def deaths_of_groups(pack: Pack, area: Area, sex: str) -> GroupDeaths | str:
         counted,
         person_years,
     )
+
+
+def _cuts(rows: pd.DataFrame) -> set[tuple[Any, ...]]:
+    return {tuple(row) for row in rows[WHEN].drop_duplicates().to_numpy().tolist()}
+
+
+def _newest_and_widest(cut: tuple[Any, ...]) -> tuple[object, bool, int]:
+    """Order cuts by period, then those of the area's own groups, then those of few groups."""
+    _, end, text = cut
+    dimension = Dimension.parse(text)
+    return end, dimension.is_local, -dimension.groups
 
 
 def _of_sex(rows: pd.DataFrame, sex: str) -> pd.DataFrame:

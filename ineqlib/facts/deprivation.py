@@ -2,14 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ineqlib.catalogue.indices import index_title
+from ineqlib.facts.attribution import index_source
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
+from ineqlib.pack import Area
 
 SHARE_OF_A_TENTH = 10.0
 FEW = 100
@@ -79,62 +81,72 @@ def national_spread(profile: Profile) -> Spread | None:
     if rows.empty:
         return None
     by_people = bool(rows["population"].notna().all())
-    unit = "people" if by_people else "neighbourhoods"
-    index = str(rows["index"].iloc[0])
-
-    def fact(name: str, value: float, decimals: int, unit: str, method: str) -> Fact:
-        area = profile.area
-        return calculated(
-            fact_id(name, area.code, index),
-            value,
-            decimals=decimals,
-            unit=unit,
-            area_code=area.code,
-            area_name=area.name,
-            period=index_title(index),
-            method=method,
-            source=f"deprivation_{index}",
-        )
-
-    counts = _count_by_tenth(rows, by_people)
-    total = sum(counts.values())
-    tenths = tuple(
-        Tenth(
-            decile,
-            fact(f"count-tenth-{decile}", count, 0, "", f"{unit} in national tenth {decile}"),
-            fact(
-                f"share-tenth-{decile}",
-                100 * count / total,
-                1,
-                "%",
-                f"share of the area's {unit} in national tenth {decile}",
-            ),
-        )
-        for decile, count in counts.items()
+    make = _Facts(
+        profile.area, str(rows["index"].iloc[0]), "people" if by_people else "neighbourhoods"
     )
-
-    def share_of(name: str, part: tuple[Tenth, ...]) -> Fact:
-        value = sum(tenth.share.value for tenth in part)
-        method = f"share of the area's {unit} in the country's {name} deprived fifth"
-        return fact(f"share-{name}-deprived-fifth", value, 0, "%", method)
-
-    def count_of(name: str, part: tuple[Tenth, ...]) -> Fact:
-        value = sum(tenth.amount.value for tenth in part)
-        method = f"{unit} in the country's {name} deprived fifth"
-        return fact(f"count-{name}-deprived-fifth", value, 0, "", method)
-
+    tenths = make.tenths(_count_by_tenth(rows, by_people))
+    definition = "a tenth of the country, by definition"
     return Spread(
-        index,
-        unit,
+        make.index,
+        make.unit,
         _places(rows),
-        fact("neighbourhoods", len(rows), 0, "", "count of small areas (LSOAs)"),
+        make.fact("neighbourhoods", len(rows), "count of small areas (LSOAs)"),
         tenths,
-        fact("share-of-a-tenth", SHARE_OF_A_TENTH, 0, "%", "a tenth of the country, by definition"),
-        share_of("most", tenths[:2]),
-        share_of("least", tenths[8:]),
-        count_of("most", tenths[:2]),
-        count_of("least", tenths[8:]),
+        make.fact("share-of-a-tenth", SHARE_OF_A_TENTH, definition, unit="%"),
+        make.share_of("most", tenths[:2]),
+        make.share_of("least", tenths[8:]),
+        make.count_of("most", tenths[:2]),
+        make.count_of("least", tenths[8:]),
     )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """Makes facts of an area's deprivation by one index, of people or of neighbourhoods."""
+
+    area: Area
+    index: str
+    unit: str
+
+    def fact(self, name: str, value: float, method: str, **shown: Any) -> Fact:
+        return calculated(
+            fact_id(name, self.area.code, self.index),
+            value,
+            area_code=self.area.code,
+            area_name=self.area.name,
+            period=index_title(self.index),
+            method=method,
+            source=index_source(self.index),
+            **shown,
+        )
+
+    def tenths(self, counts: dict[int, float]) -> tuple[Tenth, ...]:
+        total = sum(counts.values())
+        where = {decile: f"{self.unit} in national tenth {decile}" for decile in counts}
+        return tuple(
+            Tenth(
+                decile,
+                self.fact(f"count-tenth-{decile}", count, where[decile]),
+                self.fact(
+                    f"share-tenth-{decile}",
+                    100 * count / total,
+                    f"share of the area's {where[decile]}",
+                    decimals=1,
+                    unit="%",
+                ),
+            )
+            for decile, count in counts.items()
+        )
+
+    def share_of(self, end: str, tenths: tuple[Tenth, ...]) -> Fact:
+        share = sum(tenth.share.value for tenth in tenths)
+        method = f"share of the area's {self.unit} in the country's {end} deprived fifth"
+        return self.fact(f"share-{end}-deprived-fifth", share, method, unit="%")
+
+    def count_of(self, end: str, tenths: tuple[Tenth, ...]) -> Fact:
+        count = sum(tenth.amount.value for tenth in tenths)
+        method = f"{self.unit} in the country's {end} deprived fifth"
+        return self.fact(f"count-{end}-deprived-fifth", count, method)
 
 
 def _places(rows: pd.DataFrame) -> tuple[Neighbourhood, ...]:

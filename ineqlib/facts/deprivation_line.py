@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.catalogue.indices import index_title, newest_index
+from ineqlib.facts.attribution import index_source
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import NOT_IN_TABLE, Fact, calculated, derived, fact_id, published
 from ineqlib.facts.profile import Profile
@@ -122,7 +123,7 @@ def deprivation_scores(pack: Pack) -> dict[str, dict[str, Fact]]:
                 area_name=names.get(code, code),
                 period=index_title(index),
                 method="average score of the area's neighbourhoods",
-                source=f"deprivation_{index}",
+                source=index_source(index),
             )
     return scores
 
@@ -196,42 +197,31 @@ def _line(
     scores = np.array([point.deprivation.value for point in points])
     slope, level = np.polyfit(scores, [point.fact.value for point in points], 1)
     [here] = [point.deprivation.value for point in points if point.role == "area"]
-    expected = level + slope * here
     area = comparison.facts["area"]
     score = f"average {index_title(index)} score"
-    line = f"least-squares line through {len(points)} areas' figures and {score}"
-    ends = {"least": scores.min(), "most": scores.max()}
+    line = f"on the least-squares line through {len(points)} areas' figures and {score}"
+
+    def on_line(prefix: str, whose: str, at: float) -> Fact:
+        method = f"value at the {whose} score {line}"
+        return derived(area, prefix, level + slope * at, method=method, age="")
+
+    expected = on_line("expected", "area's", here)
     return DeprivationLine(
         comparison,
         index,
         points,
         "Same county" if "county" in profile.places else "Similar areas",
         tuple(
-            LineEnd(
-                float(end),
-                derived(
-                    area,
-                    f"line-at-{name}-deprived",
-                    level + slope * end,
-                    method=f"value at the {name} deprived area's score on the {line}",
-                    age="",
-                ),
-            )
-            for name, end in ends.items()
+            LineEnd(float(at), on_line(f"line-at-{end}-deprived", f"{end} deprived area's", at))
+            for end, at in (("least", scores.min()), ("most", scores.max()))
         ),
-        derived(
-            area,
-            "expected",
-            expected,
-            method=f"value at the area's score on the {line}",
-            age="",
-        ),
+        expected,
         derived(
             area,
             "beyond",
-            area.value - expected,
+            area.value - expected.value,
             unit=difference_unit(area.unit),
-            method=f"the area's figure less the value at its score on the {line}",
+            method=f"the area's figure less the value at its score {line}",
             age="",
         ),
     )

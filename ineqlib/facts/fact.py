@@ -213,8 +213,8 @@ def published(row: Row, decimals: int) -> Fact:
         decimals=decimals,
         mark=mark,
         unit=row.unit,
-        lower_ci=_limit(row.lower_ci),
-        upper_ci=_limit(row.upper_ci),
+        lower_ci=limit_or_none(row.lower_ci),
+        upper_ci=limit_or_none(row.upper_ci),
         indicator_id=row.indicator_id,
         area_code=row.area_code,
         area_name=row.area_name,
@@ -283,5 +283,6 @@ def _age_in_id(age: str) -> str:
     return _USUAL_GROUPS.get(age, age.removesuffix(" yrs")) if age else "no-age"
 
 
-def _limit(value: float) -> float | None:
+def limit_or_none(value: float) -> float | None:
+    """Return a limit as facts have it: None where there is none."""
     return None if math.isnan(value) else value

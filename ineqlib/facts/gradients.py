@@ -11,6 +11,7 @@ from ineqlib.catalogue import Indicator
 from ineqlib.catalogue.indices import index_title
 from ineqlib.estimate import Estimate
 from ineqlib.facts.deprivation_line import LineEnd
+from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
@@ -221,9 +222,8 @@ def _share_fact(row: Row, share: float) -> Fact:
     )
 
 
-def _of_all_groups(first: Fact, rows: list[Row], **details: Any) -> Fact:
+def _of_all_groups(first: Fact, rows: list[Row], value: float, **details: Any) -> Fact:
     """Make a fact about all groups of one gradient."""
-    value = details.pop("value")
     return derived(first, "", value, rows=tuple(row.row for row in rows), **details)
 
 
@@ -243,8 +243,7 @@ def _index(
         value=float(index.value),
         decimals=decimals,
         unit=unit,
-        lower_ci=None if np.isnan(index.lower) else float(index.lower),
-        upper_ci=None if np.isnan(index.upper) else float(index.upper),
+        **limits_of(index),
         method=f"{measure.upper()} across {len(rows)} groups: {index.method}",
     )
 

@@ -1,6 +1,6 @@
 """What a briefing says of an area's facts."""
 
-from ineqlib.facts.comparisons import SLOPE, Comparison
+from ineqlib.facts.comparisons import SLOPE, Comparison, judge_side
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.deprivation_line import DeprivationLine
 from ineqlib.facts.fact import Fact
@@ -123,24 +123,14 @@ def _slope(inside: Gradient, sii: Fact) -> Sentence:
             interval(sii),
             ": the figures cannot tell it from no slope at all.",
         )
+    side = judge_side(inside.indicator, "lower" if sii.value > 0 else "higher")
     return sentence(
         "A straight line through all groups suggests a gap of about ",
         size_of(sii),
         interval(sii, turned=True),
-        f", {_direction(inside, sii)} at the most deprived end (slope index of inequality, "
+        f", {side} at the most deprived end (slope index of inequality, "
         f"{groups_in_words(inside)}).",
     )
-
-
-def _direction(inside: Gradient, sii: Fact) -> str:
-    lower_there = sii.value > 0
-    match inside.indicator.polarity:
-        case "favourable":
-            return "worse" if lower_there else "better"
-        case "adverse":
-            return "better" if lower_there else "worse"
-        case _:
-            return "lower" if lower_there else "higher"
 
 
 def groups_in_words(inside: Gradient) -> str:

@@ -23,7 +23,6 @@ from ineqlib.narrative.sentence import (
     possessive,
     sentence,
 )
-from ineqlib.narrative.verdicts import side_of
 from ineqlib.text import SEX_WORDS, number
 
 SURE = 0.05
@@ -85,7 +84,7 @@ def _stands(comparison: Comparison) -> str:
     if comparison.verdict == "not compared" and (seen is None or not seen.basis):
         # Nothing says how sure the difference is: "similar" would be a finding.
         return "against"
-    side = "similar" if is_unsure(comparison) else side_of(comparison)
+    side = "similar" if is_unsure(comparison) else comparison.side
     return BESIDE.get(side, BESIDE["similar"])
 
 
@@ -161,7 +160,7 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
 
 def _meaning(comparison: Comparison) -> Sentence:
     """What a difference that is more than chance means, before its numbers."""
-    side = side_of(comparison)
+    side = comparison.side
     if side not in BESIDE:
         return sentence()
     words = f"a little {side}" if _is_small(comparison) else side
@@ -173,7 +172,7 @@ def turning(comparison: Comparison, change: Change | None) -> Sentence:
 
     Directors are told the direction of every figure.
     """
-    side = "" if is_unsure(comparison) else side_of(comparison)
+    side = "" if is_unsure(comparison) else comparison.side
     turned = {("better", False): "worse", ("worse", True): "better"}
     now = turned.get((side, change.better)) if change and change.better is not None else None
     if change is None or now is None:

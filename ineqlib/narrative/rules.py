@@ -33,7 +33,6 @@ from ineqlib.narrative.importance import (
     importance,
     importance_of_gap,
 )
-from ineqlib.narrative.verdicts import side_of
 
 Kind = Literal["level", "change", "inside"]
 Side = Literal["worse", "better", "higher", "lower", "similar"]
@@ -107,7 +106,7 @@ def _evidence(comparison: Comparison) -> Evidence:
 
 def _side(comparison: Comparison) -> Side:
     """Better or worse than the country; ``similar`` where high is neither good nor bad."""
-    side = side_of(comparison)
+    side = comparison.side
     return "better" if side == "better" else "worse" if side == "worse" else "similar"
 
 

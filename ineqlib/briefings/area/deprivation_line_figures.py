@@ -5,7 +5,7 @@ from ineqlib.catalogue.indices import index_title
 from ineqlib.charts.deprivation_line_chart import deprivation_line as line_chart
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.facts.attribution import index_source, short_source
-from ineqlib.facts.comparisons import JUDGEMENT
+from ineqlib.facts.comparisons import judge_side
 from ineqlib.facts.deprivation_line import DeprivationLine
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.standing import Standing
@@ -42,7 +42,7 @@ def _finding(line: DeprivationLine) -> str:
     if area.limits[0] <= line.expected.value <= area.limits[1]:
         return f"{area.text}, about as its deprivation suggests ({line.expected.text})"
     side = "higher" if line.beyond.value > 0 else "lower"
-    verdict = JUDGEMENT.get((line.comparison.indicator.polarity, side), side)
+    verdict = judge_side(line.comparison.indicator, side)
     return f"{area.text}, {verdict} than its deprivation suggests ({line.expected.text})"
 
 

@@ -7,7 +7,7 @@ from ineqlib.charts.beside_chart import beside, beside_scale
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT, Scale
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.comparisons import JUDGEMENT
+from ineqlib.facts.comparisons import judge_side
 from ineqlib.facts.most_deprived_group import MostDeprivedPair
 from ineqlib.facts.profile import Profile
 from ineqlib.text import slug
@@ -37,6 +37,7 @@ def _figure(profile: Profile, pair: MostDeprivedPair, scale: Scale) -> Figure:
     }
     finding = _finding(pair, country)
     texts = "; ".join(f"{places[role]}: {fact.text}" for role, fact in pair.facts.items())
+    of_own_ranking = f"Our {pair.group} is the most deprived part of this area, by its own ranking."
     labels = Labels(
         id=slug(f"most-deprived-{pair.indicator.id}-{pair.sex}"),
         title=f"{pair.name}: {finding}",
@@ -46,7 +47,7 @@ def _figure(profile: Profile, pair: MostDeprivedPair, scale: Scale) -> Figure:
         ),
         alt=f"Dot chart with intervals: {finding}. {texts}.",
         source=short_source(profile.pack, {fact.source for fact in pair.facts.values()}),
-        note="" if pair.like_for_like else _cut_differently(pair),
+        note="" if pair.like_for_like else of_own_ranking,
     )
     polarity = pair.indicator.polarity
     better = {"favourable": "right", "adverse": "left"}.get(polarity, "")
@@ -62,8 +63,4 @@ def _finding(pair: MostDeprivedPair, country: str) -> str:
     if ours.limits[0] <= theirs.limits[1] and theirs.limits[0] <= ours.limits[1]:
         return f"{beside_them}: about the same"
     side = "higher" if ours.value > theirs.value else "lower"
-    return f"{beside_them}: {JUDGEMENT.get((pair.indicator.polarity, side), side)}"
-
-
-def _cut_differently(pair: MostDeprivedPair) -> str:
-    return f"Our {pair.group} is the most deprived part of this area, by its own ranking."
+    return f"{beside_them}: {judge_side(pair.indicator, side)}"

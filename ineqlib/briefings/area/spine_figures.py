@@ -16,7 +16,6 @@ from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.facts.ranges import Range
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
-from ineqlib.narrative.verdicts import side_of
 from ineqlib.text import NO_VALUE, with_unit
 
 MOST_ROWS = 16
@@ -191,7 +190,7 @@ def verdict_text(comparison: Comparison) -> str:
         return comparison.verdict
     if country is None:
         return "no figure of the country's"
-    side, seen, neutral = side_of(comparison), comparison.evidence, _is_neutral(comparison)
+    side, seen, neutral = comparison.side, comparison.evidence, _is_neutral(comparison)
     if seen is None or side == "level":
         return "the same"
     if comparison.likely:

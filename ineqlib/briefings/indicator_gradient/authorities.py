@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.briefings.indicator_gradient.asked import PEER, Asked
-from ineqlib.briefings.indicator_gradient.cut import PARTS, Cut, Slice, group_points, stretch_of
+from ineqlib.briefings.indicator_gradient.cut import (
+    PARTS,
+    Cut,
+    Slice,
+    group_points,
+    published_se,
+    stretch_of,
+)
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
@@ -17,7 +25,7 @@ from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.gradients import FEWEST_GROUPS
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
-from ineqlib.measures import assign_quantiles, implied_se
+from ineqlib.measures import assign_quantiles
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import possessive
 from ineqlib.observations import group_label
@@ -59,11 +67,11 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
     kept, whole = _balanced(panel)
     if whole.sum() < FEWEST_GROUPS:
         return None
-    used = [code for code, is_used in zip(codes, whole, strict=True) if is_used]
+    used = list(compress(codes, whole))
     names = {row.area_code: row.area_name for row in rows}
     members = _members(asked, index, used, np.array([scores[code] for code in used]), names)
     by_place = {(row.area_code, row.period): row for row in rows if row.has_value}
-    in_kept = [label for label, is_kept in zip(labels, kept, strict=True) if is_kept]
+    in_kept = list(compress(labels, kept))
     people, is_even = _people(asked, used, by_place, in_kept)
     slices: list[Slice] = []
     for n, label in enumerate(in_kept):
@@ -83,7 +91,7 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
         method=f"{LEVEL_WORDS[asked.level]} with a figure in every period shown, and a score",
         source=index_source(index),
     )
-    dropped = tuple(label for label, is_kept in zip(labels, kept, strict=True) if not is_kept)
+    dropped = tuple(compress(labels, ~kept))
     return Cut(key, part, where, tuple(slices), rows[0].months / 12, is_even, count, dropped)
 
 
@@ -150,12 +158,11 @@ def _slice_of_areas(
     """Return one period: the mean of each group of areas, or the figure of each area."""
     first = rows[0]
     value = np.array([row.value for row in rows])
-    limits = [np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")]
-    known = bool(np.isfinite(limits).all() and (limits[1] > limits[0]).all())
     weight = members.member * people
     total = weight.sum(axis=1)
     of_groups = weight @ value / total
-    se = np.sqrt(weight**2 @ implied_se(*limits) ** 2) / total if known else None
+    se_of_rows = published_se(rows)
+    se = None if se_of_rows is None else np.sqrt(weight**2 @ se_of_rows**2) / total
     if members.method:
         facts = _means_of_groups(asked, key, rows, members, of_groups, se)
     else:

@@ -5,16 +5,22 @@ Each way to cut, and each index of deprivation, is a series of its own: none is 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import compress
 
 import numpy as np
 
 from ineqlib.briefings.indicator_gradient.asked import AREAS, PLACE, Asked
 from ineqlib.briefings.indicator_gradient.authorities import cut_of_areas, panel_of
-from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, group_points, stretch_of
+from ineqlib.briefings.indicator_gradient.cut import (
+    Cut,
+    Slice,
+    group_points,
+    published_se,
+    stretch_of,
+)
 from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.fact import published
 from ineqlib.facts.rows import Row
-from ineqlib.measures import implied_se
 from ineqlib.measures.segments import segments
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import possessive
@@ -71,9 +77,7 @@ def _breaks(asked: Asked) -> dict[str, int]:
     if not many.any():
         return {}
     numbers = segments(panel[:, many]).tolist()
-    return dict(
-        zip([label for label, kept in zip(labels, many, strict=True) if kept], numbers, strict=True)
-    )
+    return dict(zip(compress(labels, many), numbers, strict=True))
 
 
 def _of_neighbourhoods(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut:
@@ -111,8 +115,6 @@ def _published_slice(
         why_not = "not every group has a published figure"
     elif not (people > 0).all():
         why_not = "the number of people in each group is not published"
-    limits = [np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")]
-    known = np.isfinite(limits).all() and (limits[1] > limits[0]).all()
     facts = [published(row, asked.indicator.decimals) if row.has_value else None for row in rows]
     first = rows[0]
     return Slice(
@@ -123,6 +125,6 @@ def _published_slice(
         group_points([row.subgroup for row in rows], [row.status for row in rows], people, facts),
         value,
         people,
-        implied_se(*limits) if known else None,
+        published_se(rows),
         why_not,
     )

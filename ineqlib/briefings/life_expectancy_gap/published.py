@@ -9,7 +9,7 @@ from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.slopes import LIFE, SlopeInside, slopes_inside
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.facts.change_over_time import WINDOW_YEARS
-from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.fact import Fact, derived, limit_or_none, published
 from ineqlib.facts.inside import GapOverTime, change_between, change_of
 from ineqlib.facts.noise_of_years import years_between
 from ineqlib.facts.rows import Row, independent, known_totals, read_rows
@@ -159,8 +159,8 @@ def _beside(
             figure,
             f"gap-to-{here.area_code}",
             gap.value,
-            lower_ci=_or_none(gap.lower_ci),
-            upper_ci=_or_none(gap.upper_ci),
+            lower_ci=limit_or_none(gap.lower_ci),
+            upper_ci=limit_or_none(gap.upper_ci),
             rows=figure.rows + own.rows,
             method=f"life expectancy in {name} less that in {here.area_name}",
         ),
@@ -194,8 +194,8 @@ def _over_time(
             published(next(own for own, gap in gaps if gap is row), indicator.decimals),
             f"gap-to-{there[0].area_code}",
             row.value,
-            lower_ci=_or_none(row.lower_ci),
-            upper_ci=_or_none(row.upper_ci),
+            lower_ci=limit_or_none(row.lower_ci),
+            upper_ci=limit_or_none(row.upper_ci),
             method=f"life expectancy in {there[0].area_name} less that in {row.area_name}",
         )
         for row in (apart[-1], apart[0])
@@ -213,7 +213,3 @@ def _points(
     first = rows[0]
     series = Series(indicator, first.sex, first.age, first.months, tuple(rows))
     return trend_points(series, ("area", OTHER))
-
-
-def _or_none(limit: float) -> float | None:
-    return None if math.isnan(limit) else limit

@@ -15,7 +15,7 @@ from ineqlib.catalogue import (
 )
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id, limit_or_none
 from ineqlib.facts.local_figures import LocalFigures, local_figures
 from ineqlib.facts.neighbourhoods import MapPlace
 from ineqlib.facts.profile import Profile
@@ -159,11 +159,9 @@ def _of_indices(profile: Profile) -> Iterator[Figures]:
 
 def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figures | None:
     """Make the figures of one column, or of counts; None where there is none in the area."""
-    nothing = np.full(len(frame), np.nan)
-    count, of, why = nothing, nothing, ""
     if figure.value:
+        count = of = np.full(len(frame), np.nan)
         value = figure.times * frame[figure.value].to_numpy(float)
-        why = "the index publishes them without the counts they are made of"
     else:
         count, of = (frame[name].to_numpy(float) for name in (figure.count, figure.denominator))
         # In IMD 2019 one neighbourhood has more people in low income than people.
@@ -172,19 +170,7 @@ def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figur
         value = figure.times * count / of
     if np.isnan(value).all():
         return None
-    locality = frame["locality"].fillna("") if "locality" in frame else [""] * len(frame)
-    # Named with their localities, as on a map.
-    names = (
-        MapPlace("", name, where, None, (), None).full_name
-        for name, where in zip(frame["small_area_name"], locality, strict=True)
-    )
-    each_place = zip(
-        frame["small_area_code"],
-        names,
-        value.tolist(),
-        *(ends.tolist() for ends in _limits(figure, count, of)),
-        strict=True,
-    )
+    limits = _limits(figure, count, of)
     return Figures(
         figure.id,
         figure.name,
@@ -197,15 +183,27 @@ def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figur
             Place(code, name, None, "not_available")
             if np.isnan(shown)
             else Place(code, name, _fact(figure, index, (code, name), (shown, low, high)), "ok")
-            for code, name, shown, low, high in each_place
+            for code, name, shown, low, high in zip(
+                frame["small_area_code"],
+                _full_names(frame),
+                *(column.tolist() for column in (value, *limits)),
+                strict=True,
+            )
         ),
         count,
         of,
         figure.times,
         figure.proportion,
-        why,
+        "the index publishes them without the counts they are made of" if figure.value else "",
         index=index,
     )
+
+
+def _full_names(frame: pd.DataFrame) -> Iterator[str]:
+    """Name neighbourhoods with their localities, as on a map."""
+    locality = frame["locality"].fillna("") if "locality" in frame else [""] * len(frame)
+    for name, where in zip(frame["small_area_name"], locality, strict=True):
+        yield MapPlace("", name, where, None, (), None).full_name
 
 
 def _fact(
@@ -222,8 +220,8 @@ def _fact(
         value,
         decimals=figure.decimals,
         unit=figure.unit,
-        lower_ci=None if np.isnan(low) else low,
-        upper_ci=None if np.isnan(high) else high,
+        lower_ci=limit_or_none(low),
+        upper_ci=limit_or_none(high),
         area_code=code,
         area_name=name,
         period=index_title(index),

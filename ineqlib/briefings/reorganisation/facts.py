@@ -12,6 +12,7 @@ import shapely
 from ineqlib.briefings.reorganisation.gaps import IndicatorGaps, gaps_of
 from ineqlib.briefings.reorganisation.options import County, Option
 from ineqlib.catalogue import Indicator, index_title
+from ineqlib.facts.attribution import index_source
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.pack import Pack
 
@@ -148,7 +149,7 @@ def _authority(
             area_name=name,
             period=index_title(county.index),
             method=method,
-            source=f"deprivation_{county.index}",
+            source=index_source(county.index),
         )
 
     total = rows["weight"].sum()
