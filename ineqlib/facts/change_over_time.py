@@ -93,19 +93,19 @@ def change_over_time(
     whole = noise_of(profile, looked_back, indicator.value_type, unrest) if along else None
     before, after = (country.get(row.when_and_who) for row in (rows[0], rows[-1]))
     return Change(
-        first,
-        last,
-        _difference(first, last),
-        _years(first, last, years_between(rows[0], rows[-1])),
-        published(before, indicator.decimals) if before else None,
-        published(after, indicator.decimals) if after else None,
-        direction,
-        basis,
-        _is_better(direction, indicator),
-        p,
-        _beyond(rows, country, noise),
-        published(turned, indicator.decimals) if turned else None,
-        is_return(looked_back, len(rows), along, whole),
+        first=first,
+        last=last,
+        difference=_difference(first, last),
+        years=_years(first, last, years_between(rows[0], rows[-1])),
+        country_first=published(before, indicator.decimals) if before else None,
+        country_last=published(after, indicator.decimals) if after else None,
+        direction=direction,
+        basis=basis,
+        better=_is_better(direction, indicator),
+        p=p,
+        beyond_p=_beyond(rows, country, noise),
+        turning_point=published(turned, indicator.decimals) if turned else None,
+        is_return=is_return(looked_back, len(rows), along, whole),
     )
 
 

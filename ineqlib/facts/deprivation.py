@@ -87,16 +87,16 @@ def national_spread(profile: Profile) -> Spread | None:
     tenths = make.tenths(_count_by_tenth(rows, by_people))
     definition = "a tenth of the country, by definition"
     return Spread(
-        make.index,
-        make.unit,
-        _places(rows),
-        make.fact("neighbourhoods", len(rows), "count of small areas (LSOAs)"),
-        tenths,
-        make.fact("share-of-a-tenth", SHARE_OF_A_TENTH, definition, unit="%"),
-        make.share_of("most", tenths[:2]),
-        make.share_of("least", tenths[8:]),
-        make.count_of("most", tenths[:2]),
-        make.count_of("least", tenths[8:]),
+        index=make.index,
+        unit=make.unit,
+        places=_places(rows),
+        neighbourhoods=make.fact("neighbourhoods", len(rows), "count of small areas (LSOAs)"),
+        tenths=tenths,
+        even=make.fact("share-of-a-tenth", SHARE_OF_A_TENTH, definition, unit="%"),
+        most=make.share_of("most", tenths[:2]),
+        least=make.share_of("least", tenths[8:]),
+        most_count=make.count_of("most", tenths[:2]),
+        least_count=make.count_of("least", tenths[8:]),
     )
 
 

@@ -83,7 +83,6 @@ class Evaluation:
     hoped for would be found, in per cent."""
     similar_count: Fact
     second: SecondOpinion
-    """What a synthetic control says."""
     needed: Needed | None
     """What would be needed to tell; None where it can be told, or no more figures would help."""
     similar_names: tuple[str, ...]

@@ -32,7 +32,10 @@ def facts_of(
     pack: Pack, area: Area, asked: str, there: Sequence[Figures], figures: Figures | None
 ) -> Neighbourhoods:
     """Work out every figure of the page."""
-    about = Neighbourhoods(area, asked, figures, tuple(_other_names(there, figures)))
+    others = dict.fromkeys(other.name for other in there)
+    if figures is not None:
+        others.pop(figures.name, None)
+    about = Neighbourhoods(area, asked, figures, tuple(others))
     if figures is None:
         return replace(about, why_not="none")
     about = replace(
@@ -46,14 +49,6 @@ def facts_of(
     if len(figures.places) == 1:
         return replace(about, places=plain, why_not="one place")
     return _with_places(pack, about, figures)
-
-
-def _other_names(there: Sequence[Figures], figures: Figures | None) -> Iterator[str]:
-    seen = {figures.name} if figures else set()
-    for figures_there in there:
-        if figures_there.name not in seen:
-            seen.add(figures_there.name)
-            yield figures_there.name
 
 
 def _with_places(pack: Pack, about: Neighbourhoods, figures: Figures) -> Neighbourhoods:
@@ -242,19 +237,16 @@ def _fact(
     name: str,
     value: float,
     method: str,
-    *,
-    unit: str = "",
-    decimals: int = 0,
+    **shown: Any,
 ) -> Fact:
     what = f"{about.figures.id}-{about.figures.unit}" if about.figures else "none"
     return calculated(
         fact_id("neighbourhoods", name, what, about.area.code),
         value,
-        decimals=decimals,
-        unit=unit,
         area_code=about.area.code,
         area_name=about.area.name,
         period=about.period,
         method=method,
         source=next(iter(about.sources), ""),
+        **shown,
     )
