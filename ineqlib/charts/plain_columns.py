@@ -33,7 +33,6 @@ class Column(NamedTuple):
     name: str
     """Its heading, with the unit where all its numbers share one."""
     cells: list[str]
-    """Its cells as text."""
     holds_numbers: bool
     """Whether they are numbers, or shorthand for why there is none; such columns stand to the
     right."""

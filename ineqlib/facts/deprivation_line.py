@@ -46,7 +46,6 @@ class DeprivationLine:
 
     comparison: Comparison
     index: str
-    """The deprivation index."""
     points: tuple[PeerPoint, ...] = field(metadata={NOT_IN_TABLE: True})
     """One an area, by code: what is drawn."""
     comparators: str

@@ -28,7 +28,6 @@ class LevellingUp:
     """The share of an indicator's events that would not be, and how many that is."""
 
     gradient: Gradient
-    """The groups."""
     share: Fact
     """Population attributable fraction in per cent, with its interval."""
     events: Fact | None

@@ -119,7 +119,7 @@ def read_profile(
     comparators: Sequence[str] = COMPARATORS,
     indicator_set: str | Sequence[str] = MARMOT,
 ) -> Profile:
-    """Choose what a briefing about `area` reads.
+    """Choose what a briefing about `area` reads: all that one shows where nothing else is asked.
 
     Raises
     ------

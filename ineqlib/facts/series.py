@@ -89,7 +89,6 @@ class TrendPoint(NamedTuple):
     place: str
     period: str
     middle: datetime
-    """Middle of the period."""
     segment: int
     """Counts up where periods are missing in between, so that a line is never drawn across years
     nobody published."""

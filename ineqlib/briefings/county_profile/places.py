@@ -43,7 +43,7 @@ class Gaps:
     """The best district's figure less the worst's; None where the pack does not have them."""
     worst: Fact | None
     best: Fact | None
-    """Those figures."""
+    """The figures at both ends."""
 
 
 def rankings_of(county: County) -> tuple[Ranking, ...]:

@@ -31,7 +31,6 @@ class RecomputedFacts:
     """A published table with ours and the difference beside it, one digit more than published."""
 
     published: PublishedFacts
-    """The table."""
     ours: Mapping[str, Column]
     difference: Mapping[str, Column]
     """By name of the published column."""
