@@ -1,6 +1,7 @@
 """Files that a page shows in YAML, each read by what will read it."""
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import yaml
 
 from ineqlib.catalogue import load_indicator_set
-from ineqlib.catalogue.accepted import accepted_drift
+from ineqlib.catalogue.checked_yaml import read_part
 from ineqlib.geography.own_areas import read_own_areas
 from ineqlib.pack import open_pack
 from ineqlib.pack.descriptions import read_descriptions
@@ -53,7 +54,7 @@ def _reader(content: dict[str, Any]) -> tuple[str, Callable[[Path], object]]:
     if "proxy" in content:
         return "network.yml", read_settings
     if "accepted" in content:
-        return "accepted_drift.yml", accepted_drift
+        return "accepted_drift.yml", partial(read_part, part="accepted_drift")
     if "costs" in content:
         return "our-costs.yml", import_module("ineqlib.pack.unit_costs").read_unit_costs
     if "audits" in content:

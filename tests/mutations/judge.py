@@ -131,7 +131,7 @@ class Judge:
 
 def _nothing_kept() -> AbstractContextManager[object]:
     """Leave the cache of a user, which may hold much, as it is."""
-    return patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull})
+    return patch("platformdirs.user_cache_path", lambda *_, **__: Path(os.devnull))
 
 
 def _built(inputs: list[Input], reports: list[FileReport]) -> Built:
