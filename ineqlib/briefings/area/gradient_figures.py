@@ -71,8 +71,5 @@ def _alt(inside: Gradient) -> str:
     """Give the gap, then each group's figure."""
     groups = words.groups_in_words(inside)
     texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
-    message = f"{_finding(inside)}. "
     gap = f"Gap along a fitted line: {_gap(inside)}. " if inside.is_clear else ""
-    return (
-        f"Chart of {groups}. {message[:1].upper()}{message[1:]}{gap}Most deprived first: {texts}."
-    )
+    return f"Chart of {groups}. {gap}Most deprived first: {texts}."
