@@ -50,7 +50,7 @@ class Labels:
     subtitle
         Measure, place and period.
     alt
-        Text alternative: the message, written from the facts.
+        Text alternative: what the drawing shows beyond its title, which is read before it.
     source
         Who published the data, and the licence.
     note
@@ -175,8 +175,8 @@ class Figure:
         narrow = _NARROW.format(self.narrow) if self.narrow else ""
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
-            f'id="{name}" aria-labelledby="{name}--title">'
-            f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
+            f'id="{name}">'
+            f"<figcaption><h3>{words['title']}</h3>"
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
             '<div class="figure-static">',
             f'</div>{narrow}{note}<p class="figure-source">Source: {words["source"]}</p>'

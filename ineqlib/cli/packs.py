@@ -5,7 +5,8 @@ from typing import Any
 
 import click
 
-from ineqlib.cli.group import DEMO_PACK, main, quiet
+from ineqlib.cli.default_pack import pack_option, pack_or_default
+from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import progress_bar, say
 
 
@@ -58,9 +59,9 @@ def build(folder: Path, out: Path, to_file: Path | None, quiet: bool, **statemen
 
 
 @main.command()
-@click.option("--pack", type=click.Path(path_type=Path), default=DEMO_PACK, show_default=True)
+@pack_option
 @click.option("--parent", help="Only the areas that lie in this county, region or country.")
-def areas(pack: Path, parent: str | None) -> None:
+def areas(pack: Path | None, parent: str | None) -> None:
     """List the areas of a pack: code, type, name.
 
     \b
@@ -69,7 +70,7 @@ def areas(pack: Path, parent: str | None) -> None:
     from ineqlib.errors import ParameterError
     from ineqlib.pack import open_pack
 
-    opened = open_pack(pack)
+    opened = open_pack(pack_or_default(pack))
     current = opened.areas[~opened.areas["ended"]]
     if parent:
         around = opened.area(parent)

@@ -11,8 +11,7 @@ from IPython import get_ipython
 from ineqlib.explore.explorer import Explorer
 from ineqlib.explore.panel import Panel
 from ineqlib.explore.question import from_line
-from ineqlib.pack.model import MANIFEST
-from ineqlib.pack.open import DATA, PACKS
+from ineqlib.pack.open import DATA, PACKS, find_pack, packs_around
 
 KEPT = 4
 """Panels that are kept of cells whose id no frontend tells: memory does not grow."""
@@ -58,7 +57,7 @@ def explore(pack: str | Path | None = None, line: str = "", *, area: str = "") -
     ParameterError
         The line is no bookmark.
     """
-    packs = _packs()
+    packs = {name: find_pack(Path(name)) for name in packs_around(DATA, PACKS)}
     shell = get_ipython()
     cell, execution = _cell(), getattr(shell, "execution_count", 0)
     key = (cell, str(pack or ""), line, area)
@@ -93,14 +92,6 @@ def _cell() -> str:
     shell = get_ipython()
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
     return str(parent.get("metadata", {}).get("cellId", ""))
-
-
-def _packs() -> list[str]:
-    """Return the names of the packs that lie under the current folder or one above it."""
-    here = Path.cwd()
-    places = [folder / place for folder in (here, *here.parents) for place in (DATA, PACKS)]
-    packs = [file.parent.name for place in places for file in sorted(place.glob(f"*/{MANIFEST}"))]
-    return list(dict.fromkeys(packs))
 
 
 class _Room(ModuleType):

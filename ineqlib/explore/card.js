@@ -32,15 +32,40 @@ function settleIn(el) {
     for (const stop of root.querySelectorAll(STOPS)) stop.dataset.lmSuppressShortcuts = "true";
     for (const handle of root.querySelectorAll(".noUi-handle")) {
       const slider = handle.closest(".widget-slider");
+      const readout = slider.querySelector(".widget-readout");
+      readout.tabIndex = -1; // the handle says it: a stop of its own would have no name
       say(handle, {
         "aria-label": slider.querySelector("label").textContent,
-        "aria-valuetext": slider.querySelector(".widget-readout").textContent,
+        "aria-valuetext": readout.textContent,
       });
     }
   };
   name();
   new MutationObserver(name).observe(root, { childList: true, subtree: true, characterData: true });
+  keepFocus(root);
   return true;
+}
+
+// Where the control that has the focus goes away, such as a button that has done its work, the one
+// before it has it: else the next key would be JupyterLab's.
+function keepFocus(root) {
+  let stops = [];
+  let at = -1;
+  root.addEventListener("focusin", ({ target }) => {
+    stops = [...root.querySelectorAll(STOPS)];
+    at = stops.indexOf(target);
+  });
+  root.addEventListener("focusout", ({ relatedTarget, target }) => {
+    if (relatedTarget || target.checkVisibility()) at = -1;
+  });
+  const gone = () => {
+    if (at < 0 || (stops[at].isConnected && stops[at].checkVisibility())) return;
+    const before = stops.slice(0, at).findLast((stop) => stop.isConnected && stop.checkVisibility());
+    at = -1;
+    before?.focus({ preventScroll: true });
+  };
+  const changes = { attributes: true, attributeFilter: ["style", "hidden", "class"], childList: true, subtree: true };
+  new MutationObserver(gone).observe(root, changes);
 }
 
 function render({ model, el }) {
@@ -92,6 +117,7 @@ function drawCard(model, el, told) {
   // The drawing: a list of its marks to a keyboard and a screen reader, a picture to the eye.
   function draw() {
     const open = figure.querySelector("details")?.open;
+    const onTable = figure.querySelector("summary") === document.activeElement && Boolean(figure.firstChild);
     const focused = drawing !== null && drawing === document.activeElement;
     figure.innerHTML = model.get("figure");
     if (open) figure.querySelector("details").open = true;
@@ -99,6 +125,7 @@ function drawCard(model, el, told) {
     drawing = svg?.parentElement ?? null;
     marks = svg ? [...svg.querySelectorAll("[data-code], [data-label]")] : [];
     here = 0;
+    if (onTable) figure.querySelector("summary")?.focus({ preventScroll: true });
     if (!marks.length) return;
     nameMapped(svg);
     const wide = Number(svg.getAttribute("width"));

@@ -1,5 +1,7 @@
 """The controls of the explorer: each has a label, and each is a stop of the keyboard."""
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
@@ -24,10 +26,17 @@ _LONG = {"description_allow_html": False}
 
 
 class Controls:
-    """All controls, set from a question."""
+    """All controls, set from a question.
 
-    def __init__(self, packs: list[str]) -> None:
-        self.pack = w.Dropdown(description="Pack", options=packs, **_LONG)
+    Parameters
+    ----------
+    packs
+        Name of a pack that can be chosen -> its folder.
+    """
+
+    def __init__(self, packs: Mapping[str, Path]) -> None:
+        self._packs = {folder.resolve(): name for name, folder in packs.items()}
+        self.pack = w.Dropdown(description="Pack", options=list(packs), **_LONG)
         self.find_area = w.Text(description="Find area", placeholder="name or code")
         self.area = w.Select(description="Area", rows=4, options=[])
         self.second = w.Dropdown(description="Compare with", options=[NOBODY])
@@ -90,9 +99,11 @@ class Controls:
 
     def set_from(self, question: Question, choices: Choices) -> None:
         """Have every control say what is asked; what can be chosen follows."""
-        if question.pack not in self.pack.options:
-            self.pack.options = [*self.pack.options, question.pack]
-        _set(self.pack, question.pack)
+        # A pack that is asked for by its folder may be listed by its name.
+        pack = self._packs.get(choices.pack.path.resolve(), question.pack)
+        if pack not in self.pack.options:
+            self.pack.options = [*self.pack.options, pack]
+        _set(self.pack, pack)
         pairs = [(e.label, e.key) for e in choices.areas.values() if e.key != question.area]
         _choose(self.second, [NOBODY, *pairs], question.second)
         _choose(self.list, [(name, name) for name in (*choices.lists, GOT_WORSE)], self.list.value)

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
@@ -26,7 +27,9 @@ class Panel:
     ends that.
     """
 
-    def __init__(self, explorer: Explorer, packs: list[str], *, has_loop: bool = False) -> None:
+    def __init__(
+        self, explorer: Explorer, packs: Mapping[str, Path], *, has_loop: bool = False
+    ) -> None:
         self.explorer = explorer
         self.controls = Controls(packs)
         self.status = Card()

@@ -98,6 +98,17 @@ def find_pack(path: Path) -> Path:
     raise PackError(f"{message}{exist}{nearest(path.name, packs)} `ineq build` makes one.")
 
 
+def packs_around(*places: Path) -> list[str]:
+    """Return the names of the packs in some places, such as `PACKS`, of this folder or one above.
+
+    The nearest come first; each is opened by its name.
+    """
+    here = Path.cwd()
+    folders = [folder / place for folder in (here, *here.parents) for place in places]
+    files = [file for folder in folders for file in sorted(folder.glob(f"*/{MANIFEST}"))]
+    return list(dict.fromkeys(file.parent.name for file in files))
+
+
 def _candidates(path: Path) -> list[Path]:
     """Return where a pack may be: as given, and from the current folder or one above it.
 

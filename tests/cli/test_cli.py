@@ -97,6 +97,32 @@ def test_areas_indicators_and_check_say_what_a_pack_holds(demo_pack: Pack) -> No
     assert "tables as built" in ineq("check", demo_pack.path).output
 
 
+@pytest.mark.parametrize(
+    ("own", "code", "words"),
+    [
+        ([], 0, "Pack: data/demo."),
+        (["mine"], 0, "Pack: mine."),
+        (["mine", "north"], 2, "Name one of the 2 packs of this project with --pack: mine, north."),
+    ],
+)
+def test_without_a_pack_the_only_one_of_a_project_is_listed_by_name(
+    demo_pack: Pack,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    own: list[str],
+    code: int,
+    words: str,
+) -> None:
+    for place in ("demo", *(f"packs/{name}" for name in own)):
+        shutil.copytree(demo_pack.path, tmp_path / "data" / place)
+    monkeypatch.chdir(tmp_path)
+    listing = ineq("areas")
+    assert listing.exit_code == code
+    assert words in " ".join(listing.stderr.split())
+    assert ("X07000001" in listing.stdout) is (code == 0)
+    assert "Pack:" not in listing.stdout, "the list alone goes to a file"
+
+
 def test_build_of_a_folder_without_data_says_what_it_saw(tmp_path: Path) -> None:
     downloads = tmp_path / "downloads"
     downloads.mkdir()

@@ -37,6 +37,7 @@ def test_the_explorer_in_jupyterlab(open_lab: "Callable[[str], Lab]", demo_pack:
         each_control_moves_by_mouse(lab)
         each_control_moves_by_keyboard(lab)
         views_are_linked(lab)
+        a_table_keeps_the_focus_when_its_view_is_redrawn(lab)
         each_format_is_saved(lab)
         nobody_is_shut_out(lab)
         a_cell_run_again_goes_on(lab)
@@ -143,10 +144,7 @@ def each_control_moves_by_keyboard(lab: "Lab") -> None:
     changed, stops = set(), []
     for _ in range(25):
         keys.press("Tab")
-        name = lab.page.evaluate(
-            "() => { const e = document.activeElement;"
-            " return e.ariaLabel ?? e.labels?.[0]?.textContent.trim() ?? '' }"
-        )
+        name = focused(lab)
         stops.append(name)
         if name in moves:
             before = lab.bookmark(), lab.explorer.get_by_label("List").input_value()
@@ -154,11 +152,41 @@ def each_control_moves_by_keyboard(lab: "Lab") -> None:
             lab.settle()
             if before != (lab.bookmark(), lab.explorer.get_by_label("List").input_value()):
                 changed.add(name)
+    assert [stop for stop in stops if stop.startswith("nameless")] == []
     assert not moves, f"no stop at {list(moves)} among {stops}"
     assert changed >= {"Find area", "Area", "Compare with", "List", "Indicator", "Period"}
     assert changed >= {"Region", "Similar areas only", "Table"}
     # None of these keys was taken for one of JupyterLab's own.
     assert lab.page.locator(".jp-Cell").count() == cells
+
+
+def focused(lab: "Lab") -> str:
+    """Return what a control of the explorer is called that has the focus."""
+    name: str = lab.page.evaluate(
+        "() => { const e = document.activeElement; const words = e.ariaLabel ??"
+        " e.labels?.[0]?.textContent ?? (e.matches('button, summary') ? e.textContent : '');"
+        " const name = words.trim() || `nameless ${e.className}`;"
+        " return e.closest('.ineq-explore') ? name : 'outside' }"
+    )
+    return name
+
+
+def a_table_keeps_the_focus_when_its_view_is_redrawn(lab: "Lab") -> None:
+    table = lab.card(TREND).locator("summary")
+    table.focus()
+    said = lab.finding(TREND)
+    # A change that was asked for by another control arrives while this one has the focus.
+    lab.explorer.get_by_label("Whose").evaluate(
+        "e => { e.selectedIndex = 1 - e.selectedIndex;"
+        " e.dispatchEvent(new Event('change', {bubbles: true})) }"
+    )
+    lab.page.wait_for_function(
+        "([card, said]) => card.querySelector('.ineq-finding').textContent !== said",
+        arg=[lab.card(TREND).element_handle(), said],
+    )
+    lab.settle()
+    assert lab.finding(TREND) != said
+    assert focused(lab).startswith("Show this chart as a table")
 
 
 def views_are_linked(lab: "Lab") -> None:
@@ -186,8 +214,10 @@ def views_are_linked(lab: "Lab") -> None:
     mark = lab.card("Among its peers").locator("svg [data-code]").nth(4)
     mark.locator("circle").click()
     lab.settle()
-    lab.explorer.get_by_role("button", name="Compare with").click()
+    lab.explorer.get_by_role("button", name="Compare with").focus()
+    lab.page.keyboard.press("Enter")
     lab.settle()
+    assert focused(lab) == "All areas", "the button is gone: the control before it has the focus"
     assert asked(lab).second == mark.get_attribute("data-code")
 
 

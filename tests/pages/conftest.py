@@ -84,6 +84,13 @@ def axe() -> Callable[..., list[str]]:
     return violations
 
 
+def names_heard(page: Page) -> list[tuple[str, str]]:
+    """Return role and name of all that a screen reader meets, in order, as the browser tells it."""
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    told = [node for node in tree["nodes"] if not node["ignored"] and "name" in node]
+    return [(node["role"]["value"], node["name"].get("value", "")) for node in told]
+
+
 class Words(NamedTuple):
     """Some words on a printed sheet, and how far down they stand: 0 at the top, 1 at the foot."""
 

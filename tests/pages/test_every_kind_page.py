@@ -9,6 +9,7 @@ from ineqlib.document.page import document_page
 from ineqlib.pack import Pack
 
 from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
+from .conftest import names_heard
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,6 +18,8 @@ ELSEWHERE = {"area_briefing", "methods", *NEEDS_OPTIONS}
 LONG = {"annex"}
 """Kinds that repeat themselves for each indicator, of which few are enough: axe looks at all."""
 PHONE = (320, 640)
+SAID_IN_PASSING = {"figure", "heading", "image", "listbox"}
+"""Roles whose names are heard by whoever reads on; that of the folded table is its button's."""
 
 
 @pytest.fixture(scope="module", params=sorted(set(SUBJECTS) - ELSEWHERE))
@@ -38,6 +41,16 @@ def test_it_asks_for_nothing_and_complains_of_nothing(path: Path, open_page, axe
     assert page.requests == [path.as_uri()]
     assert page.complaints == []
     assert axe(page) == []
+
+
+def test_a_screen_reader_says_the_title_of_a_figure_once(path: Path, open_page) -> None:
+    page = open_page(path)
+    titles = page.locator("figcaption h3").all_text_contents()
+    heard = names_heard(page)
+    assert [name for role, name in heard if role == "figure" and name] == []
+    for title in titles:
+        saying = [role for role, name in heard if title in name and role in SAID_IN_PASSING]
+        assert saying == ["heading"], title
 
 
 @pytest.mark.parametrize("js", [True, False])

@@ -12,6 +12,7 @@ from ineqlib.publish.index_headlines import headlines
 from ineqlib.publish.index_page import index_html
 
 from . import handmade
+from .conftest import names_heard
 
 pytestmark = pytest.mark.browser
 
@@ -114,6 +115,32 @@ def test_a_phone_leaves_out_codes_and_a_desk_shows_every_column(
     assert page.locator(".documents .code").first.is_visible()
     table = page.locator(".table-scroll").first
     assert table.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_on_a_phone_each_document_is_a_card_and_nothing_scrolls_sideways(
+    several_path: Path, open_page: Any, js: bool
+) -> None:
+    page = open_page(several_path, js=js, viewport=PHONE)
+    row = page.locator(".documents tbody tr").first
+    boxes = [cell.bounding_box() for cell in row.locator("th, td").all() if cell.is_visible()]
+    assert len(boxes) > 3
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0] for box in boxes)
+    assert sorted(boxes, key=lambda box: box["y"]) == boxes
+    assert row.locator(".in-short").bounding_box()["width"] > PHONE[0] * 2 / 3
+    roles = {role for role, _ in names_heard(page)}
+    assert {"table", "row", "rowheader", "cell"} <= roles, "it is a table to a screen reader still"
+    assert page.locator(".documents thead").is_visible() is js, "what cannot be pressed is no head"
+
+
+def test_on_a_phone_cards_are_searched_and_put_in_order(several_path: Path, open_page: Any) -> None:
+    page = open_page(several_path, viewport=PHONE)
+    page.get_by_role("button", name="About").click()
+    page.get_by_role("button", name="About").click()
+    names = page.locator(".documents tbody th").all_inner_texts()
+    assert names == sorted(names, reverse=True)
+    page.get_by_role("searchbox", name="Find in the table").fill("alder member")
+    assert page.locator(".documents tbody tr:visible").count() == 1
 
 
 WIDTH_OF_A4 = 688

@@ -103,7 +103,7 @@ def test_the_map_is_one_stop_with_a_name_a_description_and_an_option_for_each_pl
     page: Any, demo_pack: Pack
 ) -> None:
     (box,) = tree(page, "listbox")
-    assert box["name"].startswith("Map. Map of Pellwater")
+    assert box["name"].startswith("Map of Pellwater")
     assert "arrow keys" in box["described"]
     options = tree(page, "option")
     of_map = [option for option in options if "national tenth" in option["name"]]

@@ -154,6 +154,28 @@ def test_a_comma_after_nought_parts_no_thousands(text: str, number: float | None
         assert parse(*lines).frame["value"].tolist() == [number, 9.8]
 
 
+def test_all_faults_of_one_row_come_in_one_message() -> None:
+    message = faults(
+        "E07000243,a,2023,1,Female,1,,c",
+        "nowhere,a,2023,1,Female,1,,",
+        "E07000243,a,20233,some,Whose,-5,fifth,q",
+        "E07000243,a,2023,1,Female,-5,fifth,",
+        heading=f"{HEADING},sex,count,dimension,status",
+    )
+    assert message.startswith("Your own figures have 8 faults:")
+    for fault in (
+        "1 row(s): area code is not",
+        "1 row(s): sex is not",
+        "row 4: '20233'",
+        "1 row(s): value cannot be read",
+        "2 row(s): count is negative",
+        "1 row(s): status is not one",
+        "1 row(s): has a value although",
+        "2 row(s): has a dimension or a subgroup",
+    ):
+        assert fault in message, message
+
+
 def test_all_faults_come_in_one_message_with_row_numbers() -> None:
     message = faults(
         "E0700024,a,2023,1",

@@ -93,7 +93,7 @@ def test_what_is_picked_is_lit_and_let_go(explorer: Explorer) -> None:
 def test_a_picked_town_is_an_area_of_the_pack_that_is_made_of_it(
     explorer: Explorer, demo_pack: Pack, tmp_path: Path
 ) -> None:
-    panel = Panel(explorer, ["demo"])
+    panel = Panel(explorer, {"demo": explorer.choices.pack.path})
     controls = panel.controls
     assert controls.picked.layout.display == "none"
     codes = [*explorer.choices.fifths(BRACKENHYTHE)][:3]

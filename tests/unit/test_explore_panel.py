@@ -33,7 +33,7 @@ def explorer(demo_pack: Pack) -> Explorer:
 
 @pytest.fixture
 def panel(explorer: Explorer) -> Iterator[Panel]:
-    panel = Panel(explorer, ["demo"])
+    panel = Panel(explorer, {"demo": explorer.choices.pack.path})
     yield panel
     panel.close()
 
@@ -44,6 +44,12 @@ def test_every_view_is_drawn_with_its_sentence_or_says_why(panel: Panel) -> None
             assert bool(card.finding) != bool(card.reason)
             assert bool(card.figure) == bool(card.finding)
             assert not card.busy
+
+
+def test_a_pack_given_by_its_folder_is_listed_once_by_its_name(panel: Panel) -> None:
+    assert panel.explorer.question.pack == str(panel.explorer.choices.pack.path)
+    assert panel.controls.pack.options == ("demo",)
+    assert panel.controls.pack.value == "demo"
 
 
 def test_every_control_has_a_label(panel: Panel) -> None:
@@ -152,7 +158,7 @@ def test_a_newer_question_ends_the_work_of_an_older_one(
     monkeypatch.setattr(explorer, "look", noted)
 
     async def quick_fingers() -> None:
-        panel = Panel(explorer, ["demo"], has_loop=True)
+        panel = Panel(explorer, {"demo": explorer.choices.pack.path}, has_loop=True)
         for area in [*explorer.choices.areas][5:10]:
             panel.controls.area.value = area
         for _ in range(200):

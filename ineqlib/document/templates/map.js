@@ -68,7 +68,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   box.parentElement.after(why, told, said);
   figure.querySelector("details").before(help);
   for (const [name, value] of Object.entries({
-    role: "listbox", "aria-label": `Map. ${drawing.getAttribute("aria-label")}`, "aria-describedby": help.id,
+    role: "listbox", "aria-label": drawing.getAttribute("aria-label"), "aria-describedby": help.id,
   })) box.setAttribute(name, value);
   // Browsers do not tell of shapes as options: words in their place are, the drawing is not.
   for (const name of ["role", "aria-label"]) drawing.removeAttribute(name);

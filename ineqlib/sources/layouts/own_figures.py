@@ -1,7 +1,9 @@
 """Your own aggregate figures, in the layout documented in ``docs/your-own-figures.md``."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import get_args
 
 import pandas as pd
@@ -9,7 +11,7 @@ import pandas as pd
 from ineqlib.areas import CODE
 from ineqlib.catalogue import Polarity
 from ineqlib.errors import listed
-from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.english_areas import code_as_published
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
@@ -20,7 +22,7 @@ from ineqlib.sources.own_remarks import (
     refuse_one_group,
     values_left_out,
 )
-from ineqlib.sources.rows import is_nothing
+from ineqlib.sources.rows import FILE_ROW, is_nothing
 from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.validation import faults
 
@@ -58,6 +60,9 @@ _NOT_SHOWN = r"\[[cxzCXZ]\]"
 _FILLED_IN = ["area_name", "subgroup_order", "polarity", "parent_code"]
 """Columns of the layout alone, in whose empty cells R writes ``NA``."""
 _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
+_BLAMELESS = {"area_code": "E92000001", "sex": "", "period": "2020", "value": "", "status": ""}
+_BLAMELESS |= dict.fromkeys(_OTHER_NUMBERS, "")
+"""Columns of which each cell is read by itself, and a cell of each that can be read."""
 
 
 def _matches(head: Head) -> bool:
@@ -81,14 +86,16 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         subgroup_order=pd.to_numeric(texts["subgroup_order"], errors="coerce"),
     )
     raw.attrs = table.attrs
-    parsed = tidy(
-        raw,
-        stated(SOURCE, described),
-        remark="; ".join(
-            filter(None, [remark_on(ignored), *names_nearly_known(texts), *values_left_out(texts)])
-        ),
-        period_kind=described.get("period_kind", ""),
+    tidied = partial(
+        tidy, source=stated(SOURCE, described), period_kind=described.get("period_kind", "")
     )
+    remarks = filter(
+        None, [remark_on(ignored), *names_nearly_known(texts), *values_left_out(texts)]
+    )
+    parsed = tidied(raw, remark="; ".join(remarks))
+    if parsed.set_aside:
+        left_out = ~(raw.index + 2).isin(parsed.frame[FILE_ROW])
+        parsed = replace(parsed, set_aside=_all_set_aside(raw[left_out], tidied))
     texts["polarity"] = texts["polarity"].str.casefold()
     polarity, contradicted = _stated_once(texts, "indicator", "polarity")
     parent, in_several = _stated_once(texts, "area_code", "parent_code")
@@ -113,6 +120,24 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             parent_code=[parent.get(code, "") for code in frame["area_code"]],
         ),
     )
+
+
+def _all_set_aside(raw: pd.DataFrame, tidied: Callable[..., Parsed]) -> tuple[SetAside, ...]:
+    """Set rows aside for all that is wrong with each: `tidied` stops at the first fault of a row.
+
+    Each cell is read beside blameless ones; then, for cells that contradict each other, the rows
+    whose area is known, without what is told so far.
+    """
+    told: list[SetAside] = []
+    mended = raw.copy()
+    for column, blameless in _BLAMELESS.items():
+        others = _BLAMELESS | {"dimension": "", "subgroup": "", column: raw[column]}
+        alone = tidied(raw.assign(**others))
+        told += alone.set_aside
+        is_wrong = ~(raw.index + 2).isin(alone.frame[FILE_ROW])
+        mended[column] = mended[column].mask(is_wrong, blameless)
+    has_area = mended["area_code"] == raw["area_code"]
+    return (*told, *tidied(mended[has_area]).set_aside)
 
 
 def _stated_once(texts: pd.DataFrame, of: str, what: str) -> tuple[dict[str, str], list[str]]:
