@@ -176,3 +176,14 @@ def test_underlying_indicators_stay_wide_and_their_blanks_stay_blank():
     assert parsed.kind == "small_area_table"
     assert parsed.attributes["table"] == "small_area_indicators_imd2019"
     assert pd.isna(parsed.frame["income_domain_numerator"][0])
+
+
+@pytest.mark.parametrize(
+    ("published", "added"),
+    [("adult_skills_rank", "Priority"), ("income_domain_numerator", "our_rank")],
+)
+def test_a_column_that_somebody_added_is_no_domain(published, added):
+    content = f"lsoa21_code,{published},{added},Notes\nE01023925,9,1,see J\n".encode()
+    parsed = recognise(content).parse(content, {})
+    assert list(parsed.frame) == ["small_area_code", published]
+    assert parsed.remarks == (f"2 column(s) not read: '{added}', 'Notes'",)
