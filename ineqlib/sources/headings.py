@@ -38,7 +38,7 @@ def as_published(columns: Iterable[str], known: Iterable[str]) -> tuple[str, ...
     >>> as_published(["X2021", "X2022..p.", "X2023.25", "Age.band", "Aug.17...Annotations"], [])
     ('2021', '2022 (p)', 'X2023.25', 'Age band', 'Aug-17 - Annotations')
     """
-    by_plain = {plain_heading(name): name for name in known}
+    by_plain = {plain_heading(name): name for name in reversed(list(known))}
     written = list(columns)
     published = [by_plain.get(plain_heading(name)) or _others(name) for name in written]
     # Of two that would be one, neither is sure.

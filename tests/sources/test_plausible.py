@@ -765,6 +765,8 @@ def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doub
         ("E40000007", "East Hertfordshire", ""),  # an area of another kind
         ("E10000015", "Stevenage", "name_of_area_elsewhere"),  # which no file need name
         ("E08000099", "Hertfordshire", "name_of_area_elsewhere"),
+        ("E12000006", "Hertfordshire", "name_of_area_elsewhere"),
+        ("E10000099", "Stevenage", "name_of_area_elsewhere"),  # in no list of counties
         ("E06000060", "Buckinghamshire", ""),  # which was a county once
         ("E10000002", "Buckinghamshire", ""),
     ],

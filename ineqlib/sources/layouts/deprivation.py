@@ -1,6 +1,7 @@
 """English Indices of Deprivation: neighbourhoods."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -32,6 +33,8 @@ _DOMAINS = {
 }
 """Column of the pack -> how the header of a domain's national tenths begins."""
 _OF_1, _OF_TENTHS = "(where 1 is most deprived)", "(where 1 is most deprived 10% of LSOAs)"
+_SAID_BESIDE = r"(?:where1is\w*|mid\d{4}\w*)?"
+"""What stands behind the name of a column, without its spaces and signs."""
 _HEADINGS = (
     *(
         f"{what} ({year})"
@@ -114,10 +117,9 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
         }
     )
     domains = {
-        name: _whole(numbers(table[header]))
+        name: _whole(_column(table, beginning))
         for name, beginning in _DOMAINS.items()
-        for header in columns
-        if plain_heading(header).startswith(plain_heading(beginning))
+        if _headed(columns, beginning)
     }
     frame = frame.assign(**domains)
     _check_direction(frame)
@@ -132,12 +134,29 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
 
 def _column(table: pd.DataFrame, beginning: str, *, required: bool = True) -> pd.Series:
     """Return the numbers of the column whose header begins so; missing values if there is none."""
-    for name in table.columns:
-        if name.startswith(beginning):
-            return numbers(table[name])
+    headers = _headed(table.columns, beginning)
+    if len(headers) > 1:
+        raise InputError(
+            f"{len(headers)} columns may be the {beginning} of the Indices: {listed(headers)}. "
+            "Keep the one that was published."
+        )
+    if headers:
+        return numbers(table[headers[0]])
     if required:
         raise InputError(f"There is no column that begins '{beginning}'.")
     return pd.Series(float("nan"), index=table.index)
+
+
+def _headed(columns: Iterable[str], beginning: str) -> list[str]:
+    """Return the headers that begin so and say no more than which end is which, or of when.
+
+    Examples
+    --------
+    >>> _headed(["Income Decile (where 1 is most deprived)", "Income Decile 2019"], "Income Decile")
+    ['Income Decile (where 1 is most deprived)']
+    """
+    plain = plain_heading(beginning)
+    return [name for name in columns if re.fullmatch(f"{plain}{_SAID_BESIDE}", plain_heading(name))]
 
 
 def _whole(column: pd.Series) -> pd.Series:

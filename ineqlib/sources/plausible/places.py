@@ -21,6 +21,7 @@ Pairs = set[tuple[str, str]]
 
 _ENGLAND = ("E92000001", key_of("England"))
 _COUNTIES = {code: key_of(name) for code, name in COUNTIES.items()}
+_COUNTY = "E10"
 _NO_COUNTYS_NAME = ("E07", "E08", "E09")
 """Kinds of districts that never took the name of a county, as unitary authorities did."""
 _COUNTRY = frozenset(map(key_of, ("National", "National average", "Country", "All England")))
@@ -111,6 +112,7 @@ def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Dou
         alike = {other for other in codes if _share_no_name(code, other, named_so)}
         # A code that no other file knows may be an older one of the same area.
         is_known = bool(usual) or not alike.isdisjoint([_ENGLAND[0], *named_so])
+        is_known |= code.startswith(_COUNTY) and any(c.startswith(_NO_COUNTYS_NAME) for c in alike)
         if is_known and alike and name not in usual and code not in codes:
             others[(code, name)] = alike
     if others:
@@ -133,10 +135,11 @@ def _share_no_name(code: str, other: str, named_so: set[str]) -> bool:
         Counties that have the name in any case.
     """
     kinds = {area_type(code), area_type(other)}
-    if len(kinds) == 1 or "country" in kinds:
+    if len(kinds) == 1 or "country" in kinds or kinds == {"region", "lad"}:
         return True
-    is_county = code in _COUNTIES and area_type(other) == "lad"
-    return is_county or (other in named_so and code[:3] in _NO_COUNTYS_NAME)
+    if code.startswith(_COUNTY):
+        return code in _COUNTIES or other.startswith(_NO_COUNTYS_NAME)
+    return other in named_so and (code.startswith(_NO_COUNTYS_NAME) or "region" in kinds)
 
 
 def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
