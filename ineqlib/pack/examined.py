@@ -170,7 +170,7 @@ def _unchecked(
     fresh = [number for number in rows if files[number].known is None]
     possible = possible_checks([rows[number] for number in fresh], context)
     checks = dict(zip(fresh, possible, strict=True))
-    ranges = beside(ranges_of(files))
+    ranges = beside(ranges_of(files), [figured.file.report.name for figured in files])
     return {
         number: _Unchecked(
             files[number],

@@ -180,6 +180,8 @@ class Content(bytes):
     """Called with the share of a file that is not held that has been read so far."""
     parsed: Any
     """What its JSON says, once somebody has parsed it."""
+    headings: dict[str, str]
+    """Headings that a program has respelt, each as its publisher writes it."""
 
     def __new__(
         cls,
@@ -192,7 +194,7 @@ class Content(bytes):
         made = super().__new__(cls, content)
         made.sheet, made.account = sheet, Account()
         made.whole, made.size = whole, size
-        made.watch, made.parsed = lambda _share: None, None
+        made.watch, made.parsed, made.headings = lambda _share: None, None, {}
         if isinstance(content, Content):
             made.whole, made.size, made.watch = content.whole, content.size, content.watch
             made.parsed = content.parsed
@@ -233,6 +235,9 @@ class Layout:
     parser: Callable[[bytes, dict[str, str]], Parsed]
     """``parser(content, described)``; `described` holds what the user stated about the file
     because the layout leaves it out (period, source), see ``ineq build --describe``."""
+    headings: tuple[str, ...] = ()
+    """Those by which it is known where a program has respelt them, see `ineqlib.sources.headings`;
+    none where the layout itself knows them, or where they say too little."""
 
     def parse(self, content: bytes, described: dict[str, str]) -> Parsed:
         """Parse a file, and account for what reading its table left out.

@@ -83,6 +83,8 @@ def read_table(content: bytes) -> pd.DataFrame:
         table = _read_text(content, account)
     if table.empty:
         raise InputError("The table has a header but no rows.")
+    if isinstance(content, Content) and content.headings:
+        table = table.rename(columns=content.headings)
     _refuse_contradictions(table)
     return _tidied(_without_errors(_without_row_numbers(table), account))
 

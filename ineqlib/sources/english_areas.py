@@ -23,6 +23,21 @@ _ELSEWHERE = {
     "K": "outside England: United Kingdom, Great Britain, or England and Wales",
 }
 _NO_COUNTRY = "area code of no known country"
+COUNTIES = {
+    f"E100000{number}": name
+    for number, name in (
+        pair.split(maxsplit=1)
+        for pair in (
+            "02 Buckinghamshire, 03 Cambridgeshire, 06 Cumbria, 07 Derbyshire, 08 Devon, "
+            "09 Dorset, 11 East Sussex, 12 Essex, 13 Gloucestershire, 14 Hampshire, "
+            "15 Hertfordshire, 16 Kent, 17 Lancashire, 18 Leicestershire, 19 Lincolnshire, "
+            "20 Norfolk, 21 Northamptonshire, 23 North Yorkshire, 24 Nottinghamshire, "
+            "25 Oxfordshire, 27 Somerset, 28 Staffordshire, 29 Suffolk, 30 Surrey, "
+            "31 Warwickshire, 32 West Sussex, 34 Worcestershire"
+        ).split(", ")
+    )
+}
+"""Counties with districts since 2009, those that ended among them."""
 _REASONS = ("", _NO_CODE, _EMPTY, *_ELSEWHERE.values(), _NO_COUNTRY)
 
 

@@ -12,6 +12,7 @@ from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
 from ineqlib.periods import PERIOD_KINDS, period_label, plain, question
 from ineqlib.sources.period_dates import made_dates
 from ineqlib.sources.texts import numbered
+from ineqlib.text import day_in_words
 
 UNREADABLE = "period cannot be read"
 TO_WRITE = ": write 2023, 2023/24, 2021 - 23, Mar 2023, 2023 Q1 or 2023-04-01 to 2024-03-31"
@@ -147,7 +148,7 @@ def _why_unread(text: str) -> str:
     if _SERIAL.fullmatch(text):
         day = _FIRST_SERIAL + pd.Timedelta(days=int(float(text)))
         return (
-            f"{UNREADABLE}: the number of a day, as a spreadsheet stores {day.day} {day:%B %Y}; "
+            f"{UNREADABLE}: the number of a day, as a spreadsheet stores {day_in_words(day)}; "
             "format the column as text, and type the periods again"
         )
     hint = next((hint for form, hint in _HINTS if re.fullmatch(form, text, re.IGNORECASE)), "")

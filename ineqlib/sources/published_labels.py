@@ -7,8 +7,9 @@ import pandas as pd
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import InputError
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.layouts.fingertips import LAYOUTS, plain_heading
-from ineqlib.sources.recognise import recognise
+from ineqlib.sources.headings import plain_heading
+from ineqlib.sources.layouts.fingertips import LAYOUTS
+from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.sources.rows import FILE_ROW
 
 ENGLAND = "Compared to England value or percentiles"
@@ -28,7 +29,7 @@ def read_labels(content: bytes) -> pd.DataFrame:
     InputError
         It is no Fingertips download.
     """
-    layout = recognise(content)
+    (layout, content), *_ = recognise_sheets(content)[0]
     if layout not in LAYOUTS:
         raise InputError(
             f"This file is not a Fingertips download but in another layout ({layout.name}), which "

@@ -1,11 +1,15 @@
 """Telling from its content which publisher's layout a file has; its name is never trusted."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Content, Head, Layout
 from ineqlib.sources.beginning import head
 from ineqlib.sources.content import read_content
+from ineqlib.sources.headings import as_published
 from ineqlib.sources.layouts import (
     area_deprivation,
     boundaries,
@@ -39,6 +43,7 @@ from ineqlib.sources.not_read import (
     json_not_read,
     markup_not_read,
 )
+from ineqlib.sources.reading.records import records_as_csv
 from ineqlib.sources.reading.sheets import Workbook
 from ineqlib.sources.reading.workbooks import open_workbook, table_sheets
 
@@ -78,6 +83,7 @@ _NO_NAME = re.compile(r"[-+£$]?[\d.,:/\- ]+%?|.*@.*|[A-Z]\d{8}")
 """What heads no column: numbers, dates, addresses, codes of areas."""
 
 
+_RECORDS = "JSON of records, read as a table of which row 2 is the first"
 _HEAD_IT = (
     "To have its figures read, head its columns area_code, indicator, period and value, with one "
     "row for each figure (docs/your-own-figures.md)"
@@ -125,11 +131,33 @@ def recognise_sheets(content: bytes) -> tuple[list[tuple[Layout, Content]], str]
         (layout, Content(content, name) if name else content)
         for name, layout in layouts.items()
         if layout
-    ]
+    ] or list(_respelt(starts, content))
+    if not parts and (table := _table_of_records(starts, content)):
+        with suppress(InputError):
+            return recognise_sheets(table)[0], _RECORDS
     if not parts:
         start = next(iter(starts.values()))
         raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(start)}.")
-    return parts, _left_out(book, {name for name, layout in layouts.items() if layout})
+    read = {part.sheet for _, part in parts} if book else set()
+    return parts, _left_out(book, read)
+
+
+def _respelt(starts: dict[str, Head], content: Content) -> Iterator[tuple[Layout, Content]]:
+    """Give the tables whose headings a program such as R has spelt otherwise."""
+    for name, start in starts.items():
+        for layout in filter(lambda layout: layout.headings, LAYOUTS):
+            columns = as_published(start.columns, layout.headings)
+            if layout.matches(replace(start, columns=columns)):
+                part = Content(content, name)
+                part.headings = dict(zip(start.columns, columns, strict=True))
+                yield layout, part
+                break
+
+
+def _table_of_records(starts: dict[str, Head], content: Content) -> Content | None:
+    start = starts.get("")
+    is_list = start is not None and start.json_type in ("list", "broken", "object")
+    return records_as_csv(content) if is_list else None
 
 
 def _layout_of(start: Head) -> Layout | None:

@@ -11,7 +11,7 @@ from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
 from ineqlib.sources import texts
-from ineqlib.sources.ages import plain_age
+from ineqlib.sources.ages import one_spelling, plain_age
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.units import same_unit
 from ineqlib.text import name_id
@@ -102,12 +102,13 @@ def _series_of(frame: pd.DataFrame) -> tuple[NDArray[np.intp], list[_Series]]:
 def _resolve(series: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]:
     match = _find(series, catalogue)
     if match is None:
-        return _new_id(series), series.unit, series.sex, series.age
+        return _new_id(series), series.unit, series.sex, one_spelling(series.age)
     indicator, name = match
     age = name.age or series.age or indicator.age
-    if plain_age(age) == plain_age(indicator.age):  # in other words it would be another series
-        age = indicator.age
-    return indicator.id, indicator.unit, name.sex or series.sex, age
+    # In other words one age would be several series.
+    same = plain_age(age) == plain_age(indicator.age)
+    spelt = indicator.age if same else one_spelling(age)
+    return indicator.id, indicator.unit, name.sex or series.sex, spelt
 
 
 def _find(series: _Series, catalogue: Catalogue) -> tuple[Indicator, PublisherId] | None:

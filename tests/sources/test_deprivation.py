@@ -176,3 +176,29 @@ def test_underlying_indicators_stay_wide_and_their_blanks_stay_blank():
     assert parsed.kind == "small_area_table"
     assert parsed.attributes["table"] == "small_area_indicators_imd2019"
     assert pd.isna(parsed.frame["income_domain_numerator"][0])
+
+
+@pytest.mark.parametrize(
+    ("published", "added"),
+    [("adult_skills_rank", "Priority"), ("income_domain_numerator", "our_rank")],
+)
+def test_a_column_that_somebody_added_is_no_domain(published, added):
+    content = f"lsoa21_code,{published},{added},Notes\nE01023925,9,1,see J\n".encode()
+    parsed = recognise(content).parse(content, {})
+    assert list(parsed.frame) == ["small_area_code", published]
+    assert parsed.remarks == (f"2 column(s) not read: '{added}', 'Notes'",)
+
+
+def test_a_column_added_to_file_7_takes_the_place_of_none():
+    """A rank of 2019 in front of that of 2025 was read for it."""
+    added = f"{IMD} Rank 2019,Income Decile of ours,"
+    content = added + file_7().replace("\nE", "\n7,9,E")
+    frame = parse(content).frame
+    assert frame["rank"].tolist() == [3, 1, 2]
+    assert "income_decile" not in frame
+
+
+def test_of_two_columns_that_may_be_the_rank_none_is_chosen():
+    content = f"{IMD} Rank," + file_7().replace("\nE", "\n7,E")
+    with pytest.raises(InputError, match=r"2 columns may be the Index of .* Rank of the Indices"):
+        parse(content)

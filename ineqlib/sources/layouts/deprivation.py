@@ -1,6 +1,7 @@
 """English Indices of Deprivation: neighbourhoods."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed
 from ineqlib.sources.content import numbers, read_table
 from ineqlib.sources.csv_text import require_columns
+from ineqlib.sources.headings import plain_heading
 from ineqlib.sources.layouts.deprivation_editions import (
     AUTHORITY,
     PUBLISHED,
@@ -16,20 +18,48 @@ from ineqlib.sources.layouts.deprivation_editions import (
     source_of,
 )
 from ineqlib.sources.ons_columns import require_codes
+from ineqlib.sources.own_columns import remark_on
 
 _SMALL_AREA = re.compile(r"LSOA code \((\d{4})\)")
 _IMD = "Index of Multiple Deprivation (IMD) "
 _DOMAINS = {
-    "income_decile": r"Income Decile",
-    "employment_decile": r"Employment Decile",
-    "education_decile": r"Education,?\s+Skills and Training Decile",
-    "health_decile": r"Health Deprivation and Disability Decile",
-    "crime_decile": r"Crime Decile",
-    "barriers_decile": r"Barriers to Housing and Services Decile",
-    "environment_decile": r"Living Environment Decile",
+    "income_decile": "Income Decile",
+    "employment_decile": "Employment Decile",
+    "education_decile": "Education, Skills and Training Decile",
+    "health_decile": "Health Deprivation and Disability Decile",
+    "crime_decile": "Crime Decile",
+    "barriers_decile": "Barriers to Housing and Services Decile",
+    "environment_decile": "Living Environment Decile",
 }
 """Column of the pack -> how the header of a domain's national tenths begins."""
+_OF_1, _OF_TENTHS = "(where 1 is most deprived)", "(where 1 is most deprived 10% of LSOAs)"
+_SAID_BESIDE = r"(?:where1is\w*|mid\d{4}\w*)?"
+"""What stands behind the name of a column, without its spaces and signs."""
+_HEADINGS = (
+    *(
+        f"{what} ({year})"
+        for edition in PUBLISHED.values()
+        for level, year in (
+            ("LSOA", edition.small_areas),
+            ("Local Authority District", edition.authorities),
+        )
+        for what in (f"{level} code", f"{level} name")
+    ),
+    *(f"{_IMD}Score", f"{_IMD}Rank {_OF_1}", f"{_IMD}Decile {_OF_TENTHS}"),
+    *(f"{beginning} {_OF_TENTHS}" for beginning in _DOMAINS.values()),
+    *(f"Total population: mid {year} (excluding prisoners)" for year in ("2015", "2022")),
+)
+"""Those that are read."""
 _SMALL_AREA_YEARS = sorted({edition.small_areas[2:] for edition in PUBLISHED.values()})
+_SUBDOMAINS = (
+    *("children_and_young_people", "adult_skills", "geographical_barriers", "wider_barriers"),
+    *("indoors", "outdoors"),
+)
+_OF_SUBDOMAINS = re.compile(rf"(?:{'|'.join(_SUBDOMAINS)})(?:_sub_domain)?_(?:score|rank|decile)")
+_OF_INDICATORS = re.compile(
+    r"\w+_(?:numerator|ratio|speeds)|\w+_indicator(?:_\w+)?|\w+_rate_per\w+|connectivity_score"
+)
+"""How the columns of each table are headed: any other somebody has added."""
 _LSOA = re.compile(rf"lsoa({'|'.join(_SMALL_AREA_YEARS)})_code")
 
 Described = dict[str, str]
@@ -87,10 +117,9 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
         }
     )
     domains = {
-        name: _whole(numbers(table[header]))
+        name: _whole(_column(table, beginning))
         for name, beginning in _DOMAINS.items()
-        for header in columns
-        if re.match(beginning, header)
+        if _headed(columns, beginning)
     }
     frame = frame.assign(**domains)
     _check_direction(frame)
@@ -105,12 +134,29 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
 
 def _column(table: pd.DataFrame, beginning: str, *, required: bool = True) -> pd.Series:
     """Return the numbers of the column whose header begins so; missing values if there is none."""
-    for name in table.columns:
-        if name.startswith(beginning):
-            return numbers(table[name])
+    headers = _headed(table.columns, beginning)
+    if len(headers) > 1:
+        raise InputError(
+            f"{len(headers)} columns may be the {beginning} of the Indices: {listed(headers)}. "
+            "Keep the one that was published."
+        )
+    if headers:
+        return numbers(table[headers[0]])
     if required:
         raise InputError(f"There is no column that begins '{beginning}'.")
     return pd.Series(float("nan"), index=table.index)
+
+
+def _headed(columns: Iterable[str], beginning: str) -> list[str]:
+    """Return the headers that begin so and say no more than which end is which, or of when.
+
+    Examples
+    --------
+    >>> _headed(["Income Decile (where 1 is most deprived)", "Income Decile 2019"], "Income Decile")
+    ['Income Decile (where 1 is most deprived)']
+    """
+    plain = plain_heading(beginning)
+    return [name for name in columns if re.fullmatch(f"{plain}{_SAID_BESIDE}", plain_heading(name))]
 
 
 def _whole(column: pd.Series) -> pd.Series:
@@ -178,18 +224,30 @@ def parse_wide(content: bytes, _described: Described) -> Parsed:
     index = newest_index(
         edition.id for edition in PUBLISHED.values() if edition.small_areas[2:] == year
     )
-    what = "indicators" if "income_domain_numerator" in table else "subdomains"
-    values = {name: numbers(table[name]) for name in table.columns if name != code}
+    is_indicators = "income_domain_numerator" in table
+    what, published = (
+        ("indicators", _OF_INDICATORS) if is_indicators else ("subdomains", _OF_SUBDOMAINS)
+    )
+    others = table.columns.drop(code)
+    kept = [name for name in others if published.fullmatch(name)]
+    values = {name: numbers(table[name]) for name in kept}
     frame = pd.DataFrame({"small_area_code": table[code], **values})
+    added = remark_on([name for name in others if name not in kept])
     return Parsed(
         "small_area_table",
         frame,
         source_of(index),
+        remarks=(added,) * bool(added),
         attributes={"index": index, "table": f"small_area_{what}_{index}"},
     )
 
 
 LAYOUTS = (
-    Layout("Indices of Deprivation, small areas (File 7)", _is_small_areas, parse_small_areas),
+    Layout(
+        "Indices of Deprivation, small areas (File 7)",
+        _is_small_areas,
+        parse_small_areas,
+        _HEADINGS,
+    ),
     Layout("Indices of Deprivation, table of small areas", _is_wide, parse_wide),
 )

@@ -18,6 +18,7 @@ from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text, require_columns
+from ineqlib.sources.headings import plain_heading
 from ineqlib.sources.layouts.deprivation_groups import (
     GroupWords,
     dimension_of,
@@ -81,11 +82,6 @@ _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 _LAYOUT = "a Fingertips download"
 _TELLING = {"indicatorid", "areacode", "timeperiod"}
 """Columns that no other layout has together."""
-
-
-def plain_heading(heading: str) -> str:
-    """Reduce a heading to what every client leaves of it."""
-    return re.sub(r"[^a-z0-9]", "", heading.casefold())
 
 
 _HEADINGS = _OLD_HEADINGS | {plain_heading(name): name for name in _COLUMNS}

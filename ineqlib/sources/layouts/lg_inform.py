@@ -92,4 +92,8 @@ def _unread(table: pd.DataFrame, read: set[str]) -> str:
     return f"not read, for their headings are no periods: {listed(names)}" if names else ""
 
 
-LAYOUTS = (Layout("LG Inform", _matches, _parse),)
+LAYOUTS = (
+    Layout(
+        "LG Inform", _matches, _parse, (*_AREAS, *_CODES, *_METRICS, "period", "value", "units")
+    ),
+)

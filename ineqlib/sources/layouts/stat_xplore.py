@@ -39,6 +39,11 @@ SOURCE = Source(
 _ANNOTATIONS = re.compile(r"(.*?) ?- Annotations", re.IGNORECASE)
 _TIMES = ("year", "month", "quarter", "financial year", "date", "time")
 _GEOGRAPHY = re.compile(r"National - Regional - .*|Geography.*|Local Authority.*", re.IGNORECASE)
+_HEADINGS = (
+    *("National - Regional - LA - OAs", "Geography (residence-based)", "Local Authority"),
+    *("Year", "Financial Year", "Quarter", "Month", "Date", "Time"),
+    *("Gender", "Sex", "Age", "Age band"),
+)
 _CODED = re.compile(r"([A-Z]\d{8})(?:\s*[:\-]\s*|\s+)(.*)|(.*?)\s*\(([A-Z]\d{8})\)")
 _SIGNS = {"..": NOT_AVAILABLE, "-": NOT_AVAILABLE, "n/a": NOT_AVAILABLE}
 _NOT_SHOWN = "shown as '..': nil, negligible or not available"
@@ -202,6 +207,6 @@ def _parse_answer(content: bytes, described: dict[str, str]) -> Parsed:
 
 
 LAYOUTS = (
-    Layout("Stat-Xplore", _matches, _parse),
+    Layout("Stat-Xplore", _matches, _parse, _HEADINGS),
     Layout("Stat-Xplore's interface", _is_answer, _parse_answer),
 )

@@ -141,7 +141,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "age_in_two_ways",
         pairs.age_in_two_ways,
-        ("area_code", "period", "age", "value"),
+        ("area_code", "period", "stated_age", "value"),
         "Write each age in one way, and keep the right row.",
         published="warn",
     ),

@@ -1,10 +1,11 @@
 """A file's figures against those of all the other files for the same indicator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
 
+from ineqlib.errors import listed
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import looked_up, stacked
 from ineqlib.sources.units import scale_of
@@ -28,7 +29,6 @@ def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
 
     And the first and last in the alphabet of the scales of its units, `scale` and `other_scale`;
     empty for none.
-
 
     Parameters
     ----------
@@ -68,13 +68,26 @@ def _in_words(scale: str) -> str:
     return f"{unit} {float(by):,.9g}"
 
 
-def beside(ranges: pd.DataFrame) -> dict[int, pd.DataFrame]:
-    """Return for each file the ranges of its indicators in all the other files, if any has them."""
+def beside(ranges: pd.DataFrame, names: Sequence[str] = ()) -> dict[int, pd.DataFrame]:
+    """Return for each file the ranges of its indicators in all the other files, if any has them.
+
+    Parameters
+    ----------
+    ranges
+        See `published_ranges`.
+    names
+        What the files are called: `name` is then that of the first of the others.
+    """
     if ranges.empty:
         return {}
-    pairs = ranges.merge(ranges[["indicator_id", "file"]], on="indicator_id", suffixes=("", "_of"))
+    called = dict(enumerate(names))
+    named = [called.get(number, "") for number in ranges["file"]]
+    pairs = ranges.assign(name=named).merge(
+        ranges[["indicator_id", "file"]], on="indicator_id", suffixes=("", "_of")
+    )
     others = pairs[pairs["file"] != pairs["file_of"]].groupby(["file_of", "indicator_id"])
-    how = {"low": "min", "high": "max", "number": "sum", "scale": "min", "other_scale": "max"}
+    lowest = dict.fromkeys(("low", "scale", "name"), "min")
+    how = {**lowest, "high": "max", "other_scale": "max", "number": "sum"}
     together = others.agg(how).reset_index("file_of")
     return {
         int(file): of_file.drop(columns="file_of") for file, of_file in together.groupby("file_of")
@@ -117,5 +130,8 @@ def unit_of_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]
     kind = theirs.str.split().str[0]
     other = theirs.ne("") & (mine != theirs) & mine.str.split().str[0].eq(kind)
     for scale in theirs[other].unique():
-        words = "the unit that all the other files have of this indicator, "
-        yield Doubt(other & (theirs == scale), words + _in_words(scale))
+        here = other & (theirs == scale)
+        words = f"the unit that all the other files have of this indicator, {_in_words(scale)}"
+        names = rows["indicator_id"][here].map(others["name"]).astype("str").unique()
+        in_files = listed(sorted(filter(None, names)))
+        yield Doubt(here, f"{words}, as in {in_files}" if in_files else words)

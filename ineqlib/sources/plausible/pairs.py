@@ -158,12 +158,13 @@ def _errors_off_95(rows: pd.DataFrame) -> pd.Series:
 
 def age_in_two_ways(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find one age written in two ways, so that one figure would be there twice."""
-    ages = {text: plain_age(text) for text in rows["age"].unique()}
+    written = rows["stated_age"]
+    ages = {text: plain_age(text) for text in written.unique()}
     if len(set(ages.values())) == len(ages):
         return
-    same = rows[_FIGURE].assign(age=rows["age"].map(ages).astype("str"))
+    same = rows[_FIGURE].assign(age=written.map(ages).astype("str"))
     again = same.duplicated(keep=False)
-    ways = rows["age"].astype("str")[again].groupby([same.loc[again, name] for name in same])
+    ways = written.astype("str")[again].groupby([same.loc[again, name] for name in same])
     several = ways.transform("nunique").gt(1).reindex(rows.index, fill_value=False)
     if several.any():
         yield Doubt(several, "one row for an age, however it is written")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ineqlib.areas import AREA_TYPES, area_type
 from ineqlib.errors import listed
+from ineqlib.sources.english_areas import COUNTIES
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.layouts.lookups import known_changes
 from ineqlib.sources.named_areas import key_of
@@ -19,6 +20,10 @@ Pairs = set[tuple[str, str]]
 """Codes of areas, each with a name as `key_of` has it."""
 
 _ENGLAND = ("E92000001", key_of("England"))
+_COUNTIES = {code: key_of(name) for code, name in COUNTIES.items()}
+_COUNTY = "E10"
+_NO_COUNTYS_NAME = ("E07", "E08", "E09")
+"""Kinds of districts that never took the name of a county, as unitary authorities did."""
 _COUNTRY = frozenset(map(key_of, ("National", "National average", "Country", "All England")))
 """What tables write for England."""
 _SMALL = ("lsoa", "msoa", "ward")
@@ -101,18 +106,40 @@ def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Dou
     mine, others = names_of(rows), {}
     for code, name in mine:
         usual, codes = context.names.of_code(code, mine), context.names.of_name(name, mine)
-        kinds = {other: {area_type(code), area_type(other)} for other in codes}
-        alike = {other for other, both in kinds.items() if len(both) == 1 or "country" in both}
+        usual |= {_COUNTIES[code]} if code in _COUNTIES else set()
+        named_so = {county for county, known in _COUNTIES.items() if known == name}
+        codes |= named_so
+        alike = {other for other in codes if _share_no_name(code, other, named_so)}
         # A code that no other file knows may be an older one of the same area.
-        is_known = bool(usual) or _ENGLAND[0] in alike
+        is_known = bool(usual) or not alike.isdisjoint([_ENGLAND[0], *named_so])
+        is_known |= code.startswith(_COUNTY) and any(c.startswith(_NO_COUNTYS_NAME) for c in alike)
         if is_known and alike and name not in usual and code not in codes:
             others[(code, name)] = alike
     if others:
         places = sorted({code for codes in others.values() for code in codes})
         yield Doubt(
             _rows_with(rows, set(others)),
-            f"the name that other files give this code; they give this name to {listed(places)}",
+            "the name that other files or the list of counties give this code; they give this name "
+            f"to {listed(places)}",
         )
+
+
+def _share_no_name(code: str, other: str, named_so: set[str]) -> bool:
+    """Tell whether of two codes but one can be that of a name: of two kinds both may be, as ICBs.
+
+    Parameters
+    ----------
+    code, other
+        Codes beside which the name stands, here and elsewhere.
+    named_so
+        Counties that have the name in any case.
+    """
+    kinds = {area_type(code), area_type(other)}
+    if len(kinds) == 1 or "country" in kinds or kinds == {"region", "lad"}:
+        return True
+    if code.startswith(_COUNTY):
+        return code in _COUNTIES or other.startswith(_NO_COUNTYS_NAME)
+    return other in named_so and (code.startswith(_NO_COUNTYS_NAME) or "region" in kinds)
 
 
 def code_nobody_has(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
