@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +10,9 @@ import pandas as pd
 import pytest
 
 from ineqlib.catalogue import load_catalogue
-from ineqlib.pack import code_version, examined, figures, inputs, shapes
+from ineqlib.pack import build as build_module
+from ineqlib.pack import code_version, examined, figures, inputs, shapes, shares
+from ineqlib.pack.build import build
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.code_version import key_of
 from ineqlib.pack.editions import Edition
@@ -21,7 +24,8 @@ from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import LazyTable, in_memory
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.shape_sets import Part
-from ineqlib.pack.stages import Step, known_by
+from ineqlib.pack.stages import Outcome, Step, known_by
+from ineqlib.pack.unchanged import fingerprint
 from ineqlib.sources.plausible import Context, Names
 
 NONE_YET = CodeHistory(area_changes([], pd.Timestamp("1900-01-01")))
@@ -169,6 +173,67 @@ def test_rows_of_a_file_are_known_by_it_and_those_left_out_and_renamed():
         ]
     )
     assert identity("", [], []) is None
+
+
+def test_a_share_is_known_by_its_place_among_how_many_and_the_rows_it_is_of(monkeypatch):
+    beside = []
+    nothing = {name: in_memory(pd.DataFrame()) for name in ("rows", "undecided")}
+    outcome = Outcome(nothing, [0, [], [], [], [], False, 0, []])
+
+    def step(_: str, __: list[Input], decisive: object) -> object:
+        beside.append(decisive)
+        return SimpleNamespace(known=lambda: outcome)
+
+    def believed(key: str) -> Believed:
+        return Believed(figured(key), [], True, [], pd.DataFrame(), [])
+
+    monkeypatch.setattr(shares, "Step", step)
+    one, two = believed("1"), believed("2")
+    for share, number, files in (
+        (0, 8, [one]),
+        (1, 8, [one]),
+        (0, 16, [one]),
+        (0, 8, [two]),
+        (0, 8, [one, two]),
+        (0, 8, [two, one]),
+    ):
+        shares._share(share, number, files, PRESENT)
+    assert_all_differ(beside)
+    shares._share(0, 8, [one, believed("")], PRESENT)
+    assert beside[-1] is None
+
+
+def test_a_pack_is_known_by_its_files_and_all_that_is_said_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr(build_module, "unchanged", lambda _, __, made_from: made_from)
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "files"  # of a pull, which notes beside it what it fetched
+    folder.mkdir()
+
+    def made_from(day: date = date(2025, 2, 1), **given: Path) -> object:
+        return build(folder, "pack", today=day, **given)
+
+    def written(name: str, text: str) -> Path:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path / name
+
+    written("files/a.csv", "a\n")
+    keys = [made_from(), made_from(date(2025, 2, 2))]
+    for published in ("2025-02-01", "2025-02-02", "2025-02-03"):  # today, and two to come
+        mine = written("mine.yml", f"a.csv: {{published: {published}}}\n")
+        keys.append(made_from(describe=mine))
+    keys.append(made_from(areas=written("own.yml", "successors: true\n")))
+    for name, text in (
+        ("params/describe/mine.yml", "a.csv: {published: 2025-02-01}\n"),
+        ("provenance.json", '{"kind": "ineqlib downloads", "files": [{"file": "a.csv"}]}'),
+        ("files/.hidden", ""),
+        ("files/b.csv", "a\n"),
+        ("files/a.csv", "b\n"),
+    ):
+        written(name, text)
+        keys.append(made_from())
+    assert_all_differ(keys)
+    assert fingerprint(folder, {folder / "a.csv": ""}, []) == ""
 
 
 def test_figures_of_a_file_are_known_by_those_they_are_of_the_names_and_the_columns():
