@@ -11,10 +11,7 @@ STEVENAGE, RENAMED = "E07000243", "E07000241"
 CHANGE = f"LAD22CD,LAD22NM,LAD23CD,LAD23NM\n{RENAMED},Welwyn,E07000999,Welwyn\n"
 OWN = "area_code,area_name,indicator,period,value,parent_code\n"
 UNCODED = "Area,Metric type,2023\nWare,Walks (%),6\n"
-REGION = (
-    "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East of England\n"
-    f"{RENAMED},Welwyn,E12000006,East of England\n"
-)
+REGION = "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East of England\n"
 
 
 def figures(*indicators: int, by: float = 0.0, code: str = STEVENAGE) -> str:
@@ -103,6 +100,9 @@ OF_PLACES = {
     "a change of codes": written("new.csv", CHANGE),
     "a map": written("new.geojson", drawn("LAD25", (STEVENAGE, "Newer", SQUARE))),
     "neighbours": written("new.csv", NEIGHBOURS.replace("W06000001", "W06000002")),
+    "another name of an area whose shape has none": written(
+        "of_another.csv", figures(9, code=RENAMED).replace("Town", "Welwyn")
+    ),
     "a map changed": written("lad24.geojson", drawn("LAD24", (STEVENAGE, "Old", SQUARE))),
     "a map removed": lambda folder: (folder / "lad24.geojson").unlink(),
     "a lookup removed": lambda folder: (folder / "lookup.csv").unlink(),

@@ -11,22 +11,24 @@ import pytest
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.pack import build as build_module
-from ineqlib.pack import code_version, examined, figures, inputs, shapes, shares
+from ineqlib.pack import code_version, examined, figure_files, figures, inputs, shapes, shares
 from ineqlib.pack.build import build
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.code_version import key_of
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.examined import Around, Believed, _besides
 from ineqlib.pack.figure_files import FigureFile, Summary
-from ineqlib.pack.file_areas import FileAreas
+from ineqlib.pack.file_areas import FileAreas, areas_of
 from ineqlib.pack.geography import area_changes
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.kept import LazyTable, in_memory
+from ineqlib.pack.kept import LazyTable, in_memory, recall, remember
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.shape_sets import Part
 from ineqlib.pack.stages import Outcome, Step, known_by
 from ineqlib.pack.unchanged import fingerprint
 from ineqlib.sources.plausible import Context, Names
+
+from .built_again import kept_in
 
 NONE_YET = CodeHistory(area_changes([], pd.Timestamp("1900-01-01")))
 PRESENT = CodeHistory(area_changes([], pd.Timestamp("2025-01-01")))
@@ -107,6 +109,19 @@ def test_a_file_is_known_by_its_name_its_bytes_and_what_is_stated_of_it(tmp_path
     assert inputs._key(tmp_path / "gone.csv", "a.csv", "1", {}) == ""
     packed = [inputs._key(archive, "a.zip", "1", stated) for stated in ({}, of_it, of_another)]
     assert_all_differ(packed)  # the files in it may be described by names of their own
+
+
+def test_of_a_file_without_a_key_nothing_is_remembered(tmp_path):
+    """Or another one would be taken for it."""
+    with kept_in(tmp_path) as cache:
+        for code in ("E07000240", "E07000242"):
+            frame = pd.DataFrame({"area_code": [code], "area_name": ["Ware"]})
+            parsed = SimpleNamespace(kind="observations", frame=frame)
+            assert areas_of(replace(read(""), parsed=parsed)).codes == {code}
+        assert figure_files._key(read("")) == ""
+        remember("", "of no file")
+        assert recall("") is None
+        assert not cache.exists()
 
 
 def figured(key: str, *indicators: str, names: frozenset = frozenset(), own: bool = False):
