@@ -193,11 +193,10 @@ def test_a_date_that_was_to_come_counts_from_its_day_on(folder_of):
     before = build(folder, "pack", today=date(2025, 2, 28))
     told = "The description of 'b.csv' has `published: 2025-03-01`, which is after today."
     assert [remark for remark in before.remarks if told in remark]
-    report = same_as_anew(folder)
-    assert not [remark for remark in report.remarks if "after today" in remark]
-    assert [file.days for file in report.files if file.name == "b.csv"] == [
-        {"published": "2025-03-01"}
-    ]
+    after = same_as_anew(folder)
+    assert not [remark for remark in after.remarks if "after today" in remark]
+    days = [file.days for made in (before, after) for file in made.files if file.name == "b.csv"]
+    assert days == [{}, {"published": "2025-03-01"}]
 
 
 def test_a_file_that_is_refused_before_its_checks_is_told_that_and_no_more(folder_of, monkeypatch):
