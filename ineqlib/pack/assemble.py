@@ -1,6 +1,5 @@
 """The tables of a pack, made of the files that were read."""
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,7 +7,7 @@ import pandas as pd
 
 from ineqlib import observations as contract
 from ineqlib.pack import tables
-from ineqlib.pack.beside_figures import ByKind, Maps, other_tables, small_areas_of
+from ineqlib.pack.beside_figures import ByKind, Maps, of_kinds, other_tables, small_areas_of
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.examined import Around
 from ineqlib.pack.figures import Figures, figures
@@ -56,9 +55,7 @@ def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
     today
         After which no figure, code, lookup or map can be.
     """
-    by_kind: ByKind = defaultdict(list)
-    for file in inputs:
-        by_kind[file.parsed.kind].append(file)
+    by_kind = of_kinds(inputs)
     changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]], today)
     tell_changes(by_kind["area_changes"], changes, today)
     history = CodeHistory(changes)

@@ -1,7 +1,7 @@
 """The tables of a pack beside its figures: neighbourhoods, deprivation, neighbours, ages, maps."""
 
-from collections.abc import Collection
-from functools import partial
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import LazyTable
 from ineqlib.pack.model import TABLES
 from ineqlib.pack.shapes import boundary_tables, name_shapes
-from ineqlib.pack.stages import Step, made_once
+from ineqlib.pack.stages import made_once
 
 ByKind = dict[str, list[Input]]
 Tables = dict[str, LazyTable]
@@ -27,6 +27,14 @@ _READ = (
 )
 
 
+def of_kinds(files: Iterable[Input]) -> ByKind:
+    """Return files by the kind of what they hold, in order."""
+    by_kind: ByKind = defaultdict(list)
+    for file in files:
+        by_kind[file.parsed.kind].append(file)
+    return by_kind
+
+
 def other_tables(by_kind: ByKind, history: CodeHistory) -> Tables:
     """Return the tables that need neither figures nor maps, by name.
 
@@ -38,23 +46,23 @@ def other_tables(by_kind: ByKind, history: CodeHistory) -> Tables:
         Codes of areas then and now.
     """
     files = [file for kind in _READ for file in by_kind[kind]]
-    step = Step("beside figures", files, history.key)
-    return made_once(step, partial(_others, by_kind, history))
+    return made_once("beside figures", _others, files, history)
 
 
-def _others(by_kind: ByKind, history: CodeHistory) -> dict[str, pd.DataFrame]:
+def _others(files: Sequence[Input], history: CodeHistory) -> dict[str, pd.DataFrame]:
+    by_kind = of_kinds(files)
     content = {
         **tables.small_area_tables(by_kind["small_area_table"]),
         **tables.small_area_changes(by_kind["reference"]),
         **by_age_tables(by_kind["deaths"], by_kind["populations"], history),
     }
-    if files := by_kind["small_areas"]:
+    if small := by_kind["small_areas"]:
         lookups = [file.parsed.frame for file in by_kind["area_lookup"]]
-        content["small_areas"] = tables.small_areas(files, by_kind["population"], lookups, history)
-    if files := by_kind["area_deprivation"]:
-        content["area_deprivation"] = tables.area_deprivation(files, history)
-    if files := by_kind["neighbours"]:
-        content["neighbours"] = tables.neighbours(files, history)
+        content["small_areas"] = tables.small_areas(small, by_kind["population"], lookups, history)
+    if summaries := by_kind["area_deprivation"]:
+        content["area_deprivation"] = tables.area_deprivation(summaries, history)
+    if alike := by_kind["neighbours"]:
+        content["neighbours"] = tables.neighbours(alike, history)
     for kind in ("population", "reference", "deaths", "populations"):
         tables.unused(by_kind[kind])
     return content
@@ -92,13 +100,7 @@ class Maps:
         year: int,
     ) -> None:
         codes = sorted(with_figures)
-        beside = [history.key, small.key, codes, year] if small.key else None
-
-        def make() -> dict[str, pd.DataFrame]:
-            made = boundary_tables(inputs, small.read(), history, codes, year)
-            return {**made, "names": _names(made)}
-
-        self._tables = made_once(Step("maps", inputs, beside), make)
+        self._tables = made_once("maps", _drawn, inputs, small, history, codes, year)
         self._names = self._tables.pop("names").read()
 
     def names(self) -> list[pd.DataFrame]:
@@ -121,6 +123,17 @@ class Maps:
         given = {code: name_of.get(code, code) for code in unnamed}
         key = table.key and digest_of([table.key, given])
         return LazyTable(key, lambda: name_shapes(table.read(), given))
+
+
+def _drawn(
+    inputs: Sequence[Input],
+    small: LazyTable,
+    history: CodeHistory,
+    with_figures: list[str],
+    year: int,
+) -> dict[str, pd.DataFrame]:
+    made = boundary_tables(inputs, small.read(), history, with_figures, year)
+    return {**made, "names": _names(made)}
 
 
 def _names(maps: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -12,7 +12,12 @@ import pandas as pd
 from ineqlib.errors import OutputError
 from ineqlib.geography.own_areas import OwnAreas
 from ineqlib.pack.assemble import assemble
-from ineqlib.pack.descriptions import never_met, own_areas, read_descriptions
+from ineqlib.pack.descriptions import (
+    never_met,
+    own_areas,
+    read_descriptions,
+    without_dates_to_come,
+)
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import alike_remarks, undecided_remarks
 from ineqlib.pack.geography import without_district, without_name
@@ -38,8 +43,8 @@ class _Task:
         See `fingerprint`.
     is_described
         Whether the descriptions are those of a file that was named.
-    left_out
-        What is said of files that are not read.
+    remarks
+        What is said of files that are not read, and of descriptions.
     """
 
     out: Path
@@ -50,7 +55,7 @@ class _Task:
     hashes: dict[Path, str]
     described: dict[str, dict[str, str]]
     is_described: bool
-    left_out: tuple[str, ...]
+    remarks: tuple[str, ...]
     own: OwnAreas
     fetched: Records
     today: pd.Timestamp
@@ -105,12 +110,15 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     folder, out = Path(folder), Path(out)
     files, left_out = list_files(folder)
     _require_own_place(out, folder)
-    described = read_descriptions(Path(describe) if describe else None)
-    own = own_areas(Path(areas) if areas else None, Path(describe) if describe else None)
     day = pd.Timestamp(today or date.today())
+    described, dates_to_come = without_dates_to_come(
+        read_descriptions(Path(describe) if describe else None), day.date()
+    )
+    remarks = (*left_out, *dates_to_come)
+    own = own_areas(Path(areas) if areas else None, Path(describe) if describe else None)
     hashes = hashes_of(files)
     fetched = provenance_of(folder)
-    stated = [left_out, described, bool(describe), str(day.date()), repr(own), fetched]
+    stated = [remarks, described, bool(describe), str(day.date()), repr(own), fetched]
     made_from = fingerprint(folder, hashes, stated)
     if before := unchanged(out, title or out.name, made_from):
         return before
@@ -123,7 +131,7 @@ def build(  # noqa: PLR0913 (four of them files and folders)
         hashes=hashes,
         described=described,
         is_described=bool(describe),
-        left_out=left_out,
+        remarks=remarks,
         own=own,
         fetched=fetched,
         today=day,
@@ -174,7 +182,7 @@ def _built(task: _Task) -> BuildReport:
         *without_district(areas),
         *without_name(figures.codes, areas),
         *(never_met(task.described, names) if task.is_described else ()),
-        *task.left_out,
+        *task.remarks,
         *about_own,
     )
     told = BuildReport(task.out, tuple(reports), remarks)

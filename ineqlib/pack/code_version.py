@@ -1,5 +1,7 @@
 """Which code makes packs: what was made by other code is not taken over."""
 
+import hashlib
+import json
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +13,17 @@ _ROOMS = ("sources", "pack", "catalogue", "geography", "measures")
 """What a pack rests on, besides the modules beside them."""
 _CODE = (".py", ".yml", ".yaml", ".csv", ".json")
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")
+
+
+def key_of(*decisive: object) -> str:
+    """Return the key of what the present code makes of all that decides it.
+
+    Raises
+    ------
+    TypeError
+        JSON has no word for something, which would be no part of the key.
+    """
+    return hashlib.sha256(json.dumps([code_fingerprint(), *decisive]).encode("ascii")).hexdigest()
 
 
 @cache

@@ -2,13 +2,16 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from ineqlib.errors import InputError, closest, listed
 from ineqlib.geography.own_areas import FILE_NAME, OwnAreas, read_own_areas
+from ineqlib.pack.editions import STATED, UNUSED, read_date
 from ineqlib.sources.base import DESCRIBED
 from ineqlib.sources.period_reading import check_period_kind
 from ineqlib.sources.plausible import check_names
+from ineqlib.text import visible
 from ineqlib.yaml_file import check_keys, read_yaml
 
 DESCRIPTIONS = Path("params") / "describe"
@@ -56,6 +59,27 @@ def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
             where[name] = description
             described[name] = entry
     return described
+
+
+def without_dates_to_come(
+    described: dict[str, dict[str, str]], today: date
+) -> tuple[dict[str, dict[str, str]], tuple[str, ...]]:
+    """Return descriptions without the dates that cannot be yet, and what to say of these.
+
+    Nothing that is made of a file, and kept, then depends on the day.
+    """
+    past: dict[str, dict[str, str]] = {}
+    remarks = []
+    for name, entry in described.items():
+        dates = {key: read_date(entry[key]) for key in STATED if key in entry}
+        to_come = [key for key, day in dates.items() if day is not None and day > today]
+        past[name] = {key: text for key, text in entry.items() if key not in to_come}
+        remarks += [
+            f"The description of '{visible(name)}' has `{key}: {visible(entry[key])}`, which is "
+            f"after today. {UNUSED}"
+            for key in to_come
+        ]
+    return past, tuple(remarks)
 
 
 def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:

@@ -21,9 +21,12 @@ _SAID = re.compile(
 )
 
 
-_UNUSED = "Correct it: as it stands it does not say which edition is the later."
+UNUSED = "Correct it: as it stands it does not say which edition is the later."
 
-DATES = ("published", "accessed", "dated")
+STATED = ("published", "accessed")
+"""The dates that a description may state."""
+
+DATES = (*STATED, "dated")
 """The dates of an edition, those that say most first."""
 
 
@@ -58,7 +61,7 @@ class Edition(NamedTuple):
 
 def edition_of(content: bytes, described: dict[str, str]) -> tuple[Edition, list[str]]:
     """Return the dates of a file, and what of its description is no date that can be read."""
-    stated = {key: described[key] for key in ("published", "accessed") if key in described}
+    stated = {key: described[key] for key in STATED if key in described}
     dates = {key: read_date(text) for key, text in stated.items()}
     remarks = [
         f"The description's `{key}: {text}` is not a date that can be read, so it does not say "
@@ -66,16 +69,11 @@ def edition_of(content: bytes, described: dict[str, str]) -> tuple[Edition, list
         for key, text in stated.items()
         if dates[key] is None
     ]
-    today = date.today()
-    for key, day in dates.items():
-        if day is not None and day > today:
-            remarks.append(f"The description's `{key}: {stated[key]}` is after today. {_UNUSED}")
-            dates[key] = None
     published, accessed = dates.get("published"), dates.get("accessed")
     if published and accessed and accessed < published.replace(day=1):
         remarks.append(
             f"The description has the file accessed ({accessed}) before it was published "
-            f"({published}). {_UNUSED}"
+            f"({published}). {UNUSED}"
         )
         dates = {}
     said = max(_dates_said(content), default=None)

@@ -34,6 +34,9 @@ from ineqlib.sources.texts import numbered, repeated
 
 _AREA = ("area_code", "area_name", "area_type")
 
+_NOTHING_BESIDE = Context(pd.Timestamp.max)
+"""What checks are given that ask no other file: what they find is known by the file alone."""
+
 
 @dataclass(frozen=True)
 class Around:
@@ -85,10 +88,13 @@ class Believed(NamedTuple):
 
     @property
     def identity(self) -> list[str] | None:
-        """What the rows that are left, and the dates of the file, are known by; if they are."""
+        """What the rows that are left are known by, if they are.
+
+        The key of the file stands for its dates as well.
+        """
         file = self.figured.file
         rows = digest_of([self.left_out, self.renamed])
-        return [file.key, str(file.edition), rows] if file.key else None
+        return [file.key, rows] if file.key else None
 
 
 def examined(files: list[FigureFile], around: Around) -> list[Believed]:
@@ -168,7 +174,7 @@ def _unchecked(
         with contained(files[number].file.report):
             rows[number] = _without_repeats(files[number])
     fresh = [number for number in rows if files[number].known is None]
-    possible = possible_checks([rows[number] for number in fresh], context)
+    possible = possible_checks([rows[number] for number in fresh], _NOTHING_BESIDE)
     checks = dict(zip(fresh, possible, strict=True))
     ranges = beside(ranges_of(files), [figured.file.report.name for figured in files])
     return {
@@ -211,7 +217,7 @@ def _checked(file: _Unchecked, history: CodeHistory) -> object:
 
 def _found(file: _Unchecked) -> Known:
     """Make the checks that ask no other file, and remember what they find."""
-    doubts = find_doubts(file.rows, file.context, file.checks)
+    doubts = find_doubts(file.rows, _NOTHING_BESIDE, file.checks)
     once = len(file.rows) >= MANY_ROWS and not repeated(file.rows, KEY).any()
     known = Known(file.figured.repeats, doubts, once)
     remember(file.figured.file.key, known)

@@ -10,12 +10,11 @@ import pandas as pd
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
-from ineqlib.pack.code_version import code_fingerprint
+from ineqlib.pack.code_version import key_of
 from ineqlib.pack.descriptions import ACCEPT, LEAVE_OUT, composed
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
 from ineqlib.pack.file_hashes import file_hash
-from ineqlib.pack.files import digest_of
 from ineqlib.pack.kept import drop_oldest
 from ineqlib.pack.kept_parts import Part, keep_parts, read_parts
 from ineqlib.pack.report import FileReport
@@ -208,7 +207,7 @@ def _key(path: Path, name: str, sha256: str, described: dict[str, dict[str, str]
         return ""
     # The files in an archive may be described by their own names.
     stated = described if is_archive else described.get(composed(path.name), {})
-    return digest_of([code_fingerprint(), name, sha256, stated])
+    return key_of(name, sha256, stated)
 
 
 def _read_file(

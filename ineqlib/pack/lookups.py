@@ -1,5 +1,7 @@
 """What lookups say of where areas lie: which of several stands, and as much as a pack needs."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from ineqlib.areas import area_type
@@ -7,7 +9,7 @@ from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.geography import SMALLER_THAN_DISTRICTS
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import LazyTable
-from ineqlib.pack.stages import Step, made_once
+from ineqlib.pack.stages import made_once
 from ineqlib.sources.base import SetAside
 
 _PLACED = ["code", "parent_level", "vintage"]
@@ -26,8 +28,7 @@ class Lookups:
     """
 
     def __init__(self, inputs: list[Input], year: int) -> None:
-        step = Step("lookups", inputs, year)
-        tables = made_once(step, lambda: _parted(_in_order(inputs, year)))
+        tables = made_once("lookups", _parted, inputs, year)
         self._smaller: LazyTable = tables["smaller"]
         self._larger, self._districts = (tables[name].read() for name in ("larger", "districts"))
 
@@ -56,7 +57,7 @@ class Lookups:
         return self._districts.assign(parent_code=codes)
 
 
-def _in_order(inputs: list[Input], year: int) -> list[pd.DataFrame]:
+def _in_order(inputs: Sequence[Input], year: int) -> list[pd.DataFrame]:
     """Return lookups, the newest first, of one year the fullest; tell files what is not used.
 
     Of several parents that lookups of one year give an area, that of the fullest stands; none,
@@ -98,7 +99,8 @@ def _in_order(inputs: list[Input], year: int) -> list[pd.DataFrame]:
     return kept
 
 
-def _parted(lookups: list[pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _parted(inputs: Sequence[Input], year: int) -> dict[str, pd.DataFrame]:
+    lookups = _in_order(inputs, year)
     none = [pd.DataFrame(columns=_COLUMNS, dtype="str").astype({"vintage": int})]
     every = pd.concat(lookups or none, ignore_index=True)[_COLUMNS]
     is_small = every["level"].isin(SMALLER_THAN_DISTRICTS)

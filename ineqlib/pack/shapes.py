@@ -1,7 +1,7 @@
 """Boundaries for maps: one set per level, thinned without tearing shared borders."""
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from ineqlib.catalogue import deprivation_index
 from ineqlib.pack.code_history import CodeHistory
-from ineqlib.pack.code_version import code_fingerprint
-from ineqlib.pack.files import digest_of
+from ineqlib.pack.code_version import key_of
 from ineqlib.pack.geography import COUNTRIES, plain_name
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import keep_entry, read_entry
@@ -33,7 +32,7 @@ DECIMALS = 1
 
 
 def boundary_tables(
-    inputs: list[Input],
+    inputs: Sequence[Input],
     small_areas: pd.DataFrame,
     history: CodeHistory,
     with_figures: Collection[str],
@@ -84,7 +83,7 @@ def name_shapes(shapes: gpd.GeoDataFrame, names: dict[str, str]) -> gpd.GeoDataF
     return shapes.assign(name=shapes["name"].where(shapes["name"] != "", given))
 
 
-def _parts(inputs: list[Input], level: str, country: str, history: CodeHistory) -> list[Part]:
+def _parts(inputs: Sequence[Input], level: str, country: str, history: CodeHistory) -> list[Part]:
     """Return the shapes of a level and country, under their present codes, file by file."""
     of_level = [file for file in inputs if file.parsed.attributes["level"] == level]
     parts = []
@@ -109,7 +108,7 @@ def _shapes(used: list[Part], level: str) -> gpd.GeoDataFrame:
         set_aside(part.file, "the same shape of another file is used", repeated)
     frame = gpd.GeoDataFrame(frame[~again].reset_index(drop=True))
     frame["name"] = frame["name"].map(plain_name)
-    thinned, remarks = simplified(frame, level, _key(used, level, again))
+    thinned, remarks = simplified(frame, level, _key(used, again))
     table = f"used for the table boundaries_{level}"
     for number, part in enumerate(used):
         kept = int(frame.loc[frame["file"] == number, "features"].sum())
@@ -120,17 +119,19 @@ def _shapes(used: list[Part], level: str) -> gpd.GeoDataFrame:
     return thinned.drop(columns=["file", "features"])
 
 
-def _key(used: list[Part], level: str, again: pd.Series) -> str:
-    """Return the key of all that decides how shapes are thinned; none where it is not known."""
+def _key(used: list[Part], again: pd.Series) -> str:
+    """Return the key of all that decides how shapes are thinned; none where it is not known.
+
+    A file is of one level, so that its key stands for that as well.
+    """
     files = [part.file.key for part in used]
     rows = hashlib.sha256(np.packbits(again.to_numpy(bool)).tobytes()).hexdigest()
     countries = [part.shapes["code"].iloc[0][0] for part in used]
-    known = [code_fingerprint(), "thinned", level, countries, files, rows]
-    return digest_of(known) if all(files) else ""
+    return key_of("thinned", countries, files, rows) if all(files) else ""
 
 
 def _small_area_tables(
-    inputs: list[Input], small_areas: pd.DataFrame, history: CodeHistory, year: int
+    inputs: Sequence[Input], small_areas: pd.DataFrame, history: CodeHistory, year: int
 ) -> Iterator[gpd.GeoDataFrame]:
     """Yield the neighbourhoods of each index the pack has; indices share those of one vintage."""
     for vintage, indices in _indices(small_areas).items():

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
 import pandas as pd
 
-from ineqlib.pack.code_version import code_fingerprint
-from ineqlib.pack.files import digest_of
+from ineqlib.pack.code_history import CodeHistory
+from ineqlib.pack.code_version import key_of
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import LazyTable, in_memory, keep_entry, read_entry
+
+Given = TypeVarTuple("Given")
 
 MOST_IN_MEMORY = 50_000
 """Rows of the largest table that stays in memory until it is needed, where it can be read again."""
@@ -41,7 +43,7 @@ class Step:
         self._files = files
         is_known = beside is not None and all(file.key for file in files)
         told = [[file.key, file.report.as_json()] for file in files]
-        self.key = digest_of([code_fingerprint(), name, told, beside]) if is_known else ""
+        self.key = key_of(name, told, beside) if is_known else ""
 
     def known(self) -> Outcome | None:
         """Return what was kept, the files being told the same; None where nothing whole is."""
@@ -68,6 +70,31 @@ class Step:
         return Outcome(lazy, json.loads(json.dumps(said)))
 
 
-def made_once(step: Step, make: Callable[[], Mapping[str, pd.DataFrame]]) -> dict[str, LazyTable]:
-    """Return the tables of a step, made where they are not known."""
-    return (step.known() or step.done(make())).tables
+def made_once(
+    name: str,
+    make: Callable[[Sequence[Input], *Given], Mapping[str, pd.DataFrame]],
+    files: Sequence[Input],
+    *given: *Given,
+) -> dict[str, LazyTable]:
+    """Return the tables that a step makes of files, made where they are not known.
+
+    Parameters
+    ----------
+    name
+        What is done.
+    make
+        A function of a module. It can read only what it is given, and that is what the step is
+        known by.
+    files
+        In whose reports it writes, in order.
+    given
+        All else that decides the tables: histories, tables and what JSON can write.
+    """
+    step = Step(name, files, known_by(given))
+    return (step.known() or step.done(make(files, *given))).tables
+
+
+def known_by(given: Sequence[object]) -> list[object] | None:
+    """Return what stands for each of some values in a key; None where one has no key."""
+    keys = [value.key if isinstance(value, CodeHistory | LazyTable) else value for value in given]
+    return None if "" in keys else keys

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ineqlib.errors import PackError
-from ineqlib.pack.code_version import code_fingerprint
-from ineqlib.pack.files import digest_of
+from ineqlib.pack.code_version import key_of
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.report import BuildReport
 
@@ -27,7 +26,7 @@ def fingerprint(folder: Path, hashes: Mapping[Path, str], stated: Sequence[objec
     if not all(hashes.values()):
         return ""
     content = {path.relative_to(folder).as_posix(): sha for path, sha in hashes.items()}
-    return digest_of([code_fingerprint(), ascii(content), stated])
+    return key_of(ascii(content), stated)
 
 
 def unchanged(out: Path, title: str, made_from: str) -> BuildReport | None:

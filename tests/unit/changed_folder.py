@@ -10,7 +10,7 @@ from .test_pack_build import shapes as drawn
 STEVENAGE, RENAMED = "E07000243", "E07000241"
 CHANGE = f"LAD22CD,LAD22NM,LAD23CD,LAD23NM\n{RENAMED},Welwyn,E07000999,Welwyn\n"
 OWN = "area_code,area_name,indicator,period,value,parent_code\n"
-NAMELESS = "area_code,area_name,indicator,period,value\n,Town,Fell,2023,3\n"
+UNCODED = "Area,Metric type,2023\nWare,Walks (%),6\n"
 REGION = "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East of England\n"
 
 
@@ -31,7 +31,7 @@ FOLDER = {
     "of_ward.csv": f"{OWN}E05000001,Old Town,Falls,2023,3,{STEVENAGE}\n",
     "smokers.csv": ELS + SMOKERS,
     "lookup.csv": LOOKUP,
-    "lad24.geojson": drawn("LAD24", (STEVENAGE, "Stevenage", SQUARE)),
+    "lad24.geojson": drawn("LAD24", (STEVENAGE, "Stevenage", SQUARE), (RENAMED, "", EAST)),
     "file7.csv": FILE_7,
     "population.csv": POPULATION,
     "neighbours.csv": NEIGHBOURS,
@@ -40,6 +40,9 @@ FOLDER = {
 OF_EVERY_SORT = ("a.csv", "of_another.csv", "of_ward.csv", "lookup.csv", "lad24.geojson")
 OF_EVERY_SORT += ("file7.csv", "population.csv", "neighbours.csv", "lsoa11.geojson")
 """Files for each step of a build; all of them take twice its time."""
+
+FILES = {**FOLDER, "uncoded.csv": UNCODED}
+"""With a file that has the codes which others have for its names: nothing of it is kept."""
 
 
 def written(name: str, text: str) -> Callable[[Path], None]:
@@ -87,7 +90,7 @@ OF_NAMES = {
     ),
     "a name of another area": written("new.csv", figures(7).replace("Town", "England")),
     "own figures": written("new.csv", f"{OWN}E07000244,East,Fell,2023,3,\n"),
-    "figures of areas without codes": written("new.csv", NAMELESS),
+    "figures of areas without codes": written("new.csv", UNCODED),
 }
 """Changes that other files are held against for the names, or the size, of what they give."""
 
@@ -97,16 +100,27 @@ OF_PLACES = {
     "a change of codes": written("new.csv", CHANGE),
     "a map": written("new.geojson", drawn("LAD25", (STEVENAGE, "Newer", SQUARE))),
     "neighbours": written("new.csv", NEIGHBOURS.replace("W06000001", "W06000002")),
+    "another name of an area whose shape has none": written(
+        "of_another.csv", figures(9, code=RENAMED).replace("Town", "Welwyn")
+    ),
     "a map changed": written("lad24.geojson", drawn("LAD24", (STEVENAGE, "Old", SQUARE))),
     "a map removed": lambda folder: (folder / "lad24.geojson").unlink(),
     "a lookup removed": lambda folder: (folder / "lookup.csv").unlink(),
 }
 """Changes of what is known of areas."""
 
-CHANGES = {**OF_FIGURES, **OF_NAMES, **OF_PLACES}
+OF_CODES = {
+    "another code of a name": written(
+        "named.csv", figures(3, code="E07000242").replace("Town", "Ware")
+    ),
+}
+"""Changes of the codes that a file which only names its areas has from others."""
+
+CHANGES = {**OF_FIGURES, **OF_NAMES, **OF_PLACES, **OF_CODES}
 BESIDE = {
     **dict.fromkeys(OF_FIGURES, ("a.csv", "b.csv", "c.csv", "lookup.csv")),
     **dict.fromkeys(OF_NAMES, ("many.csv", "named.csv", "of_another.csv", "of_ward.csv")),
     **dict.fromkeys(OF_PLACES, OF_EVERY_SORT),
+    **dict.fromkeys(OF_CODES, ("named.csv", "uncoded.csv")),
 }
 """Of each change the files that it may concern."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.pack import beside_figures, inputs, kept, merge, shares, stages, unchanged
+from ineqlib.pack import beside_figures, code_version, examined, kept, merge, shares
 from ineqlib.pack.build import build
 from ineqlib.pack.report import BuildReport
 from ineqlib.sources import memory
@@ -24,6 +24,7 @@ from .changed_folder import (
     BESIDE,
     CHANGE,
     CHANGES,
+    FILES,
     FOLDER,
     OF_EVERY_SORT,
     STEVENAGE,
@@ -51,7 +52,7 @@ def built_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         made = home / "received"
         made.mkdir()
         for name in names:
-            (made / name).write_text(FOLDER[name], encoding="utf-8")
+            (made / name).write_text(FILES[name], encoding="utf-8")
         with kept_in(home):
             described("neighbours.csv: {method: CIPFA, accessed: 2026-01-02}\n", "theirs.yml")(made)
             report = build(made, "pack")
@@ -157,8 +158,7 @@ def test_what_a_build_that_broke_off_has_left_is_not_taken(folder, cache):
 
 
 def test_other_code_takes_nothing_of_what_was_kept(folder, cache, monkeypatch):
-    for module in (inputs, stages, unchanged):
-        monkeypatch.setattr(module, "code_fingerprint", lambda: "of other code")
+    monkeypatch.setattr(code_version, "code_fingerprint", lambda: "of other code")
     monkeypatch.setattr(kept, "_read", lambda *_: pytest.fail("a frame is read"))
     build(folder, "other")
 
@@ -178,12 +178,37 @@ def test_two_builds_at_once_do_not_disturb_each_other(folder_of, cache):
 
 def test_the_day_counts_only_where_a_period_is_to_come(folder, monkeypatch):
     """Otherwise the first build of a day would do all work again."""
-    build(folder, "pack", today=date(2026, 1, 1))
+    build(folder, "pack", today=date(2026, 2, 1))
     merged: list[int] = []
     monkeypatch.setattr(shares, "merge", lambda *_: merged.append(1))
     monkeypatch.setattr(beside_figures, "boundary_tables", lambda *_: merged.append(1))
-    assert not build(folder, "pack", today=date(2026, 1, 2)).unchanged
+    assert not build(folder, "pack", today=date(2026, 2, 2)).unchanged
     assert merged == []
+
+
+def test_a_date_that_was_to_come_counts_from_its_day_on(folder_of):
+    """What is kept of a file does not depend on the day on which it was read."""
+    folder = folder_of("a.csv", "b.csv", "c.csv", "lookup.csv")
+    described("b.csv: {published: 2025-03-01}\n")(folder)
+    before = build(folder, "pack", today=date(2025, 2, 28))
+    told = "The description of 'b.csv' has `published: 2025-03-01`, which is after today."
+    assert [remark for remark in before.remarks if told in remark]
+    after = same_as_anew(folder)
+    assert not [remark for remark in after.remarks if "after today" in remark]
+    days = [file.days for made in (before, after) for file in made.files if file.name == "b.csv"]
+    assert days == [{}, {"published": "2025-03-01"}]
+
+
+def test_a_file_that_is_refused_before_its_checks_is_told_that_and_no_more(folder_of, monkeypatch):
+    def without_memory(*_: object) -> None:
+        raise MemoryError
+
+    folder = folder_of("many.csv", "named.csv", "of_another.csv", "of_ward.csv")
+    monkeypatch.setattr(examined, "_without_repeats", without_memory)
+    written("new.csv", figures(5))(folder)
+    [refused] = [file for file in build(folder, "pack").files if file.name == "new.csv"]
+    [remark] = refused.remarks
+    assert "more memory" in remark
 
 
 @pytest.fixture
