@@ -50,7 +50,7 @@ class Labels:
     subtitle
         Measure, place and period.
     alt
-        Text alternative: what the drawing shows beyond its title, which is read before it.
+        Text alternative: the message, written from the facts.
     source
         Who published the data, and the licence.
     note

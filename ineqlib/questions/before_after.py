@@ -99,7 +99,7 @@ def before_after(
             f"{measured(what, series.as_named(what.name))}, {place.name} and the mean of the "
             f"{len(compared.used)} areas most like it{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Line chart. {' '.join(by_place(points))}",
+        alt=f"Line chart. {words.text} {' '.join(by_place(points))}",
         source=short_source(pack, {row.source for row in series.of("area") if row.has_value}),
     )
     return Answer(

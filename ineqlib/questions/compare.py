@@ -169,7 +169,7 @@ def _labels(
         id=slug(f"compare-{what.id}-{profile.area.code}-{series.sex}-{beside}"),
         title=words.text.removesuffix("."),
         subtitle=f"{measured(what, series.as_named(what.name))}, {comparison.period}",
-        alt=f"Chart of {len(rows)} areas in order. {ends}",
+        alt=f"Chart of {len(rows)} areas in order. {words.text} {ends}",
         source=short_source(profile.pack, {row.source for row in rows}),
     )
 

@@ -78,7 +78,7 @@ def decompose(
             "Years of the gap in life expectancy between the least and the most deprived "
             f"{made_of.dimension.part} of {place.name}, {WHO[whose]}, {made_of.period}"
         ),
-        alt=f"Bar chart of a gap by {by}. {texts}.",
+        alt=f"Bar chart of a gap by {by}. {words.text} {texts}.",
         source=short_source(pack, [made_of.gap.source]),
         note=narrowing(in_order.values()),
     )

@@ -108,7 +108,6 @@ def _of_one_period(pack: Pack, name: str, inside: Gradient, code: str, notes: li
     sentence = words.gradient(inside)
     scale = gradient_scale(inside.groups, inside.line)
     title = (sentence.text if inside.sii is None else _in_brief(inside)).removesuffix(".")
-    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
     labels = Labels(
         id=slug(f"gradient-{inside.indicator.id}-{inside.facts[0].area_code}-{inside.sex}"),
         title=title,
@@ -117,7 +116,7 @@ def _of_one_period(pack: Pack, name: str, inside: Gradient, code: str, notes: li
             f"{name}'s neighbourhoods, {inside.period} ({inside.index_title})"
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Chart of {words.groups_in_words(inside)}. Most deprived first: {texts}.",
+        alt=f"Chart of {words.groups_in_words(inside)}. {sentence.text}",
         source=short_source(pack, {fact.source for fact in inside.facts}),
     )
     figure = gradient_chart(

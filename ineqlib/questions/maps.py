@@ -93,7 +93,7 @@ def map(
         id=slug(f"map-{what.id}-{low.sex}"),
         title=words.text.removesuffix("."),
         subtitle=f"{measured(what, what.name)}, {low.period}; five classes with as many areas each",
-        alt=f"Map of {called}.",
+        alt=f"Map of {called}. {words.text}",
         source=short_source(pack, {fact.source for fact in facts.values()}),
     )
     statuses = statuses_of(pack, what, places, rows.values())

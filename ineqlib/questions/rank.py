@@ -160,7 +160,7 @@ def _labels(
         id=slug(f"rank-{what.id}-{facts[0].sex}-{by}"),
         title=words.text.removesuffix("."),
         subtitle=subtitle,
-        alt=f"Chart of {len(facts)} {called} in order.",
+        alt=f"Chart of {len(facts)} {called} in order. {words.text}",
         source=short_source(pack, {fact.source for fact in facts}),
     )
 

@@ -116,7 +116,7 @@ def share_out(
         id=slug(f"share-out-{called}-{need}"),
         title=words.text.removesuffix("."),
         subtitle=f"Pounds more or less by need than at the same amount a head; {wanted.words}",
-        alt=f"Bar chart of {len(places)} {called}, the largest gain first.",
+        alt=f"Bar chart of {len(places)} {called}. {words.text}",
         source=short_source(pack, wanted.sources),
     )
     parts = {places[at].name: shares[at].difference for at in order}

@@ -60,7 +60,7 @@ def deprivation_of(pack: Pack, place: Area, code: str) -> Answer:
         id=slug(f"map-deprivation-{place.code}"),
         title=words.text.removesuffix("."),
         subtitle=f"National tenth of deprivation of each {shown.unit}, {spread.index_title}",
-        alt=f"Map of {place.name} by deprivation.",
+        alt=f"Map of {place.name} by deprivation. {words.text}",
         source=short_source(pack, [index_source(spread.index), shape_source(spread.index)]),
     )
     figure = small_area_map(shown, labels, surroundings=surroundings(pack))
@@ -107,7 +107,7 @@ def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> A
         id=slug(f"map-{column}-{place.code}"),
         title=words.text.removesuffix("."),
         subtitle=f"Each neighbourhood, {index_title(index)}; five classes with as many each",
-        alt=f"Map of {called}.",
+        alt=f"Map of {called}. {words.text}",
         source=short_source(pack, [index_source(index), shape_source(index)]),
     )
     figure = area_map(shapes.drop_duplicates("code"), facts, labels)

@@ -109,7 +109,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
         id=slug(f"changed-{place.code}-{since or ''}"),
         title=words.text.removesuffix("."),
         subtitle=_subtitle(drawn, clear_alone=bool(clear)),
-        alt=f"Chart of how fast figures of {place.name} changed.",
+        alt=f"Chart of how fast figures of {place.name} changed. {words.text}",
         source=short_source(pack, sources),
     )
     marks = [

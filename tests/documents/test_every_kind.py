@@ -9,8 +9,7 @@ import nbformat
 import pytest
 
 from ineqlib.charts.drawn_figure import DrawnFigure
-from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import Paragraph, leaves
+from ineqlib.document.blocks import Paragraph
 from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.document.model import Document
 from ineqlib.document.verify.page import problems
@@ -99,13 +98,6 @@ def test_facts_do_not_depend_on_what_was_shown(kind: Kind, document: Document, p
 def test_a_page_of_it_passes_the_check(made: Made, wrong: Callable[[Made], list[str]]) -> None:
     assert wrong(made) == []
     assert len(made.page.encode()) < MOST_BYTES
-
-
-def test_a_title_is_not_said_again_by_the_words_for_a_drawing(document: Document) -> None:
-    shown = [leaf for section in document.sections for leaf in leaves(section.blocks)]
-    for labels in [leaf.labels for leaf in shown if isinstance(leaf, Figure)]:
-        finding = labels.title.split(": ", 1)[-1]
-        assert finding.casefold() not in labels.alt.casefold(), labels
 
 
 def test_it_names_the_pack_that_it_was_made_from(document: Document, pack: Pack) -> None:

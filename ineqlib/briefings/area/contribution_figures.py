@@ -40,7 +40,7 @@ def _figure(
             f"Years of the gap in life expectancy between the least and the most deprived {group} "
             f"of {name}, men and women together, {made_of.period}"
         ),
-        alt=f"Bar chart of a gap by {kind}. {texts}.",
+        alt=f"Bar chart of a gap by {kind}: {finding}. {texts}.",
         source=short_source(profile.pack, [gap.source]),
         note=narrowing(parts.values()),
     )

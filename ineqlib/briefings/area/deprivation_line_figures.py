@@ -16,11 +16,12 @@ from ineqlib.text import joined, slug, upper_first
 def deprivation_line_figure(profile: Profile, line: DeprivationLine) -> Figure:
     """Draw the area among all areas of its tier, by deprivation."""
     indicator, area = line.comparison.indicator, line.comparison.facts["area"]
+    finding = _finding(line)
     rank = _rank(line.comparison.standing)
-    place = f"{area.area_name}: {area.text}, {_distance(line)}."
+    place = f"{area.area_name}: {finding}; {_distance(line)}."
     labels = Labels(
         id=slug(f"deprivation-line-{indicator.id}-{area.sex}"),
-        title=f"{line.name}: {_finding(line)}",
+        title=f"{line.name}: {finding}",
         subtitle=(
             f"{indicator.name} ({indicator.unit}), {area.period}, by average score on the "
             f"{index_title(line.index)}; each dot is an area"

@@ -11,7 +11,7 @@ from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
 from ineqlib.narrative.sentence import interval
-from ineqlib.text import slug
+from ineqlib.text import slug, upper_first
 
 
 def gradient_figures(profile: Profile, gradients: Sequence[Gradient]) -> tuple[Figure, ...]:
@@ -71,5 +71,6 @@ def _alt(inside: Gradient) -> str:
     """Give the gap, then each group's figure."""
     groups = words.groups_in_words(inside)
     texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
+    message = upper_first(_finding(inside))
     gap = f"Gap along a fitted line: {_gap(inside)}. " if inside.is_clear else ""
-    return f"Chart of {groups}. {gap}Most deprived first: {texts}."
+    return f"Chart of {groups}. {message}. {gap}Most deprived first: {texts}."

@@ -48,8 +48,8 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
         title=where,
         subtitle=f"National tenth of deprivation {UNITS[shown.unit]}, {spread.index_title}",
         alt=(
-            f"Map of {place_inside(name)}, {_how_many(spread)}, by deprivation. Most "
-            f"deprived first: {first}. The table below tells of each what is next to it."
+            f"Map of {place_inside(name)}, {_how_many(spread)}, by deprivation. {where}: {first}. "
+            "The table below tells of each what is next to it."
         ),
         source=source_line(profile.pack, _sources(spread, shown)),
         note=f"{listed}{alike}{_of_wards(shown)}" if len(shown.places) > 1 else "",

@@ -45,7 +45,7 @@ def _figure(profile: Profile, pair: MostDeprivedPair, scale: Scale) -> Figure:
             f"{pair.indicator.name} ({pair.indicator.unit}), {pair.period}"
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Dot chart with intervals. {texts}.",
+        alt=f"Dot chart with intervals: {finding}. {texts}.",
         source=short_source(profile.pack, {fact.source for fact in pair.facts.values()}),
         note="" if pair.like_for_like else of_own_ranking,
     )

@@ -19,8 +19,9 @@ def spread_figure(profile: Profile, spread: Spread) -> Figure:
         ),
         subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_title}",
         alt=(
-            f"Bar chart. By national tenth: {' '.join(shares)} "
-            f"{country} has {spread.even.text} in each tenth."
+            f"Bar chart. {spread.most.text} of {name}'s {spread.unit} are in {country}'s most "
+            f"deprived fifth and {spread.least.text} in its least deprived. By national tenth: "
+            f"{' '.join(shares)} {country} has {spread.even.text} in each tenth."
         ),
         source=short_source(profile.pack, [index_source(spread.index)]),
     )

@@ -159,7 +159,6 @@ def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
         for district in verdicts.districts
     }
     theirs = possessive(county.country)
-    worse = [f"{district.name} {district.total.worse.text}" for district in verdicts.districts]
     labels = Labels(
         id="districts-by-objective",
         title=_finding(county, verdicts, objectives),
@@ -167,7 +166,10 @@ def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
             f"Figures clearly worse ({MARKS['worse']}) or better ({MARKS['better']}) than "
             f"{theirs}, by objective; newest figures"
         ),
-        alt=f"Table of districts by objective. Worse figures in all: {'; '.join(worse)}.",
+        alt=(
+            f"Table of {verdicts.number.text} districts by objective. "
+            f"{_finding(county, verdicts, objectives)}."
+        ),
         source=short_source(county.pack, sources_of(verdicts)),
         note=(
             "A dot: figures that are not clearly different. Blank: no figure that can be judged."

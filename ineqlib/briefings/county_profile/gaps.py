@@ -49,12 +49,11 @@ def _chart(county: County, gaps: Gaps) -> DrawnFigure:
         f"{gaps.name}: from {narrowest.size} in {narrowest.area_name} to {widest.size} in "
         f"{widest.area_name}"
     )
-    sizes = [f"{gap.gap.area_name}: {gap.gap.size}" for gap in gaps.inside]
     labels = Labels(
         id=slug(f"gap-{gaps.name}"),
         title=title,
         subtitle=f"Gap inside each district, {gaps.period}",
-        alt=f"Dots with intervals, a row a district. {'; '.join(sizes)}.",
+        alt=f"Dots with intervals, a row a district. {title}.",
         source=short_source(county.pack, {gap.gap.source for gap in gaps.inside}),
         note=note,
     )
@@ -123,12 +122,11 @@ def _parts(county: County, taken: Inequality) -> DrawnFigure:
         ),
     ]
     rows.sort(key=lambda row: -row.fact.value)
-    texts = [f"{row.name}: {row.fact.text}" for row in rows]
     labels = Labels(
         id="where-inequality-lies",
         title=title,
         subtitle=f"Share of the county's Theil index, {taken.index}".replace("county", county.kind),
-        alt=f"Dots, a row for each part. {'; '.join(texts)}.",
+        alt=f"Dots, a row for each part. {title}, {taken.between.text} between them.",
         source=short_source(county.pack, {taken.source}),
         note=(
             "The parts add up to the whole, but for rounding. A large district has more "

@@ -82,7 +82,7 @@ def _chart(facts: CountyFacts, differing: list[FigureRow]) -> DrawnFigure:
             f"Clearly worse ({MARKS['worse']}) or better ({MARKS['better']}) than "
             f"{county.country}; newest figures"
         ),
-        alt=f"Table of figures by district, worse in most of them first: {'; '.join(rows)}.",
+        alt=f"Table of figures by district. {title}.",
         source=short_source(county.pack, sources_of(verdicts)),
         note="A dot: not clearly different. Blank: no figure. The table has the values.",
     )

@@ -34,7 +34,6 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.moves import by_place
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
@@ -210,11 +209,12 @@ def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
         for label, fact in zip([*design.before, *design.after], facts, strict=True)
     ]
     scale = trend_scale(points)
+    title = words.trend_title(design, result)
     labels = Labels(
         id=_figure_id(design, "both"),
-        title=words.trend_title(design, result),
+        title=title,
         subtitle=f"{words.name_of(design)}{f'; {CUT}' if scale.is_cut else ''}",
-        alt=f"Line chart. {' '.join(by_place(points))}",
+        alt=f"Line chart. {title}.",
         source=short_source(pack, _sources(design)),
     )
     return trend(points, labels, scale=scale)

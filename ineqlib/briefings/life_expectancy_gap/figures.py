@@ -56,7 +56,7 @@ def _part_figure(pack: Pack, made_of: GapParts, kind: str, parts: Mapping[str, F
             f"Years by {kind} of the gap in life expectancy between {made_of.between}, "
             f"{made_of.whose}, {made_of.period}"
         ),
-        alt=f"Bar chart of a gap by {kind}. {texts}.",
+        alt=f"Bar chart of a gap by {kind}. {finding}. {texts}.",
         source=short_source(pack, [made_of.gap.source]),
         note=(
             f"Grey bars to the left narrow the gap: there fewer die in {made_of.shorter}."

@@ -134,7 +134,7 @@ def _map(
             f"{f'; look first at {where}' if where else ''}"
         ),
         alt=(
-            f"Map of {about.area.name}. Lowest in {low.area_name}, highest in "
+            f"Map of {about.area.name}. {said}: lowest in {low.area_name}, highest in "
             f"{high.area_name}. {f'Look first at {where}. ' if where else ''}The table below has "
             "every place."
         ),

@@ -264,7 +264,7 @@ def small_map(telling: Telling, shown: NeighbourhoodMap) -> Figure:
         id="map-in-short",
         title=title,
         subtitle=f"Fifths of {possessive(telling.country)} neighbourhoods by deprivation",
-        alt=f"Map. The most deprived are {joined([p.full_name for p in named(shown)])}.",
+        alt=f"Map. {title}. The most deprived are {joined([p.full_name for p in named(shown)])}.",
         source=short_source(telling.facts.profile.pack, sources),
     )
     return overview_map(shown, labels)
