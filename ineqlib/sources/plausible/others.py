@@ -127,11 +127,15 @@ def unit_of_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]
     agreed = others["scale"].where(others["scale"].eq(others["other_scale"]))
     theirs = rows["indicator_id"].map(agreed).astype("str").fillna("")
     mine = looked_up(rows["unit"], _scale).astype("str")
-    kind = theirs.str.split().str[0]
-    other = theirs.ne("") & (mine != theirs) & mine.str.split().str[0].eq(kind)
+    other = theirs.ne("") & mine.ne(theirs)
+    other[other] = _kind(mine[other]).eq(_kind(theirs[other]))
     for scale in theirs[other].unique():
         here = other & (theirs == scale)
         words = f"the unit that all the other files have of this indicator, {_in_words(scale)}"
         names = rows["indicator_id"][here].map(others["name"]).astype("str").unique()
         in_files = listed(sorted(filter(None, names)))
         yield Doubt(here, f"{words}, as in {in_files}" if in_files else words)
+
+
+def _kind(scales: pd.Series) -> pd.Series:
+    return scales.str.split().str[0]
