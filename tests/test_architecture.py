@@ -27,7 +27,7 @@ BELOW = {
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},
     "geography": BASE | {"catalogue", "measures"},
-    "pack": BASE | {"catalogue", "sources", "geography"},
+    "pack": BASE | {"catalogue", "sources", "geography", "processes"},
     "pull": BASE | {"catalogue", "sources", "pack"},
     "audit": BASE | {"catalogue", "measures"},
     "demo": BASE | {"catalogue", "measures", "pack", "facts"},

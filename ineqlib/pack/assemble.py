@@ -1,6 +1,9 @@
 """The tables of a pack, made of the files that were read."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,6 +25,7 @@ from ineqlib.pack.geography import (
     named_with_figures,
     tell_changes,
 )
+from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import Files, in_memory
 from ineqlib.pack.lookups import Lookups
@@ -29,6 +33,9 @@ from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.named_areas import codes_by_name, with_codes
 from ineqlib.sources.plausible import Names
 from ineqlib.sources.texts import stacked
+
+MANY_FIGURES = 1_000_000
+"""Rows from which on maps are made first: both take much memory."""
 
 
 class Assembled(NamedTuple):
@@ -45,7 +52,7 @@ class Assembled(NamedTuple):
         return {**tables, "observations": stacked([contract.empty(), *figures])}
 
 
-def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
+def assemble(inputs: list[Input], today: pd.Timestamp, helpers: Helpers | None = None) -> Assembled:
     """Make the tables of the pack.
 
     Parameters
@@ -54,6 +61,8 @@ def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
         The files, in order; their reports say what became of each row.
     today
         After which no figure, code, lookup or map can be.
+    helpers
+        Who may thin shapes meanwhile; None where nobody else is to.
     """
     by_kind = of_kinds(inputs)
     changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]], today)
@@ -63,15 +72,20 @@ def assemble(inputs: list[Input], today: pd.Timestamp) -> Assembled:
     drawn = [areas_of(file) for file in by_kind["boundaries"]]
     content = other_tables(by_kind, history)
     small = small_areas_of(content)
-    # Before the figures: thinning and merging both take much memory, but not at the same time.
     codes = [_present_codes(areas, history) for areas in (drawn, places)]
-    maps = Maps(by_kind["boundaries"], small, history, codes[0] & codes[1], today.year)
-    give_back_memory()
     lookups = Lookups(by_kind["area_lookup"], today.year)
     looked_up = map(areas_of, by_kind["area_lookup"])
     names = Names(areas.names for areas in (*places, *drawn, *looked_up))
     around = Around(history, today, names, lookups.county_of)
-    made = figures([*zip(observed, places, strict=True)], around)
+    with_figures = codes[0] & codes[1]
+    with ThreadPoolExecutor(1) as beside:  # who thins shapes lets other threads go on
+        maps_of = partial(Maps, by_kind["boundaries"], small, history, with_figures, today.year)
+        thinning = beside.submit(copy_context().run, maps_of, helpers=helpers or Helpers())
+        if sum(file.rows for file in observed) > MANY_FIGURES:
+            wait([thinning])
+            give_back_memory()
+        made = figures([*zip(observed, places, strict=True)], around)
+    maps = thinning.result()
     give_back_memory(made.rows)
     stated = [pair for areas in places for pair in areas.districts]
     districts = districts_stated(stated, made.areas, small.read)

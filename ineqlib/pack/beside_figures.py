@@ -9,11 +9,12 @@ from ineqlib.pack import tables
 from ineqlib.pack.by_age import by_age_tables
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.files import digest_of
+from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.kept import LazyTable
+from ineqlib.pack.kept import LazyTable, in_memory
 from ineqlib.pack.model import TABLES
 from ineqlib.pack.shapes import boundary_tables, name_shapes
-from ineqlib.pack.stages import made_once
+from ineqlib.pack.stages import made_once, make_elsewhere
 
 ByKind = dict[str, list[Input]]
 Tables = dict[str, LazyTable]
@@ -71,7 +72,7 @@ def _others(files: Sequence[Input], history: CodeHistory) -> dict[str, pd.DataFr
 def small_areas_of(content: Tables) -> LazyTable:
     """Return the table of neighbourhoods, which may have no row."""
     columns = list(TABLES["small_areas"])
-    return content.get("small_areas", LazyTable("none", lambda: pd.DataFrame(columns=columns)))
+    return content.get("small_areas", in_memory(pd.DataFrame(columns=columns), "none"))
 
 
 class Maps:
@@ -89,6 +90,8 @@ class Maps:
         Codes of the areas that have both a shape and figures.
     year
         After which no boundaries can be.
+    helpers
+        Who may make them meanwhile.
     """
 
     def __init__(
@@ -98,8 +101,11 @@ class Maps:
         history: CodeHistory,
         with_figures: Collection[str],
         year: int,
+        *,
+        helpers: Helpers,
     ) -> None:
         codes = sorted(with_figures)
+        make_elsewhere(helpers, "maps", _drawn, inputs, small, history, codes, year)
         self._tables = made_once("maps", _drawn, inputs, small, history, codes, year)
         self._names = self._tables.pop("names").read()
 

@@ -20,12 +20,15 @@ from ineqlib.pack.descriptions import (
 )
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import alike_remarks, undecided_remarks
+from ineqlib.pack.folder import list_files
 from ineqlib.pack.geography import without_district, without_name
-from ineqlib.pack.inputs import Progress, hashes_of, list_files, read_files
+from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.kept import DamagedEntry, Files, nothing_taken
 from ineqlib.pack.model import PackMeta
 from ineqlib.pack.place import holding, require_place
 from ineqlib.pack.provenance import Records, note_origins, provenance_of
+from ineqlib.pack.read_ahead import Progress
+from ineqlib.pack.reading import hashes_of, read_files
 from ineqlib.pack.report import BuildReport, NothingToBuild
 from ineqlib.pack.unchanged import fingerprint, unchanged
 from ineqlib.pack.write import write_pack
@@ -157,12 +160,13 @@ def _require_own_place(out: Path, folder: Path) -> None:
 
 def _built(task: _Task) -> BuildReport:
     """Read the files, make the tables and write them."""
-    inputs, reports = read_files(
-        task.folder, task.files, task.described, task.progress, task.hashes
-    )
-    inputs.sort(key=lambda file: file.order)
-    give_back_memory()
-    made = without_culprits(inputs, partial(assemble, today=task.today))
+    with Helpers() as helpers:
+        inputs, reports = read_files(
+            task.folder, task.files, task.described, task.progress, task.hashes, helpers
+        )
+        inputs.sort(key=lambda file: file.order)
+        give_back_memory()
+        made = without_culprits(inputs, partial(assemble, today=task.today, helpers=helpers))
     inputs.clear()  # what was parsed takes as much memory as the tables
     figures, areas = made.figures, made.areas
     tables: Mapping[str, pd.DataFrame | Files] = made.tables

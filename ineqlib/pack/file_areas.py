@@ -12,6 +12,9 @@ from ineqlib.sources.plausible import names_of
 
 Pairs = list[tuple[str, str]]
 
+WITH_AREAS = ("observations", "area_lookup", "boundaries")
+"""Kinds of files whose areas are asked for."""
+
 
 class FileAreas(NamedTuple):
     """The areas of one file.

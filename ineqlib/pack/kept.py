@@ -35,6 +35,9 @@ _ABOUT = "about.json"
 _is_trusted = ContextVar("is_trusted", default=True)
 """Whether the build at work takes anything from what is kept; one in another thread may."""
 
+_folder: ContextVar[Path | None] = ContextVar("folder", default=None)
+"""Where a process that helps another keeps what it makes: where that one will look for it."""
+
 
 class DamagedEntry(BaseException):
     """A frame that a build counts on is gone, or is not what was written: all must begin anew.
@@ -51,6 +54,21 @@ def nothing_taken() -> Iterator[None]:
         yield
     finally:
         _is_trusted.reset(before)
+
+
+def is_trusted() -> bool:
+    """Tell whether the build at work takes anything from what is kept."""
+    return _is_trusted.get()
+
+
+@contextmanager
+def keeping_in(folder: Path) -> Iterator[None]:
+    """Keep what is made in the cache folder of another process."""
+    before = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(before)
 
 
 class LazyTable(NamedTuple):
@@ -74,7 +92,7 @@ Files = dict[int | None, LazyTable]
 
 def in_memory(frame: pd.DataFrame, key: str = "") -> LazyTable:
     """Return a table whose rows are there."""
-    return LazyTable(key, lambda: frame)
+    return LazyTable(key, partial(_given, frame))
 
 
 class Entry(NamedTuple):
@@ -86,7 +104,7 @@ class Entry(NamedTuple):
 
 def cache_folder() -> Path:
     """Return where parsed files, and what was made of them, are kept."""
-    return platformdirs.user_cache_path("ineqlib") / "parsed"
+    return _folder.get() or platformdirs.user_cache_path("ineqlib") / "parsed"
 
 
 def read_entry(key: str) -> Entry | None:
@@ -108,9 +126,8 @@ def keep_entry(key: str, frames: Mapping[str, pd.DataFrame], about: object) -> b
     # Without a writable cache folder the next build makes it again.
     with suppress(OSError, ValueError, TypeError, NotImplementedError, pa.ArrowException):
         above.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=above) as beside:
-            made = Path(beside, "made")
-            made.mkdir()
+        made = Path(tempfile.mkdtemp(dir=above))
+        try:
             for name, frame in frames.items():
                 write_frame(_file(made, name), frame)
             digests = {name: sha256(_file(made, name)) for name in frames}
@@ -120,8 +137,11 @@ def keep_entry(key: str, frames: Mapping[str, pd.DataFrame], about: object) -> b
             if (above / key).exists():  # damaged, or of a build that runs at the same time
                 shutil.rmtree(above / key)
             made.rename(above / key)
-            _written_since_counted(sum(file.stat().st_size for file in (above / key).iterdir()))
-            return True
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+        _written_since_counted(sum(file.stat().st_size for file in (above / key).iterdir()))
+        return True
     return False
 
 
@@ -162,6 +182,10 @@ def drop_oldest() -> None:
             if size > MOST:
                 shutil.rmtree(folder, ignore_errors=True)
         _written_file().write_text("0", encoding="ascii")
+
+
+def _given(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame
 
 
 def _lazy(key: str, name: str, digest: str) -> LazyTable:

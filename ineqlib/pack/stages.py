@@ -8,7 +8,8 @@ import pandas as pd
 
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.code_version import key_of
-from ineqlib.pack.inputs import Input
+from ineqlib.pack.helpers import Helpers
+from ineqlib.pack.inputs import Input, kept_input
 from ineqlib.pack.kept import LazyTable, in_memory, keep_entry, read_entry
 
 Given = TypeVarTuple("Given")
@@ -92,6 +93,34 @@ def made_once(
     """
     step = Step(name, files, known_by(given))
     return (step.known() or step.done(make(files, *given))).tables
+
+
+def make_elsewhere(
+    helpers: Helpers,
+    name: str,
+    make: Callable[[Sequence[Input], *Given], Mapping[str, pd.DataFrame]],
+    files: Sequence[Input],
+    *given: *Given,
+) -> None:
+    """Have another process make a step, if there is one, for `made_once` to find what it kept."""
+    told = [(file.key, file.report.as_json()) for file in files]
+    if helpers.count and all(file.key for file in files) and known_by(given) is not None:
+        helpers.ask(_make_of_kept, name, make, told, given)
+
+
+def _make_of_kept(
+    _send: object,
+    name: str,
+    make: Callable[..., Mapping[str, pd.DataFrame]],
+    told: list[tuple[str, dict[str, Any]]],
+    given: tuple[Any, ...],
+) -> None:
+    files = []
+    for key, report in told:
+        file = kept_input(key)
+        file.report.become(report)
+        files.append(file)
+    made_once(name, make, files, *given)
 
 
 def known_by(given: Sequence[object]) -> list[object] | None:

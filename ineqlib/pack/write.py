@@ -5,7 +5,9 @@ import itertools
 import json
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -87,16 +89,36 @@ def write_pack(
     if absent := [name for name in REQUIRED if name not in by_file]:
         raise PackError(f"A pack needs the tables {listed(absent, 12)} as well.")
     with replacing(path) as folder:
-        records = {}
-        for name in list(by_file):
-            records[name] = _write_table(folder, name, by_file.pop(name), earlier)
-            give_back_memory()
+        records = _write_tables(folder, by_file, earlier)
         content = replace(meta, tables=records, made_by_code=code_fingerprint()).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
         (folder / MANIFEST).write_text(
             text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n"
         )
     return records
+
+
+def _write_tables(
+    folder: Path, tables: dict[str, Files], earlier: Pack | None
+) -> dict[str, TableRecord]:
+    """Write every table, two at a time but for one of several files, and let go of its rows."""
+    names = list(tables)
+    large = [name for name in names if len(tables[name]) > 1]
+
+    def write(name: str) -> TableRecord:
+        record = _write_table(folder, name, tables.pop(name), earlier)
+        give_back_memory()
+        return record
+
+    records = {name: write(name) for name in large}
+    with ThreadPoolExecutor(2) as pool:  # compressing and hashing let other threads go on
+        writing = {
+            name: pool.submit(copy_context().run, write, name)
+            for name in names
+            if name not in records
+        }
+        records |= {name: table.result() for name, table in writing.items()}
+    return {name: records[name] for name in names}
 
 
 def _files(name: str, frame: pd.DataFrame) -> Files:

@@ -12,8 +12,9 @@ import pandas as pd
 from ineqlib.catalogue import load_catalogue
 from ineqlib.files import file_sha256
 from ineqlib.pack.descriptions import composed
-from ineqlib.pack.inputs import Input, read_files
+from ineqlib.pack.inputs import Input
 from ineqlib.pack.provenance import FILES, read_provenance
+from ineqlib.pack.reading import read_files
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.resolve import resolve
 from ineqlib.sources.rows import FILE_ROW

@@ -13,7 +13,7 @@ from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.files import unreadable
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
-from ineqlib.pack.inputs import files_under
+from ineqlib.pack.folder import files_under
 from ineqlib.pack.report import BuildReport, NothingToBuild
 from ineqlib.text import plural, slug
 

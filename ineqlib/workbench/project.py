@@ -16,7 +16,7 @@ from ineqlib.files import TEMPORARY, in_command, retry_while_in_use, shipped, wr
 from ineqlib.narrative.reader import reader_named
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
-from ineqlib.pack.inputs import Progress
+from ineqlib.pack.read_ahead import Progress
 from ineqlib.workbench.notebooks import Chosen, write_notebooks
 from ineqlib.workbench.templates import write_templates
 from ineqlib.workbench.texts import DESCRIBE, GITIGNORE, OWN_RUN, README

@@ -21,7 +21,8 @@ from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures
 from ineqlib.pack.file_areas import areas_of
 from ineqlib.pack.geography import area_changes
-from ineqlib.pack.inputs import Input, read_files
+from ineqlib.pack.inputs import Input
+from ineqlib.pack.reading import read_files
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.plausible import Names
 from ineqlib.sources.texts import stacked

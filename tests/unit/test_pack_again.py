@@ -19,10 +19,10 @@ from ineqlib.pack import (
     code_version,
     examined,
     file_hashes,
-    inputs,
     kept,
     kept_frames,
     open_pack,
+    reading,
     shapes,
     share_numbers,
     write,
@@ -47,13 +47,13 @@ def cache(tmp_path: Path) -> Iterator[Path]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files that are parsed from now on."""
     names: list[str] = []
-    parse = inputs._read_table
+    parse = reading._read_table
 
     def counting(layout, content, stated, report):
         names.append(report.name)
         return parse(layout, content, stated, report)
 
-    monkeypatch.setattr(inputs, "_read_table", counting)
+    monkeypatch.setattr(reading, "_read_table", counting)
     return names
 
 

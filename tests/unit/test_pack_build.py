@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError, OutputError
-from ineqlib.pack import inputs, open_pack
+from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.code_history import CodeHistory
+from ineqlib.pack.folder import list_files
 from ineqlib.pack.geography import area_changes, areas_table, plain_name
 
 ELS = (
@@ -398,7 +399,7 @@ class Folder(Listed):
 
 
 def test_files_come_in_the_same_order_on_windows():
-    found, _ = inputs.list_files(Folder())
+    found, _ = list_files(Folder())
     assert [path.as_posix() for path in found] == ["A.csv", "B.csv", "a/z.csv", "b.csv"]
 
 

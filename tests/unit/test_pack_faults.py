@@ -13,7 +13,8 @@ from ineqlib.pack import assemble, shares
 from ineqlib.pack.build import build
 from ineqlib.pack.figure_files import summarised
 from ineqlib.pack.file_areas import areas_of
-from ineqlib.pack.inputs import list_files, read_files
+from ineqlib.pack.folder import list_files
+from ineqlib.pack.reading import read_files
 from ineqlib.sources import recognise
 from ineqlib.sources.base import Layout
 

@@ -9,7 +9,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.pack.build import build
-from ineqlib.pack.inputs import list_files
+from ineqlib.pack.folder import list_files
 
 HEADING = "area_code,area_name,indicator,period,value\n"
 ROW = "E07000243,Stevenage,Warm homes,2023/24,4.1\n"
