@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import ineqlib as iq
+from ineqlib.briefings.what_would_it_take.done import CANNOT, NEVER, SELDOM, WITHIN, verdict_of
 from ineqlib.briefings.what_would_it_take.facts import takes
-from ineqlib.briefings.what_would_it_take.verdict import CANNOT, NEVER, SELDOM, WITHIN, verdict_of
 from ineqlib.briefings.what_would_it_take.words import who_did
 from ineqlib.document.model import Document
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator

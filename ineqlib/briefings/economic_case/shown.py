@@ -2,8 +2,8 @@
 
 from ineqlib.briefings.economic_case import words
 from ineqlib.briefings.economic_case.asked import LEAST_DEPRIVED
+from ineqlib.briefings.economic_case.document import check_words
 from ineqlib.briefings.economic_case.facts import Case
-from ineqlib.briefings.economic_case.how import check_words
 from ineqlib.briefings.economic_case.money import CHANCE, Money
 from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.charts import Figure, Labels, beside, gradient

@@ -14,8 +14,7 @@ from ineqlib.briefings.equity_audit.groups import (
     published_fifths,
     small,
 )
-from ineqlib.briefings.equity_audit.places import Taken, own_places, published_places
-from ineqlib.briefings.equity_audit.whole import whole_of
+from ineqlib.briefings.equity_audit.places import Taken, own_places, published_places, whole_of
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.follows import (
     TOO_FEW,

@@ -2,9 +2,15 @@
 
 from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit
 from ineqlib.briefings.equity_audit.groups import KINDS, Group
-from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
+from ineqlib.briefings.need.follows import (
+    NONE_KNOWN,
+    NOT_LISTED,
+    NOT_SURE,
+    TOO_FEW,
+    how_sure_of_index,
+    place_in_words,
+)
 from ineqlib.briefings.need.units import FIFTH
-from ineqlib.briefings.need.words import how_sure_of_index, place_in_words
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative import leads

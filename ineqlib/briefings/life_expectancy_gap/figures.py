@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
-from ineqlib.briefings.life_expectancy_gap.published import PublishedGap
-from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
+from ineqlib.briefings.life_expectancy_gap.published import PublishedGap, SlopeInside
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT, Scale

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.figures import in_order, part_in_words
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
-from ineqlib.briefings.life_expectancy_gap.published import BesideRow, PublishedGap
-from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
+from ineqlib.briefings.life_expectancy_gap.published import BesideRow, PublishedGap, SlopeInside
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.narrative import leads

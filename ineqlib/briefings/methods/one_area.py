@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.briefings.methods.measured import Measured, measured, measured_cells
+from ineqlib.briefings.methods.table_facts import Measured, measured, measured_cells
 from ineqlib.document.blocks import Paragraph, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.errors import PackError

@@ -24,7 +24,10 @@ from ineqlib.measures.spend import (
     REGRESSIVE,
     RISES,
 )
+from ineqlib.narrative.leads import how_sure
+from ineqlib.narrative.sentence import Sentence, interval, sentence
 from ineqlib.pack import Area
+from ineqlib.text import lower_first
 
 MARGIN = 0.02
 """Largest index of money that is taken as none."""
@@ -221,3 +224,43 @@ def group_points(
         GroupPoint(at + 1, name, "not_available", starts[at], float(ends[at]), None, fact)
         for at, (name, fact) in enumerate(zip(names, facts, strict=True))
     ]
+
+
+SURENESS = {
+    PROGRESSIVE: "the difference is more than chance",
+    REGRESSIVE: "the difference is more than chance",
+    FLAT: "any slope over the places is too small to matter",
+    CANNOT_TELL: "not sure enough to say",
+}
+
+
+def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence:
+    """Say how sure a verdict is, and what its index means; nothing where there is no index.
+
+    Only where need has a true zero can something be in proportion to it; else `level` says what an
+    index of zero means.
+    """
+    fact = judged.kakwani if has_zero else judged.index
+    if fact is None:
+        return sentence()
+    more = "more where deprivation is greater"
+    if has_zero:
+        level, more = "in proportion to need", "more than that"
+    return how_sure(
+        SURENESS[judged.verdict],
+        ". The index is ",
+        fact,
+        interval(fact),
+        f": zero is {level}, above zero {more}.",
+    )
+
+
+def place_in_words(name: str) -> str:
+    """Name a group inside a sentence.
+
+    Examples
+    --------
+    >>> place_in_words("Most deprived fifth"), place_in_words("Stevenage")
+    ('the most deprived fifth', 'Stevenage')
+    """
+    return f"the {lower_first(name)}" if "fifth" in name.lower() else name

@@ -17,11 +17,13 @@ from ineqlib.briefings.need.needs import (
 from ineqlib.briefings.need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
 from ineqlib.briefings.spend_and_need.asked import Asked
 from ineqlib.briefings.spend_and_need.kind import NOTHING
-from ineqlib.briefings.spend_and_need.money_facts import Money, about_money, money_facts
-from ineqlib.briefings.spend_and_need.placed import (
+from ineqlib.briefings.spend_and_need.money import (
     NOT_KNOWN,
     WHOLE,
+    Money,
     Placed,
+    about_money,
+    money_facts,
     place,
     without_unlisted,
 )

@@ -9,14 +9,17 @@ from typing import Any
 
 import numpy as np
 
-from ineqlib.briefings.what_would_it_take.done import Asked, Done, done_by, yearly
-from ineqlib.briefings.what_would_it_take.target import Target, target_of
-from ineqlib.briefings.what_would_it_take.verdict import (
+from ineqlib.briefings.what_would_it_take.done import (
     ALREADY,
     CANNOT,
+    Asked,
+    Done,
     Verdict,
+    done_by,
     verdict_of,
+    yearly,
 )
+from ineqlib.briefings.what_would_it_take.target import Target, target_of
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate
 from ineqlib.facts.alike import most_like_with_figures

@@ -1,8 +1,7 @@
 """What the page says: the answer, and who did as much."""
 
-from ineqlib.briefings.what_would_it_take.done import Done
+from ineqlib.briefings.what_would_it_take.done import ALREADY, CANNOT, SELDOM, WITHIN, Done
 from ineqlib.briefings.what_would_it_take.facts import Takes
-from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import leads
 from ineqlib.narrative.directions import first_year
