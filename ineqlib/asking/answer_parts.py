@@ -109,13 +109,9 @@ def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
         )
         side = figure.likely or figure.verdict if other == "country" else _side(figure, own, theirs)
         words = sentence(
-            Strong(figure.series.name),
-            ", ",
-            Period(figure.period),
-            ": ",
-            (own, interval(own), f" in {own.area_name}, "),
-            (theirs, interval(theirs), f" in {theirs.area_name}; "),
-            _distance(own, apart, side),
+            (Strong(figure.series.name), ", ", Period(figure.period)),
+            (": ", (own, interval(own), f" in {own.area_name}, ")),
+            ((theirs, interval(theirs), f" in {theirs.area_name}; "), _distance(own, apart, side)),
             ".",
         )
         yield AnswerPart(words, (own, theirs, apart))
@@ -152,15 +148,9 @@ def _beside_similar(figure: Comparison, known: Known) -> AnswerPart:
         )
     own = figure.facts["area"]
     words = sentence(
-        Strong(figure.series.name),
-        ", ",
-        Period(figure.period),
-        ": ",
-        standing.near_better,
-        " of the ",
-        standing.near_among,
-        f" areas most like {known.name} do better than its ",
-        (own, interval(own), "."),
+        (Strong(figure.series.name), ", ", Period(figure.period), ": ", standing.near_better),
+        (" of the ", standing.near_among),
+        (f" areas most like {known.name} do better than its ", (own, interval(own), ".")),
     )
     return AnswerPart(words, (own, standing))
 

@@ -40,10 +40,8 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
     country = known.profile.country_name
     counted = known.tally
     words = sentence(
-        "Of ",
-        counted["judged"],
-        f" recent figures that can be compared with {country}, ",
-        counted[verdict],
+        ("Of ", counted["judged"]),
+        (f" recent figures that can be compared with {country}, ", counted[verdict]),
         f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
         f". Furthest from {country}, for how far areas differ: " if figures else ".",
     )

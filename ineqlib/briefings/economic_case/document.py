@@ -74,11 +74,8 @@ def _of_money(money: Money, source: str) -> list[Words]:
         ),
         f"{_spread(money)} The number is normal; all are taken as independent of one another.",
         sentence(
-            "Were all unit costs at their low ends together it would be ",
-            money.low,
-            "; at their high ends ",
-            money.high,
-            ".",
+            ("Were all unit costs at their low ends together it would be ", money.low),
+            ("; at their high ends ", money.high, "."),
         ),
         "An average cost is not what one event fewer saves: much of it is paid anyway.",
         "Budgets are different purses: who pays for change is seldom who gains.",

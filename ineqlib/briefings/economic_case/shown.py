@@ -8,8 +8,6 @@ from ineqlib.briefings.economic_case.money import CHANCE, Money
 from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.charts import Figure, Labels, beside, gradient
 from ineqlib.charts.figure import Table
-from ineqlib.charts.gradient_chart import gradient_scale
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock
 from ineqlib.document.model import Section
@@ -63,7 +61,6 @@ def _groups(case: Case) -> Figure | None:
     drawn = case.about.gradient
     if drawn is None:
         return None
-    scale = gradient_scale(drawn.groups, ())
     first, last, part = drawn.facts[0], drawn.facts[-1], drawn.group_name
     texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in drawn.facts)
     labels = Labels(
@@ -71,12 +68,12 @@ def _groups(case: Case) -> Figure | None:
         title=f"{first.text} in the most deprived {part}, {last.text} in the least",
         subtitle=(
             f"{drawn.name} ({case.asked.indicator.unit}) by {part} of neighbourhoods, "
-            f"{drawn.period} ({drawn.index_title})" + (f"; {CUT}" if scale.is_cut else "")
+            f"{drawn.period} ({drawn.index_title})"
         ),
         alt=f"Chart of groups by deprivation. Most deprived first: {texts}.",
         source=short_source(case.pack, {fact.source for fact in drawn.facts}),
     )
-    return gradient(drawn.groups, (), labels, unit=case.asked.indicator.unit, scale=scale)
+    return gradient(drawn.groups, (), labels, unit=case.asked.indicator.unit)
 
 
 def _beside(case: Case, way: Way) -> Figure:

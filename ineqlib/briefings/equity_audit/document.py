@@ -23,10 +23,7 @@ from ineqlib.pack import Pack, open_pack
 
 CYCLE = sentence(
     "The six steps are those of the guidance on health equity audit of Hamer and others (",
-    Period("2003"),
-    ") and of the Department of Health (",
-    Period("2004"),
-    ").",
+    (Period("2003"), ") and of the Department of Health (", Period("2004"), ")."),
 )
 
 

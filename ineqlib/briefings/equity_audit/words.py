@@ -192,8 +192,7 @@ def what_next(audit: Audit) -> Sentence:
                 f"ask why uptake is low in {place_in_words(short.name)}",
                 ("" if is_said else ", ", "" if is_said else short.rate),
                 f": with at least {possessive(place_in_words(audit.known[-1].name))} {there}, ",
-                audit.missed,
-                " more people would have used it. ",
+                (audit.missed, " more people would have used it. "),
             )
         )
     missing = missing_kinds(audit)

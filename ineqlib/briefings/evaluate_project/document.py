@@ -20,8 +20,7 @@ from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import HOW, attribution
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CUT
-from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
@@ -208,16 +207,15 @@ def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
         for role, facts in (("area", result.own), ("region", result.similar))
         for label, fact in zip([*design.before, *design.after], facts, strict=True)
     ]
-    scale = trend_scale(points)
     title = words.trend_title(design, result)
     labels = Labels(
         id=_figure_id(design, "both"),
         title=title,
-        subtitle=f"{words.name_of(design)}{f'; {CUT}' if scale.is_cut else ''}",
+        subtitle=words.name_of(design),
         alt=f"Line chart. {title}.",
         source=short_source(pack, _sources(design)),
     )
-    return trend(points, labels, scale=scale)
+    return trend(points, labels)
 
 
 def _figure_id(design: Design, name: str) -> str:

@@ -157,8 +157,7 @@ def second_opinion(design: Design, result: Evaluation) -> Sentence:
         "Beside similar areas weighted to move as ",
         (design.asked.places_inside, " did before the start, the figure is "),
         (_size(second.effect), f" {side} than without the project. Of "),
-        (result.tested, " others, ", second.as_far),
-        f" departed as far from theirs. {agrees}.",
+        ((result.tested, " others, ", second.as_far), f" departed as far from theirs. {agrees}."),
     )
 
 

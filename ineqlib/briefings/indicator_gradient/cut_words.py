@@ -110,12 +110,8 @@ def _newest(followed: Followed) -> Sentence:
     if most.fact is None or least.fact is None:
         return sentence()
     return sentence(
-        at_beginning(newest.slice.period),
-        " it was ",
-        most.fact,
-        f" in {_place(most.label, 0)} and ",
-        least.fact,
-        f" in {_place(least.label, -1)}. ",
+        (at_beginning(newest.slice.period), " it was ", most.fact),
+        (f" in {_place(most.label, 0)} and ", least.fact, f" in {_place(least.label, -1)}. "),
     )
 
 

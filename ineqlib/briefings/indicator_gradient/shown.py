@@ -12,8 +12,7 @@ from ineqlib.briefings.indicator_gradient.trends import SCALES, Trend
 from ineqlib.briefings.indicator_gradient.words import GREW
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
-from ineqlib.charts.layout import CUT
-from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import TableBlock
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text
@@ -42,7 +41,6 @@ def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure |
     points = _points(asked, followed, SCALES[scale])
     if not points:
         return None
-    of_points = trend_scale(points)
     measure = REGISTRY[SCALES[scale]].title
     unit = points[-1].fact.unit if points[-1].fact else ""
     labels = Labels(
@@ -50,13 +48,13 @@ def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure |
         title=f"{TITLES[scale]}: {_finding(own, followed.ends(SCALES[scale], own))}",
         subtitle=(
             f"{measure}{f' ({unit})' if unit else ''} of {words.name_inside(asked.name)}, "
-            f"{followed.cut.title}{f'; {CUT}' if of_points.is_cut else ''}"
+            f"{followed.cut.title}"
         ),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=_source(asked, followed),
         note="A relative index of one is no gap." if scale == "relative" else "",
     )
-    return trend(points, labels, scale=of_points)
+    return trend(points, labels)
 
 
 def _finding(own: Trend, measured: tuple[Fact, Fact] | None) -> str:
@@ -109,7 +107,7 @@ def groups(asked: Asked, followed: Followed) -> tuple[Figure, ...]:
         labels = Labels(
             id=_id(f"groups-{slug(period.slice.period)}", asked, followed),
             title=f"{period.slice.period}: a slope of {slope.text} from end to end",
-            subtitle=(f"{asked.name}, {followed.cut.title}{f'; {CUT}' if scale.is_cut else ''}"),
+            subtitle=f"{asked.name}, {followed.cut.title}",
             alt=(
                 f"Chart of groups by deprivation. {most.label}: {value_text(most.fact)}; "
                 f"{least.label}: {value_text(least.fact)}."

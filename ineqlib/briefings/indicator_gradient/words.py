@@ -111,14 +111,9 @@ def _from_to(followed: Followed) -> Sentence:
     turned = first.value * last.value < 0
     higher = "most" if last.value < 0 else "least"
     size = sentence(
-        f": {how}from end to end it was ",
-        first if turned else size_of(first),
-        " in ",
-        start,
-        " and ",
-        last if turned else Number(last.number.lstrip("−"), last.value, last.id),
-        " in ",
-        end,
+        (f": {how}from end to end it was ", first if turned else size_of(first), " in ", start),
+        (" and ", last if turned else Number(last.number.lstrip("−"), last.value, last.id)),
+        (" in ", end),
     )
     return sentence(size, f", higher at the {higher} deprived end.")
 
@@ -129,9 +124,7 @@ def _as_it_stands(followed: Followed) -> Sentence:
     if followed.newest is None or slope is None:
         return sentence()
     return sentence(
-        at_beginning(followed.newest.slice.period),
-        " it was ",
-        size_of(slope),
+        (at_beginning(followed.newest.slice.period), " it was ", size_of(slope)),
         interval(slope, turned=True),
         f" from end to end, higher at the {'most' if slope.value < 0 else 'least'} deprived end.",
     )
@@ -206,11 +199,8 @@ def _newer(asked: Asked) -> Sentence:
     if asked.newer_index is None:
         return sentence()
     return sentence(
-        "The publisher's own index of this gap is newer (",
-        asked.newer_index,
-        " in ",
-        Period(asked.newer_index.period),
-        ") but made otherwise: do not compare the two.",
+        ("The publisher's own index of this gap is newer (", asked.newer_index),
+        (" in ", Period(asked.newer_index.period), ") but made otherwise: do not compare the two."),
     )
 
 

@@ -247,10 +247,7 @@ def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence
     if has_zero:
         level, more = "in proportion to need", "more than that"
     return how_sure(
-        SURENESS[judged.verdict],
-        ". The index is ",
-        fact,
-        interval(fact),
+        (SURENESS[judged.verdict], ". The index is ", fact, interval(fact)),
         f": zero is {level}, above zero {more}.",
     )
 

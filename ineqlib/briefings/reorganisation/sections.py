@@ -86,15 +86,9 @@ def _option(option: OptionFacts, unit: str) -> Sentence:
     least, most = ordered[0], ordered[-1]
     word = " authority. " if option.count.value == 1 else " authorities. "
     return sentence(
-        Strong(option.name),
-        ": ",
-        option.count,
-        word,
-        f"In {most.name}, ",
-        most.most_deprived,
+        (Strong(option.name), ": ", option.count, word, f"In {most.name}, ", most.most_deprived),
         f" of {unit} {'live' if unit == 'people' else 'are'} in the country's most deprived fifth",
-        (f", in {least.name} ", share_of(least.most_deprived)) if least is not most else (),
-        ".",
+        ((f", in {least.name} ", share_of(least.most_deprived)) if least is not most else (), "."),
     )
 
 

@@ -58,11 +58,8 @@ def answer(about: Similar) -> Sentence:
     nearest = _names(alike.name for alike in about.similar[:MOST_NAMED])
     return sentence(
         Strong(upper_first(nearest)),
-        f" are most like {place_inside(about.place.name)}, of ",
-        about.count,
-        f" areas alike ({about.method}). ",
-        _better(about),
-        _gained(about),
+        (f" are most like {place_inside(about.place.name)}, of ", about.count),
+        (f" areas alike ({about.method}). ", _better(about), _gained(about)),
     )
 
 
@@ -78,13 +75,9 @@ def _better(about: Similar) -> Sentence:
     if about.better.value == about.compared.value:
         did = sentence("All ")
     return sentence(
-        did,
-        about.compared,
-        f"{with_figure} {verb} better than {possessive(about.place.name)} ",
-        about.now,
-        " ",
-        at(about.now.period),
-        ". ",
+        (did, about.compared),
+        (f"{with_figure} {verb} better than {possessive(about.place.name)} ", about.now),
+        (" ", at(about.now.period), ". "),
     )
 
 
@@ -139,10 +132,7 @@ def how_sure(about: Similar) -> Sentence:
         kept = sentence(kept, " to ", high.shared)
     few = 2 * high.shared.value < about.count.value
     return leads.how_sure(
-        "other ways to measure likeness keep ",
-        kept,
-        " of these ",
-        about.count,
+        ("other ways to measure likeness keep ", kept, " of these ", about.count),
         " areas; take the names as examples." if few else " areas.",
     )
 

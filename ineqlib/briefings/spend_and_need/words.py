@@ -186,14 +186,9 @@ def _next(facts: SpendFacts, money: Money) -> Sentence:
         return sentence("ask each funder what it takes for need; see whether other needs agree.")
     more = judged.verdict == PROGRESSIVE and not facts.has_zero
     return sentence(
-        "ask why ",
-        place_in_words(behind.name),
-        " has ",
-        behind.money,
-        ": shared by people and ",
+        ("ask why ", place_in_words(behind.name), " has ", behind.money, ": shared by people and "),
         "need" if facts.has_zero else "deprivation score",
-        ", the same money would give it ",
-        behind.by_need,
+        (", the same money would give it ", behind.by_need),
         ". More a head may still be too little." if more else ".",
     )
 

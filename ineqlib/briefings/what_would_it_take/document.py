@@ -16,9 +16,8 @@ from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
 from ineqlib.catalogue import Indicator
 from ineqlib.charts import Labels
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.errors import ParameterError
@@ -205,13 +204,12 @@ def path(asked: Takes) -> Section:
     series = asked.series
     is_there = asked.verdict == ALREADY
     points = [point for point in asked.points if not (is_there and point.role == PATH)]
-    scale = trend_scale(points)
     place = series.profile.area.name
     target = asked.target.fact
     labels = Labels(
         id=slug(f"path-{series.indicator.id}-{series.profile.area.code}", longest=100),
         title=words.required_title(asked),
-        subtitle=f"{series.name} ({series.indicator.unit})" + (f"; {CUT}" if scale.is_cut else ""),
+        subtitle=f"{series.name} ({series.indicator.unit})",
         alt=(
             f"Line chart. {place}: {asked.now.text} in {asked.now.period}; the target is "
             f"{target.text} by {asked.by}."
@@ -219,7 +217,7 @@ def path(asked: Takes) -> Section:
         source=short_source(series.profile.pack, {row.source for row in series.series.of("area")}),
         note=breaks_in_words(series),
     )
-    return Section("path", title, (FigureGrid((trend(points, labels, scale=scale),)),))
+    return Section("path", title, (FigureGrid((trend(points, labels),)),))
 
 
 def achieved_section(asked: Takes) -> Section:
