@@ -1,6 +1,6 @@
 """What the average hides: an indicator across the area's own neighbourhoods, by deprivation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.catalogue.indices import index_title
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.facts.deprivation_line import LineEnd
 from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, derived, fact_id, published
@@ -142,7 +142,7 @@ def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False)
     first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
     population = np.array([1.0 if is_even else row.denominator for row in rows])
-    se = _standard_errors(rows)
+    se = published_se(rows)
     # With errors, a bend that chance explains is not called one.
     checks = gradient_checks(value, population, se=se)
     parts["checks"] = checks
@@ -169,8 +169,8 @@ def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False)
     return Gradient(**parts)
 
 
-def _standard_errors(rows: list[Row]) -> np.ndarray | None:
-    """Standard errors from the published 95% limits; None where a group has no interval."""
+def published_se(rows: Sequence[Row]) -> FloatArray | None:
+    """Return standard errors by the published 95% limits; None unless all rows have some."""
     lower, upper = (
         np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")
     )

@@ -132,10 +132,7 @@ def _compared(pack: Pack, profile: Profile, series: Series, year: int) -> Beside
 
 
 def _points(series: Series, compared: BesideSimilar) -> list[TrendPoint]:
-    middles = {
-        row.period: row.period_start + (row.period_end - row.period_start) / 2
-        for row in series.of("area")
-    }
+    middles = {row.period: row.middle for row in series.of("area")}
     return [
         TrendPoint(role, fact.area_name, label, middles[label], 0, "ok", fact)
         for role, facts in (("area", compared.area), ("region", compared.similar))

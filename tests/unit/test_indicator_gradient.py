@@ -10,13 +10,13 @@ import pytest
 from ineqlib import open_indicator_gradient
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, group_points
-from ineqlib.briefings.indicator_gradient.cut_words import breaks, one_period
+from ineqlib.briefings.indicator_gradient.cut_words import breaks, one_period, today
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
 from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.document import over_time
 from ineqlib.briefings.indicator_gradient.followed import followed
 from ineqlib.briefings.indicator_gradient.shown import trends
-from ineqlib.briefings.indicator_gradient.words import answer, next_step, today, verdict
+from ineqlib.briefings.indicator_gradient.words import answer, next_step, verdict
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
 from ineqlib.demo.mortality import pooled_periods

@@ -19,33 +19,6 @@ from ineqlib.narrative.sentence import Period, Sentence, Words, possessive, sent
 from ineqlib.pack import Pack, open_pack
 
 
-def check_words(case: Case, money: Money) -> Sentence:
-    """Whether draws and exact moments tell the same."""
-    said = (
-        "The two agree, to within what so many draws allow."
-        if money.check.agrees
-        else "The two do NOT agree: do not use the range, and report it as a fault."
-    )
-    return sentence(
-        "The range was worked out twice: by ",
-        case.draws,
-        " draws, which seed ",
-        case.seed,
-        " repeats; and exactly, from the means and variances of what is "
-        f"multiplied. {said}{_likeliest(money)}",
-    )
-
-
-def _likeliest(money: Money) -> str:
-    """Say why the mean is not the sum of the answer."""
-    if money.check.mean.text.startswith(money.total.text.removesuffix(" million")):
-        return ""
-    return (
-        " The mean is not the sum in the answer, which takes every cost at its central value: "
-        "costs do not reach as far down as up."
-    )
-
-
 def method_items(case: Case) -> list[Words]:
     """How this was worked out, in at most ten short sentences."""
     items: list[Words] = [
@@ -54,8 +27,8 @@ def method_items(case: Case) -> list[Words]:
         "Where rates are standardised for age, each group's events count as far as its rate is "
         "above the rate aimed at.",
     ]
-    if case.money is not None and case.asked.costs is not None:
-        items += [*_of_money(case.money, case.asked.costs.source), _discounting(case)]
+    if case.money is not None:
+        items += [*_of_money(case.money), _discounting(case)]
     items += [
         "It assumes that the whole gap could go and that nothing else differs. It is a measure "
         f"of how large {possessive(case.asked.place.name)} gap is, not a forecast.",
@@ -65,11 +38,11 @@ def method_items(case: Case) -> list[Words]:
     return items
 
 
-def _of_money(money: Money, source: str) -> list[Words]:
+def _of_money(money: Money) -> list[Words]:
     return [
         sentence(
             "Sums: that number times the unit costs of ",
-            Period(source),
+            Period(money.source),
             "; none is ours. All are rounded.",
         ),
         f"{_spread(money)} The number is normal; all are taken as independent of one another.",

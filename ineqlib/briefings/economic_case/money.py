@@ -10,7 +10,7 @@ from ineqlib.briefings.economic_case.events import Avoidable
 from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.measures.event_cost import EventCost, event_cost, present_value
-from ineqlib.pack.unit_costs import AMOUNTS, UnitCost
+from ineqlib.pack.unit_costs import AMOUNTS, UnitCost, UnitCosts
 from ineqlib.text import slug
 
 MILLION = 1_000_000
@@ -65,8 +65,12 @@ class Check:
 class Money:
     """What avoidable events cost."""
 
+    source: str
+    """The file that the unit costs are from."""
     price_year: str
     """Whose prices."""
+    way: Way
+    """What is aimed at."""
     total: Fact
     """Of all years asked for, with limits."""
     low: Fact
@@ -123,8 +127,9 @@ class Pounds:
         )
 
 
-def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost]) -> Money:
-    """Work out what the events of one way cost by some unit costs."""
+def money_of(asked: Asked, about: Avoidable, way: Way, costs: UnitCosts) -> Money:
+    """Work out what the events of one way cost by the unit costs of them."""
+    rows = costs.of(asked.indicator.id)
     factor = present_value(asked.years, asked.discount_rate)
     number, se = way.yearly.value * factor, way.se * factor
     whole = _cost_of(asked, number, se, rows)
@@ -134,9 +139,10 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
     pounds, fine = Pounds(*about_all), Pounds(*about_all, digits=DIGITS + 2)
     method = f"events times unit costs; {whole.total.method}, seed {asked.seed}"
     total = pounds.fact("cost", *_value_first(whole, method))
-    costs = tuple(_cost(pounds, way.yearly, row, at, whole, method) for at, row in enumerate(rows))
     return Money(
+        costs.source,
         rows[0].price_year,
+        way,
         total,
         pounds.fact("cost-low", ends[0], "events times unit costs, all of these at their low ends"),
         pounds.fact("cost-high", ends[1], "events times unit costs, all at their high ends"),
@@ -150,7 +156,7 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
             for target, aim in about.ways.items()
             if aim.yearly.value > 0
         },
-        costs,
+        tuple(_cost(pounds, way.yearly, row, at, whole, method) for at, row in enumerate(rows)),
         _budgets(pounds, asked, (number, se), rows, method),
         _swings(pounds, asked, about, way, rows),
         Check(

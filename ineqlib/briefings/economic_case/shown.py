@@ -2,7 +2,6 @@
 
 from ineqlib.briefings.economic_case import words
 from ineqlib.briefings.economic_case.asked import LEAST_DEPRIVED
-from ineqlib.briefings.economic_case.document import check_words
 from ineqlib.briefings.economic_case.facts import Case
 from ineqlib.briefings.economic_case.money import CHANCE, Money
 from ineqlib.briefings.economic_case.ways import Way
@@ -13,7 +12,7 @@ from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text
-from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.text import NO_VALUE, number, slug, upper_first
 
 NONE = NO_VALUE["not_applicable"]
@@ -159,9 +158,7 @@ def _swings(case: Case, money: Money) -> Figure:
 
 def _table(case: Case, money: Money) -> TableBlock:
     """List everything that the sum rests on, and where each can be changed."""
-    way = case.about.way
-    assert way is not None
-    file = case.asked.costs.source if case.asked.costs else ""
+    way = money.way
     ends = way.yearly.limits or (way.yearly.value, way.yearly.value)
     low, high = (number(end, way.yearly.decimals) for end in ends)
     # Ranges of several units: words keep them in one column.
@@ -174,7 +171,7 @@ def _table(case: Case, money: Money) -> TableBlock:
                 priced.central.text,
                 f"between {priced.low.text} and {priced.high.text}{words.shape_of(priced)}",
                 "assumed",
-                f"{file}: low, central, high",
+                f"{money.source}: low, central, high",
             )
             for priced in money.costs
         ),
@@ -208,18 +205,45 @@ def check(case: Case) -> Section:
     return Section("check", title, blocks)
 
 
+def check_words(case: Case, money: Money) -> Sentence:
+    """Say whether draws and exact moments tell the same."""
+    said = (
+        "The two agree, to within what so many draws allow."
+        if money.check.agrees
+        else "The two do NOT agree: do not use the range, and report it as a fault."
+    )
+    return sentence(
+        "The range was worked out twice: by ",
+        case.draws,
+        " draws, which seed ",
+        case.seed,
+        " repeats; and exactly, from the means and variances of what is "
+        f"multiplied. {said}{_likeliest(money)}",
+    )
+
+
+def _likeliest(money: Money) -> str:
+    """Say why the mean is not the sum of the answer."""
+    if money.check.mean.text.startswith(money.total.text.removesuffix(" million")):
+        return ""
+    return (
+        " The mean is not the sum in the answer, which takes every cost at its central value: "
+        "costs do not reach as far down as up."
+    )
+
+
 def cost_sources(case: Case) -> list[Block]:
     """Whom to thank for the unit costs."""
     if case.money is None:
         return []
+    rows = [priced.row for priced in case.money.costs]
     cells: Table = {
-        "Cost of one event": [priced.row.label for priced in case.money.costs],
-        "Prices of": [priced.row.price_year for priced in case.money.costs],
-        "Source": [priced.row.source for priced in case.money.costs],
-        "Where": [priced.row.link for priced in case.money.costs],
+        "Cost of one event": [row.label for row in rows],
+        "Prices of": [row.price_year for row in rows],
+        "Source": [row.source for row in rows],
+        "Where": [row.link for row in rows],
     }
-    words_of = Period(case.asked.costs.source if case.asked.costs else "")
     return [
-        Paragraph("costs-from", sentence("Unit costs: ", words_of, ".")),
+        Paragraph("costs-from", sentence("Unit costs: ", Period(case.money.source), ".")),
         TableBlock("cost-sources", cells, "Where the unit costs were published"),
     ]

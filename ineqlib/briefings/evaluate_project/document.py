@@ -1,7 +1,6 @@
 """The evaluation of a project: did a figure change where and when it should have?"""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
-from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
@@ -134,7 +132,7 @@ def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
 
 def _title(asked: Asked) -> str:
     what = asked.indicator.public_name if asked.indicator else "Any figure"
-    since = f" since {words.day_of(asked)}" if asked.start else ""
+    since = f" since {words.day_of(asked.start)}" if asked.start else ""
     return f"Did it work? {what} in {asked.places_inside}{since}"
 
 
@@ -203,7 +201,7 @@ def _event_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
 def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
     code = design.project_codes[0]
     points = [
-        TrendPoint(role, fact.area_name, label, _middle_of(design.row(code, label)), 0, "ok", fact)
+        TrendPoint(role, fact.area_name, label, design.row(code, label).middle, 0, "ok", fact)
         for role, facts in (("area", result.own), ("region", result.similar))
         for label, fact in zip([*design.before, *design.after], facts, strict=True)
     ]
@@ -219,15 +217,9 @@ def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
 
 
 def _figure_id(design: Design, name: str) -> str:
-    indicator = design.asked.indicator
-    return slug(f"{name}-{indicator.id if indicator else ''}", 100)
+    return slug(f"{name}-{design.indicator.id}", 100)
 
 
 def _sources(design: Design) -> set[str]:
     code = design.project_codes[0]
     return {design.row(code, label).source for label in (*design.before, *design.after)}
-
-
-def _middle_of(row: Row) -> datetime:
-    """Return the middle of a row's period."""
-    return row.period_start + (row.period_end - row.period_start) / 2

@@ -13,7 +13,6 @@ from ineqlib.briefings.indicator_gradient.cut import (
     Cut,
     Slice,
     group_points,
-    published_se,
     stretch_of,
 )
 from ineqlib.catalogue.indices import index_title
@@ -22,7 +21,7 @@ from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.evidence import Z95
 from ineqlib.facts.fact import Fact, calculated, fact_id, published
-from ineqlib.facts.gradients import FEWEST_GROUPS
+from ineqlib.facts.gradients import FEWEST_GROUPS, published_se
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
 from ineqlib.measures import assign_quantiles

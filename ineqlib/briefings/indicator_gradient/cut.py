@@ -11,8 +11,6 @@ from ineqlib.catalogue.indices import deprivation_index, index_title
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.gradients import GroupPoint
-from ineqlib.facts.rows import Row
-from ineqlib.measures import implied_se
 
 DAYS_A_YEAR = 365.25
 PARTS = {10: "tenth", 5: "fifth"}
@@ -107,13 +105,6 @@ def group_points(
             zip(labels, statuses, (end - share).tolist(), end.tolist(), facts, strict=True), 1
         )
     )
-
-
-def published_se(rows: Sequence[Row]) -> FloatArray | None:
-    """Return the standard error of each figure by its limits; None unless all have some."""
-    limits = [np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")]
-    known = np.isfinite(limits).all() and (limits[1] > limits[0]).all()
-    return implied_se(*limits) if known else None
 
 
 def stretch_of(label: str, breaks: Mapping[str, int], before: int) -> int:

@@ -15,11 +15,11 @@ from ineqlib.briefings.indicator_gradient.cut import (
     Cut,
     Slice,
     group_points,
-    published_se,
     stretch_of,
 )
 from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.fact import published
+from ineqlib.facts.gradients import published_se
 from ineqlib.facts.rows import Row
 from ineqlib.measures.segments import segments
 from ineqlib.narrative.reader import place_inside

@@ -150,8 +150,12 @@ def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
 
 def _decimals(row: Measure, value: float, of_indicator: int) -> int:
     """Decimals to show: those of the indicator; of what is nearer to equality, as many as tell."""
-    distance = abs(value - row.at_equality)
     least = max(of_indicator, 1) if row.kind == "absolute" else 2
-    if not distance:
+    return enough_decimals(value - row.at_equality, least, most=5)
+
+
+def enough_decimals(value: float, least: int, *, most: int) -> int:
+    """Return the decimals with which a number of this size is not written as nothing."""
+    if not abs(value) > 0:
         return least
-    return min(max(least, int(np.ceil(-np.log10(distance))) + 1), 5)
+    return min(max(least, int(np.ceil(-np.log10(abs(value)))) + 1), most)

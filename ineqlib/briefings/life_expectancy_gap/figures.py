@@ -88,30 +88,30 @@ def trend_figure(pack: Pack, shown: PublishedGap, other: str) -> Figure:
         id=f"over-time-{slug(shown.sex)}",
         title=f"Life expectancy, {whose}: {_moved(shown.over_time)}",
         subtitle=f"Life expectancy at birth (years), {whose}, {shown.here.area_name} and {other}",
-        alt=f"Line chart. {' '.join(by_place(shown.points, _since(shown.over_time)))}",
+        alt=_alt(shown),
         source=short_source(pack, {shown.here.source}),
     )
     return trend(shown.points, labels)
 
 
-def slope_figure(pack: Pack, sex: str, slope: SlopeInside, scale: Scale | None) -> Figure:
+def slope_figure(pack: Pack, sex: str, slope: SlopeInside, scale: Scale) -> Figure:
     """Draw the gap inside the area over time; those of men and of women share their scale."""
-    whose = SEX_WORDS[sex]
+    whose, place = SEX_WORDS[sex], slope.gap.area_name
     labels = Labels(
         id=f"inside-over-time-{slug(sex)}",
-        title=f"The gap inside {slope.gap.area_name}, {whose}: {_moved(slope.over_time)}",
+        title=f"The gap inside {place}, {whose}: {_moved(slope.over_time)}",
         subtitle=(
-            f"Years between the most and the least deprived end of {slope.gap.area_name} (slope "
-            f"index), {whose}"
+            f"Years between the most and the least deprived end of {place} (slope index), {whose}"
         ),
-        alt=f"Line chart. {' '.join(by_place(slope.points, _since(slope.over_time)))}",
+        alt=_alt(slope),
         source=short_source(pack, {slope.gap.source}),
     )
     return trend(slope.points, labels, scale=scale)
 
 
-def _since(over_time: GapOverTime | None) -> str:
-    return over_time.before.period if over_time else ""
+def _alt(shown: PublishedGap | SlopeInside) -> str:
+    since = shown.over_time.before.period if shown.over_time else ""
+    return f"Line chart. {' '.join(by_place(shown.points, since))}"
 
 
 def _moved(over_time: GapOverTime | None) -> str:

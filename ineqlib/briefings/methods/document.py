@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.methods import by_group, counts, decomposition, one_area
+from ineqlib.briefings.methods import by_group, counts, one_area
 from ineqlib.briefings.methods.kind import NAME
 from ineqlib.briefings.provenance import place_names
 from ineqlib.briefings.subjects import area_subject
@@ -44,7 +44,7 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     of_life, of_slopes = counts.life_expectancy_facts(), by_group.slopes_facts()
     of_who = by_group.who_facts()
     of_area = one_area.one_area_facts(opened, about)
-    of_gap = decomposition.gap_by_age(opened, about)
+    of_gap = one_area.gap_by_age(opened, about)
     above = filter(None, about.above.values())
     facts = FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap)
     return Document(
@@ -62,7 +62,7 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
             "slopes": partial(by_group.slopes_section, of_slopes),
             "who_measures": partial(by_group.who_section, of_who),
             "every_measure": partial(one_area.one_area_section, of_area, where),
-            "decomposition": partial(decomposition.decomposition_section, of_gap, where),
+            "decomposition": partial(one_area.decomposition_section, of_gap, where),
         },
         places=place_names(opened, [about.code, *above]),
         pack_title=opened.title,
