@@ -1,6 +1,6 @@
 """One way to cut a place by deprivation, over all its periods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -107,6 +107,9 @@ def group_points(
     )
 
 
-def stretch_of(label: str, breaks: Mapping[str, int], before: int) -> int:
-    """Return the stretch of a period; where nothing tells it, that of the period before."""
-    return breaks.get(label, max(before, 0))
+def stretches_of(labels: Iterable[str], breaks: Mapping[str, int]) -> list[int]:
+    """Return the stretch of each period; where nothing tells it, that of the period before."""
+    stretches = [0]
+    for label in labels:
+        stretches.append(breaks.get(label, max(stretches[-1], 0)))
+    return stretches[1:]
