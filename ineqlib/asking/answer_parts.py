@@ -23,15 +23,7 @@ from ineqlib.narrative.area import compared
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import reader_named
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Strong,
-    at,
-    interval,
-    sentence,
-    size_of,
-)
+from ineqlib.narrative.sentence import Period, Sentence, Strong, at, interval, sentence, size_of
 from ineqlib.periods import years_named
 from ineqlib.text import difference_unit, number
 

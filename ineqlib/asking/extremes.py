@@ -8,14 +8,7 @@ from ineqlib.asking.choose import AnswerPart, check_newest, comparisons_asked
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import OWN, CannotAnswer, Question
 from ineqlib.facts.comparisons import Comparison, recent
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Strong,
-    in_a_row,
-    in_brackets,
-    sentence,
-)
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, in_brackets, sentence
 
 FIRST_FEW = 3
 

@@ -30,12 +30,7 @@ METHOD = (
 
 
 def before_after(
-    pack: Pack | str | Path,
-    indicator: str,
-    area: str,
-    year: int,
-    *,
-    sex: str | None = None,
+    pack: Pack | str | Path, indicator: str, area: str, year: int, *, sex: str | None = None
 ) -> Answer:
     """Compare an area before and after a year with the areas most like it.
 

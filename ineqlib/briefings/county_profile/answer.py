@@ -11,12 +11,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.heat_chart import MARKS, HeatCell, Look, heat_table
-from ineqlib.document.blocks import (
-    Block,
-    FigureGrid,
-    bullets,
-    heading,
-)
+from ineqlib.document.blocks import Block, FigureGrid, bullets, heading
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact

@@ -216,11 +216,7 @@ def _cost(
 
 
 def _budgets(
-    pounds: Pounds,
-    asked: Asked,
-    events: tuple[float, float],
-    rows: Sequence[UnitCost],
-    method: str,
+    pounds: Pounds, asked: Asked, events: tuple[float, float], rows: Sequence[UnitCost], method: str
 ) -> dict[str, Fact]:
     """What falls on each budget, the most first."""
     sums = {}

@@ -24,23 +24,11 @@ class Step(NamedTuple):
 STEPS = (
     Step(
         "Step one: agree partners and issues",
-        {
-            "partners": "Partners and lead",
-            "scope": "Scope: which service, for whom, where",
-        },
+        {"partners": "Partners and lead", "scope": "Scope: which service, for whom, where"},
     ),
-    Step(
-        "Step two: equity profile, to find the gap",
-        {"gap": "Which gap we agree to narrow"},
-    ),
-    Step(
-        "Step three: agree local action to narrow the gap",
-        {"action": "Local action agreed"},
-    ),
-    Step(
-        "Step four: agree priorities",
-        {"priorities": "What comes first, and what does not"},
-    ),
+    Step("Step two: equity profile, to find the gap", {"gap": "Which gap we agree to narrow"}),
+    Step("Step three: agree local action to narrow the gap", {"action": "Local action agreed"}),
+    Step("Step four: agree priorities", {"priorities": "What comes first, and what does not"}),
     Step(
         "Step five: secure changes in investment and service",
         {"resources": "Money, people and contracts that change"},

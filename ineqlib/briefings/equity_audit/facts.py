@@ -144,12 +144,7 @@ def _with_published_fifths(audit: Audit, rows: Sequence[Row]) -> Audit:
     order = -np.arange(len(groups), dtype=float)
     need = Need(DEPRIVATION, index_title(index), order, None, None, (index_source(index),))
     return replace(
-        audit,
-        need=need,
-        level=FIFTH,
-        in_fifths=True,
-        places=groups,
-        judged=Judged(why=TOO_FEW),
+        audit, need=need, level=FIFTH, in_fifths=True, places=groups, judged=Judged(why=TOO_FEW)
     )
 
 

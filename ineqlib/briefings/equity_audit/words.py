@@ -115,10 +115,7 @@ def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
         return sentence()
     most, least = audit.known[0], audit.known[-1]
     ends = [
-        (
-            group.rate or "",
-            f" in {place_in_words(group.name)}{with_need}",
-        )
+        (group.rate or "", f" in {place_in_words(group.name)}{with_need}")
         for group, with_need in (
             (most, end_of(audit, most, "most")),
             (least, end_of(audit, least, "least")),

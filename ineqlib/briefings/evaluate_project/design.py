@@ -240,10 +240,7 @@ def regions_of(design: Design, codes: Sequence[str]) -> NDArray[np.intp] | None:
 
 
 def apart(
-    gap: FloatArray,
-    here: NDArray[np.intp],
-    before: int,
-    regions: NDArray[np.intp] | None,
+    gap: FloatArray, here: NDArray[np.intp], before: int, regions: NDArray[np.intp] | None
 ) -> tuple[Departures, Departures]:
     """Return the departures of the project's areas together, and of sets of as many others.
 

@@ -8,11 +8,7 @@ from typing import Any
 from ineqlib.briefings.answer import answer_section, left_out, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
-from ineqlib.briefings.evaluate_project.design import (
-    CannotEvaluate,
-    Design,
-    read_design,
-)
+from ineqlib.briefings.evaluate_project.design import CannotEvaluate, Design, read_design
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
 from ineqlib.briefings.provenance import about_area
@@ -20,13 +16,7 @@ from ineqlib.briefings.sections import HOW, attribution
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.trend_chart import trend
-from ineqlib.document.blocks import (
-    Block,
-    FigureGrid,
-    Paragraph,
-    TableBlock,
-    bullets,
-)
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, bullets
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable

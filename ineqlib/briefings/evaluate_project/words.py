@@ -17,10 +17,7 @@ from ineqlib.narrative.sentence import (
 )
 from ineqlib.text import day_in_words, joined, series_name
 
-VERDICTS = {
-    WORKED: "It worked, as far as this can show.",
-    NO_SIGN: "No sign that it worked.",
-}
+VERDICTS = {WORKED: "It worked, as far as this can show.", NO_SIGN: "No sign that it worked."}
 UNTOLD = "Cannot tell yet."
 MONTHS_IN_A_YEAR = 12
 

@@ -8,13 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.briefings.indicator_gradient.asked import PEER, Asked
-from ineqlib.briefings.indicator_gradient.cut import (
-    PARTS,
-    Cut,
-    Slice,
-    group_points,
-    stretches_of,
-)
+from ineqlib.briefings.indicator_gradient.cut import PARTS, Cut, Slice, group_points, stretches_of
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
@@ -131,10 +125,7 @@ def _members(
 
 
 def _people(
-    asked: Asked,
-    codes: Sequence[str],
-    rows: Mapping[tuple[str, str], Row],
-    labels: Sequence[str],
+    asked: Asked, codes: Sequence[str], rows: Mapping[tuple[str, str], Row], labels: Sequence[str]
 ) -> tuple[FloatArray, bool]:
     """People of each area in each period: those counted, else those who live there, else one."""
     counted = np.array([[rows[code, label].denominator for code in codes] for label in labels])

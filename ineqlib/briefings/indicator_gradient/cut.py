@@ -90,10 +90,7 @@ class Cut:
 
 
 def group_points(
-    labels: Sequence[str],
-    statuses: Sequence[str],
-    people: FloatArray,
-    facts: Sequence[Fact | None],
+    labels: Sequence[str], statuses: Sequence[str], people: FloatArray, facts: Sequence[Fact | None]
 ) -> tuple[GroupPoint, ...]:
     """Place groups on the share of the population; of unknown populations, evenly."""
     weights = people if (people > 0).all() else np.ones(len(people))

@@ -16,14 +16,7 @@ from ineqlib.briefings.indicator_gradient.measured import SHOWN
 from ineqlib.briefings.indicator_gradient.trends import SCALES
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_of_facts
-from ineqlib.document.blocks import (
-    Block,
-    FigureGrid,
-    Heading,
-    Paragraph,
-    bullets,
-    no_data,
-)
+from ineqlib.document.blocks import Block, FigureGrid, Heading, Paragraph, bullets, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.measures import REGISTRY

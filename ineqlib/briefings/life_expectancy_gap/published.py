@@ -50,10 +50,7 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
     gaps = inside_gaps(profile, compare_newest(profile, shown, only=ids), ())
     return {
         gap.sex: SlopeInside(
-            gap.gap,
-            gap.is_clear,
-            gap.over_time,
-            trend_points(of_life[gap.sex], ("area",)),
+            gap.gap, gap.is_clear, gap.over_time, trend_points(of_life[gap.sex], ("area",))
         )
         for gap in gaps
         if gap.sex in asked.apart

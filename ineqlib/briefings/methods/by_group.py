@@ -62,9 +62,7 @@ def slopes_facts() -> SlopesFacts:
         for sex in table["sex"].unique()
     }
     return SlopesFacts(
-        published_facts(tenths),
-        measured(table, about, decimals=2),
-        recomputed_facts(slopes, "sii"),
+        published_facts(tenths), measured(table, about, decimals=2), recomputed_facts(slopes, "sii")
     )
 
 

@@ -114,12 +114,7 @@ class Curve:
 
 
 def judged(
-    about: About,
-    amount: NDArray[np.float64],
-    units: Units,
-    need: Need,
-    *,
-    margin: float = MARGIN,
+    about: About, amount: NDArray[np.float64], units: Units, need: Need, *, margin: float = MARGIN
 ) -> Judged:
     """Judge whether what places get (NaN where not known) follows need, as far as places are known.
 

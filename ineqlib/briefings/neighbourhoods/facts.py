@@ -232,13 +232,7 @@ def _order(place: OnePlace) -> tuple[bool, float, str]:
     return not place.clear, -(size.value if size else 0.0), place.code
 
 
-def _fact(
-    about: Neighbourhoods,
-    name: str,
-    value: float,
-    method: str,
-    **shown: Any,
-) -> Fact:
+def _fact(about: Neighbourhoods, name: str, value: float, method: str, **shown: Any) -> Fact:
     what = f"{about.figures.id}-{about.figures.unit}" if about.figures else "none"
     return calculated(
         fact_id("neighbourhoods", name, what, about.area.code),

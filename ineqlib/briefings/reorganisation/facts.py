@@ -77,11 +77,7 @@ def options_facts(pack: Pack, county: County, indicators: tuple[Indicator, ...])
 
 
 def _option(
-    county: County,
-    option: Option,
-    small: pd.DataFrame,
-    unit: str,
-    beside: list[tuple[str, str]],
+    county: County, option: Option, small: pd.DataFrame, unit: str, beside: list[tuple[str, str]]
 ) -> OptionFacts:
     fact = partial(_of_option, county, option)
     authorities = tuple(

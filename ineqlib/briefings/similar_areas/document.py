@@ -13,12 +13,7 @@ from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
 from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.document.blocks import (
-    FigureGrid,
-    Paragraph,
-    TableBlock,
-    no_data,
-)
+from ineqlib.document.blocks import FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source

@@ -6,12 +6,7 @@ from ineqlib.briefings.need.follows import Curve, group_points, place_in_words
 from ineqlib.briefings.need.units import FIFTH_NAMES
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money import Money
-from ineqlib.briefings.spend_and_need.words import (
-    by_verdict,
-    called,
-    in_order_of_need,
-    index_of,
-)
+from ineqlib.briefings.spend_and_need.words import by_verdict, called, in_order_of_need, index_of
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table, table_html
 from ineqlib.charts.gradient_chart import ENDS, gradient

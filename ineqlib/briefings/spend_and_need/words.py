@@ -20,13 +20,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.reader import place_inside
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Strong,
-    in_a_row,
-    sentence,
-)
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, sentence
 
 VERDICTS = (PROGRESSIVE, FLAT, REGRESSIVE, CANNOT_TELL)
 PER_HEAD = {
@@ -113,9 +107,7 @@ def answer(facts: SpendFacts) -> Section:
     else:
         message = _verdict(facts, facts.total)
         sure = how_sure_of_index(
-            facts.total.judged,
-            has_zero=facts.has_zero,
-            level="the same a head everywhere",
+            facts.total.judged, has_zero=facts.has_zero, level="the same a head everywhere"
         )
         step = what_next(_next(facts, facts.total))
     no_need = [no_data("no-need", f"Need: {facts.need}.")] if isinstance(facts.need, str) else []

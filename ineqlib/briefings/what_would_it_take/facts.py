@@ -166,10 +166,7 @@ def _longest(
     """Runs as long as asked, or the longest there are if that is at least half as long."""
     for run in range(years, max(0, (years - 1) // 2), -1):
         result = rates_of_progress(
-            series.panel,
-            run=run,
-            higher_is_better=higher_is_better,
-            among=series.are(similar),
+            series.panel, run=run, higher_is_better=higher_is_better, among=series.are(similar)
         )
         if result is not None and (series.are(similar) & (result.runs > 0)).any():
             return result, run
