@@ -30,6 +30,14 @@ from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.pack import Pack, open_pack
 
+MOST_OFFERED = 3
+OF_WIDE = ("level", *ONE_LIST, *ENDS)
+"""What can be asked about the county, region or country."""
+NEAR = 0.8
+FEWEST_LETTERS = 4
+EXAMPLES = 2
+"""Figures that are offered where none was understood: the first of the area's."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -73,15 +81,6 @@ class Reply:
             ),
             FACTS_MIME: {"csv": FactTable(self.facts).csv},
         }
-
-
-MOST_OFFERED = 3
-OF_WIDE = ("level", *ONE_LIST, *ENDS)
-"""What can be asked about the county, region or country."""
-NEAR = 0.8
-FEWEST_LETTERS = 4
-EXAMPLES = 2
-"""Figures that are offered where none was understood: the first of the area's."""
 
 
 def ask(source: Pack | Document | str | Path, question: str, *, area: str | None = None) -> Reply:

@@ -16,6 +16,11 @@ _A_WORD = re.compile(r"<[\d-]+>|[^\W_]+")
 _APOSTROPHES = re.compile(r"[’‘`´]")
 _TWO = re.compile(r"[?!;\n]+\s*\w|\.\s+[A-Z]\w*\s+\w+\s+\w+")
 """A second sentence: after a full stop it has three words, since St. Helens has one."""
+FILE = Path(__file__).with_name("grammar.yml")
+SLOPE = "slope_index"
+FEWEST_WORDS = 2
+"""A name of fewer words, those without meaning left out, would be taken for something else."""
+Phrase = tuple[str, ...]
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -52,14 +57,6 @@ def _without_s(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
-
-
-FILE = Path(__file__).with_name("grammar.yml")
-SLOPE = "slope_index"
-FEWEST_WORDS = 2
-"""A name of fewer words, those without meaning left out, would be taken for something else."""
-
-Phrase = tuple[str, ...]
 
 
 class Meaning(NamedTuple):

@@ -188,26 +188,33 @@ def _cannot_fit(rows: list[Row], groups: int, is_even: bool) -> str:
     return ""
 
 
-def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
-    weights = np.array([row.denominator for row in rows])
-    is_known = bool((weights > 0).all())
-    share = weights / weights.sum() if is_known else np.full(len(rows), 1 / len(rows))
+def group_points(
+    labels: Sequence[str], statuses: Sequence[str], people: FloatArray, facts: Sequence[Fact | None]
+) -> tuple[GroupPoint, ...]:
+    """Place groups on the share of the population; of unknown populations, evenly."""
+    weights = people if (people > 0).all() else np.ones(len(people))
+    share = weights / weights.sum()
     end = np.cumsum(share)
-    groups = []
-    for row, left, right in zip(rows, (end - share).tolist(), end.tolist(), strict=True):
-        people = _share_fact(row, 100 * (right - left)) if is_known else None
-        groups.append(
-            GroupPoint(
-                row.subgroup_order,
-                row.subgroup,
-                row.status,
-                left,
-                right,
-                people,
-                published(row, decimals) if row.has_value else None,
-            )
+    return tuple(
+        GroupPoint(order, label, status, left, right, None, fact)
+        for order, (label, status, left, right, fact) in enumerate(
+            zip(labels, statuses, (end - share).tolist(), end.tolist(), facts, strict=True), 1
         )
-    return tuple(groups)
+    )
+
+
+def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
+    labels, statuses = [row.subgroup for row in rows], [row.status for row in rows]
+    people = np.array([row.denominator for row in rows])
+    facts = [published(row, decimals) if row.has_value else None for row in rows]
+    is_known = bool((people > 0).all())
+    return tuple(
+        point._replace(
+            order=row.subgroup_order,
+            share=_share_fact(row, 100 * (point.end - point.start)) if is_known else None,
+        )
+        for row, point in zip(rows, group_points(labels, statuses, people, facts), strict=True)
+    )
 
 
 def _share_fact(row: Row, share: float) -> Fact:

@@ -1,9 +1,11 @@
 """What shows the answer: uptake by place and by group, what is not known, what was decided."""
 
+import numpy as np
+
 from ineqlib.briefings.equity_audit import words
 from ineqlib.briefings.equity_audit.decisions import STEPS, Decision, changed_since
 from ineqlib.briefings.equity_audit.facts import Audit
-from ineqlib.briefings.need.follows import group_points, place_in_words
+from ineqlib.briefings.need.follows import place_in_words
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
@@ -12,6 +14,7 @@ from ineqlib.document.blocks import Block, FigureGrid, Heading, Paragraph, Table
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text, value_text
+from ineqlib.facts.gradients import group_points
 from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, sentence
 from ineqlib.pack import Pack
 from ineqlib.text import day_in_words, lower_first, slug, upper_first
@@ -76,7 +79,8 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     if audit.in_fifths:
         points = group_points(
             [place.name for place in audit.known],
-            [place.eligible.value if place.eligible else 1.0 for place in audit.known],
+            ["ok"] * len(audit.known),
+            np.array([place.eligible.value if place.eligible else 1.0 for place in audit.known]),
             rates,
         )
         ends = ("Most need", "Least need") if audit.has_zero else ENDS

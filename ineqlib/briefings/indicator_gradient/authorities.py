@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.briefings.indicator_gradient.asked import PEER, Asked
-from ineqlib.briefings.indicator_gradient.cut import PARTS, Cut, Slice, group_points, stretches_of
+from ineqlib.briefings.indicator_gradient.cut import PARTS, Cut, Slice, stretches_of
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.evidence import Z95
 from ineqlib.facts.fact import Fact, calculated, fact_id, published
-from ineqlib.facts.gradients import FEWEST_GROUPS, published_se
+from ineqlib.facts.gradients import FEWEST_GROUPS, group_points, published_se
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
 from ineqlib.measures import assign_quantiles

@@ -1,10 +1,8 @@
 """One way to cut a place by deprivation, over all its periods."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-
-import numpy as np
 
 from ineqlib.briefings.indicator_gradient.asked import AREAS
 from ineqlib.catalogue.indices import deprivation_index, index_title
@@ -87,21 +85,6 @@ class Cut:
         """The groups in words."""
         parts = f"{self.part}s of {self.whose}" if self.part in PARTS.values() else self.whose
         return f"{parts} by deprivation ({index_title(self.index)})"
-
-
-def group_points(
-    labels: Sequence[str], statuses: Sequence[str], people: FloatArray, facts: Sequence[Fact | None]
-) -> tuple[GroupPoint, ...]:
-    """Place groups on the share of the population; of unknown populations, evenly."""
-    weights = people if (people > 0).all() else np.ones(len(people))
-    share = weights / weights.sum()
-    end = np.cumsum(share)
-    return tuple(
-        GroupPoint(order, label, status, left, right, None, fact)
-        for order, (label, status, left, right, fact) in enumerate(
-            zip(labels, statuses, (end - share).tolist(), end.tolist(), facts, strict=True), 1
-        )
-    )
 
 
 def stretches_of(labels: Iterable[str], breaks: Mapping[str, int]) -> list[int]:

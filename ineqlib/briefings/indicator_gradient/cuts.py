@@ -11,10 +11,10 @@ import numpy as np
 
 from ineqlib.briefings.indicator_gradient.asked import AREAS, PLACE, Asked
 from ineqlib.briefings.indicator_gradient.authorities import cut_of_areas, panel_of
-from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, group_points, stretches_of
+from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, stretches_of
 from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.fact import published
-from ineqlib.facts.gradients import published_se
+from ineqlib.facts.gradients import group_points, published_se
 from ineqlib.facts.rows import Row
 from ineqlib.measures.segments import segments
 from ineqlib.narrative.reader import place_inside

@@ -26,6 +26,7 @@ MOST_DRAWN = 10
 """Groups that a chart of groups has room for."""
 GAP = 1.5
 """Times the usual step from period to period, beyond which years are missing in between."""
+NONE, NO_UNIT = NO_VALUE["not_applicable"], "none"
 
 
 def trends(asked: Asked, followed: Followed) -> tuple[Figure, ...]:
@@ -125,9 +126,6 @@ def _id(name: str, asked: Asked, followed: Followed) -> str:
 def _source(asked: Asked, followed: Followed) -> str:
     facts = (g.fact for period in followed.periods for g in period.slice.groups if g.fact)
     return short_source(asked.pack, {fact.source for fact in facts})
-
-
-NONE, NO_UNIT = NO_VALUE["not_applicable"], "none"
 
 
 def tests_table(cuts: Sequence[Followed], scale: str) -> TableBlock:

@@ -19,6 +19,9 @@ from ineqlib.observations import Dimension
 from ineqlib.pack import Pack
 
 LIFE = "life_expectancy"
+OTHER = "county"
+"""How the comparator of a chart over time is drawn, whatever it is."""
+DATES = attrgetter("period_start", "period_end")
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,6 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
         for gap in gaps
         if gap.sex in asked.apart
     }
-
-
-OTHER = "county"
-"""How the comparator of a chart over time is drawn, whatever it is."""
-DATES = attrgetter("period_start", "period_end")
 
 
 @dataclass(frozen=True)

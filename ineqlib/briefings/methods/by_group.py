@@ -34,6 +34,8 @@ from ineqlib.measures import (
 from ineqlib.narrative.sentence import sentence
 
 COLUMNS = Columns(se="se", lower=None, upper=None, status=None, dimension=None, label=None)
+FUNCTIONS = ("aci", "rci", "par", "paf", "sii_logistic", "rii_logistic")
+"""One a row of the published table."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +101,6 @@ def slopes_section(facts: SlopesFacts) -> Section:
     )
     title = "The gradient: slope and relative index of inequality"
     return Section("slopes", title, blocks, sentence(lead))
-
-
-FUNCTIONS = ("aci", "rci", "par", "paf", "sii_logistic", "rii_logistic")
-"""One a row of the published table."""
 
 
 @dataclass(frozen=True)

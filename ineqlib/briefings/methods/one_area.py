@@ -20,6 +20,7 @@ from ineqlib.text import number
 
 INDICATOR = "life_expectancy"
 AUTHORITIES = ("lad", "utla")
+WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,6 @@ def one_area_section(facts: OneAreaFacts, where: OneArea) -> Section:
         table = TableBlock("measures", cells, "All measures of life expectancy, by sex")
         blocks = (whose(where, "whose-measures"), table)
     return Section("every_measure", title, blocks, lead)
-
-
-WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
 
 
 class GapOfSex(NamedTuple):

@@ -15,6 +15,7 @@ from ineqlib.text import MARKS, NO_VALUE, joined, number, slug, with_unit
 
 Column = tuple[Fact | None, ...]
 """One fact a row; None where the method gives no number."""
+NONE = NO_VALUE["not_applicable"]
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,6 @@ def _named(table: Published) -> dict[str, list[str]]:
 
 def _texts(column: Column) -> list[str]:
     return [value_text(fact, "not_applicable") for fact in column]
-
-
-NONE = NO_VALUE["not_applicable"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Whether something that places get, such as money or use of a service, follows their need."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,6 @@ from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.estimate import Estimate
 from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, calculated, fact_id
-from ineqlib.facts.gradients import GroupPoint
 from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
 from ineqlib.measures.spend import (
     CANNOT_TELL,
@@ -52,6 +50,12 @@ TOO_FEW = "fewer than ten places are known, too few for an interval"
 NOT_LISTED = "more than one in twenty people live where it is not known"
 NOT_SURE = "the interval is too wide to rule out the opposite, or no difference"
 NONE_KNOWN = "none is known in two places or more"
+SURENESS = {
+    PROGRESSIVE: "the difference is more than chance",
+    REGRESSIVE: "the difference is more than chance",
+    FLAT: "any slope over the places is too small to matter",
+    CANNOT_TELL: "not sure enough to say",
+}
 
 
 @dataclass(frozen=True)
@@ -207,26 +211,6 @@ def need_curve_of(
         return None
     known = np.where(np.isfinite(amount), need.a_head * people, np.nan)
     return curve_of(about, "need", known, people, need.order)
-
-
-def group_points(
-    names: Sequence[str], people: Sequence[float], facts: Sequence[Fact | None]
-) -> list[GroupPoint]:
-    """Return groups of places, most need first, as a chart of a gradient takes them."""
-    ends = np.cumsum(people) / np.sum(people)
-    starts = [0.0, *ends[:-1].tolist()]
-    return [
-        GroupPoint(at + 1, name, "not_available", starts[at], float(ends[at]), None, fact)
-        for at, (name, fact) in enumerate(zip(names, facts, strict=True))
-    ]
-
-
-SURENESS = {
-    PROGRESSIVE: "the difference is more than chance",
-    REGRESSIVE: "the difference is more than chance",
-    FLAT: "any slope over the places is too small to matter",
-    CANNOT_TELL: "not sure enough to say",
-}
 
 
 def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from ineqlib.briefings.need.follows import Curve, group_points, place_in_words
+import numpy as np
+
+from ineqlib.briefings.need.follows import Curve, place_in_words
 from ineqlib.briefings.need.units import FIFTH_NAMES
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money import Money
@@ -16,6 +18,7 @@ from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text, value_text
+from ineqlib.facts.gradients import group_points
 from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.narrative.sentence import Period, Sentence, Strong, capitalised, in_a_row, sentence
 from ineqlib.pack import Pack
@@ -25,6 +28,20 @@ ABOVE = 1.2
 """The height of a chart against its largest value, whose number stands above it."""
 MOST_DRAWN = 4
 """Funders drawn one by one, where their money cannot be added up."""
+MOST_NAMED = 3
+"""Needs that are named where they do not agree; the table has them all."""
+NO_ZERO = (
+    "A deprivation score has no true zero: twice the score is not twice the need. Take this as "
+    "one share that could be argued for, or give an indicator as need."
+)
+WITH_ZERO = (
+    "Each person counts as much as the need a head where they live. No rule says how much more "
+    "need is worth."
+)
+NO_SHARE = (
+    "A share by need cannot be given: the pack has the order of these places by deprivation, and "
+    "no score. What would be needed is an index with the score and the people of each."
+)
 
 
 def by_funder(facts: SpendFacts) -> Section:
@@ -126,7 +143,8 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
         ends = ENDS if money.groups[0].name == FIFTH_NAMES[0] else ("Most need", "Least need")
         points = group_points(
             [group.name for group in money.groups],
-            [group.people.value for group in money.groups],
+            ["not_available"] * len(money.groups),
+            np.array([group.people.value for group in money.groups]),
             [group.per_head for group in money.groups],
         )
         # Money has a zero, and a scale without it would make small differences look large.
@@ -165,22 +183,6 @@ def _curve_figure(facts: SpendFacts, money: Money, curve: Curve, source: str) ->
 
 def _source_of_money(facts: SpendFacts) -> str:
     return facts.asked.spending.source if facts.asked.spending else facts.area.name
-
-
-MOST_NAMED = 3
-"""Needs that are named where they do not agree; the table has them all."""
-NO_ZERO = (
-    "A deprivation score has no true zero: twice the score is not twice the need. Take this as "
-    "one share that could be argued for, or give an indicator as need."
-)
-WITH_ZERO = (
-    "Each person counts as much as the need a head where they live. No rule says how much more "
-    "need is worth."
-)
-NO_SHARE = (
-    "A share by need cannot be given: the pack has the order of these places by deprivation, and "
-    "no score. What would be needed is an index with the score and the people of each."
-)
 
 
 def share_by_need(pack: Pack, facts: SpendFacts) -> Section:

@@ -33,6 +33,16 @@ IN_PROPORTION = {
     FLAT: "money is in proportion to need",
     REGRESSIVE: "money is less than in proportion to need",
 }
+TITLE = "Is the money where the need is?"
+NEXT_IF_UNSURE = {
+    TOO_FEW: "get the same money by neighbourhood.",
+    NOT_LISTED: (
+        "get the amounts of the other places; or, where they got nothing, say so with "
+        "'unlisted: nothing'."
+    ),
+    NOT_SURE: "get the same money by smaller places, or of several years.",
+    NONE_KNOWN: "get amounts for places inside the area.",
+}
 
 
 def meaning(verdict: str, facts: SpendFacts) -> str:
@@ -79,18 +89,6 @@ def _named(names: Sequence[str]) -> Sentence:
     last = len(names) - 1
     joints = ["" if not at else " and " if at == last else ", " for at in range(len(names))]
     return sentence(*[(joint, Period(name)) for joint, name in zip(joints, names, strict=True)])
-
-
-TITLE = "Is the money where the need is?"
-NEXT_IF_UNSURE = {
-    TOO_FEW: "get the same money by neighbourhood.",
-    NOT_LISTED: (
-        "get the amounts of the other places; or, where they got nothing, say so with "
-        "'unlisted: nothing'."
-    ),
-    NOT_SURE: "get the same money by smaller places, or of several years.",
-    NONE_KNOWN: "get amounts for places inside the area.",
-}
 
 
 def answer(facts: SpendFacts) -> Section:

@@ -51,6 +51,7 @@ VERDICTS_AND_LIMITS = (
 NO_COUNTS = "The pack has no counts of it here, so nothing is told in people."
 IN_POUNDS = "Amounts are in pounds of each year: part of a rise is prices."
 MODELLED = "These are modelled figures, which move less than what they model."
+LAST_YEAR = 2100
 
 
 def method_items(asked: Takes) -> list[str]:
@@ -76,9 +77,6 @@ def method_items(asked: Takes) -> list[str]:
         *VERDICTS_AND_LIMITS,
         *(text for text, applies in where_it_applies.items() if applies),
     ]
-
-
-LAST_YEAR = 2100
 
 
 def open_what_would_it_take(

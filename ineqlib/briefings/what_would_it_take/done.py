@@ -18,6 +18,18 @@ QUARTER = 0.75
 """Of the areas' best runs: what one in four of them reached."""
 LONGEST_WAIT = 100
 """Years after which nobody waits for a target."""
+Verdict = Literal[
+    "within what similar areas did", "seldom done", "never done", "already there", "cannot tell"
+]
+WITHIN: Verdict = "within what similar areas did"
+SELDOM: Verdict = "seldom done"
+NEVER: Verdict = "never done"
+ALREADY: Verdict = "already there"
+CANNOT: Verdict = "cannot tell"
+OFTEN = 0.25
+"""Share of the similar areas from which on a change is within what they did."""
+FEWEST_SPANS = 2
+"""Runs that share no year. Of fewer, nobody having done it tells of those times alone."""
 
 
 class Asked(NamedTuple):
@@ -95,20 +107,6 @@ def yearly(series: TierSeries, first: Fact, name: str, change: Estimate, method:
         method=f"{method}; for the better where above zero",
         **limits_of(change),
     )
-
-
-Verdict = Literal[
-    "within what similar areas did", "seldom done", "never done", "already there", "cannot tell"
-]
-WITHIN: Verdict = "within what similar areas did"
-SELDOM: Verdict = "seldom done"
-NEVER: Verdict = "never done"
-ALREADY: Verdict = "already there"
-CANNOT: Verdict = "cannot tell"
-OFTEN = 0.25
-"""Share of the similar areas from which on a change is within what they did."""
-FEWEST_SPANS = 2
-"""Runs that share no year. Of fewer, nobody having done it tells of those times alone."""
 
 
 def verdict_of(
