@@ -89,12 +89,8 @@ def _beside(case: Case, way: Way) -> Figure:
     return beside(roles, {"area_average": place, "country_average": aim}, labels)
 
 
-def cost(case: Case) -> Section:
+def cost(case: Case, money: Money) -> Section:
     """What each cost comes to, and on whose budget it falls."""
-    title = "What that costs, and whose budget"
-    money = case.money
-    if money is None:
-        return Section("cost", title, ())
     over = _over(case)
     costs: Table = {
         "Cost of one event": [priced.row.label for priced in money.costs],
@@ -119,15 +115,12 @@ def cost(case: Case) -> Section:
         "and contracts stay until somebody decides otherwise."
     )
     blocks.append(Paragraph("no-saving", sums, "note"))
-    return Section("cost", title, tuple(blocks))
+    return Section("cost", "What that costs, and whose budget", tuple(blocks))
 
 
-def assumptions(case: Case) -> Section:
+def assumptions(case: Case, money: Money) -> Section:
     """What is counted, assumed and chosen, where to change it, and what moves the answer most."""
     title = "What is assumed, and what of it matters most"
-    money = case.money
-    if money is None:
-        return Section("assumptions", title, ())
     lead = sentence(
         "Change a value where the last column says, and make the page again. What is counted is in "
         "the data; what is assumed or chosen is for you to defend. ",
@@ -187,12 +180,8 @@ def _table(case: Case, money: Money) -> TableBlock:
     return TableBlock("assumptions", cells, "Everything that the sum rests on")
 
 
-def check(case: Case) -> Section:
+def check(case: Case, money: Money) -> Section:
     """The range worked out twice."""
-    title = "Is the range worked out right?"
-    money = case.money
-    if money is None:
-        return Section("check", title, ())
     cells: Table = {
         "Of the total": ["Mean", "Standard deviation"],
         "By draws": [money.check.drawn_mean.text, money.check.drawn_sd.text],
@@ -202,7 +191,7 @@ def check(case: Case) -> Section:
         Paragraph("agreement", check_words(case, money)),
         TableBlock("moments", cells, "The range of the total, worked out twice"),
     )
-    return Section("check", title, blocks)
+    return Section("check", "Is the range worked out right?", blocks)
 
 
 def check_words(case: Case, money: Money) -> Sentence:
@@ -232,11 +221,9 @@ def _likeliest(money: Money) -> str:
     )
 
 
-def cost_sources(case: Case) -> list[Block]:
+def cost_sources(money: Money) -> list[Block]:
     """Whom to thank for the unit costs."""
-    if case.money is None:
-        return []
-    rows = [priced.row for priced in case.money.costs]
+    rows = [priced.row for priced in money.costs]
     cells: Table = {
         "Cost of one event": [row.label for row in rows],
         "Prices of": [row.price_year for row in rows],
@@ -244,6 +231,6 @@ def cost_sources(case: Case) -> list[Block]:
         "Where": [row.link for row in rows],
     }
     return [
-        Paragraph("costs-from", sentence("Unit costs: ", Period(case.money.source), ".")),
+        Paragraph("costs-from", sentence("Unit costs: ", Period(money.source), ".")),
         TableBlock("cost-sources", cells, "Where the unit costs were published"),
     ]

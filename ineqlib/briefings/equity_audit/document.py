@@ -59,38 +59,6 @@ LIMITS = (
 )
 
 
-def how(audit: Audit) -> Section:
-    """Say how it was worked out, and who published the figures."""
-    blocks: list[Block] = [bullets("method", _method(audit))]
-    if audit.remarks:
-        blocks.append(
-            bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
-        )
-    return Section("how", HOW, tuple(blocks))
-
-
-def _method(audit: Audit) -> Iterator[Sentence]:
-    yield CYCLE
-    if not isinstance(audit.need, str):
-        yield sentence("Need is by: ", Period(audit.need.words), ".")
-        yield sentence(KAKWANI if audit.has_zero else CONCENTRATION)
-        yield sentence(INTERVAL)
-    if not audit.is_counted:
-        yield sentence(NOT_COUNTED)
-    yield sentence(CANNOT_TELL)
-    if audit.asked.uptake:
-        yield WITHHELD
-    yield sentence(LIMITS)
-
-
-def sources(pack: Pack, audit: Audit) -> Section:
-    """Say who published the figures."""
-    needs = () if isinstance(audit.need, str) else audit.need.sources
-    if audit.asked.uptake is None:
-        return sources_section(pack, [*audit.sources, *needs])
-    return sources_section(pack, needs, own=f"Uptake: {audit.asked.uptake.source}. ")
-
-
 def open_equity_audit(
     pack: Pack | str | Path,
     area: str,
@@ -214,3 +182,35 @@ def answer(audit: Audit) -> Section:
     return answer_section(
         question, words.answer(audit), words.how_sure(audit), words.what_next(audit)
     )
+
+
+def how(audit: Audit) -> Section:
+    """Say how it was worked out, and who published the figures."""
+    blocks: list[Block] = [bullets("method", _method(audit))]
+    if audit.remarks:
+        blocks.append(
+            bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
+        )
+    return Section("how", HOW, tuple(blocks))
+
+
+def _method(audit: Audit) -> Iterator[Sentence]:
+    yield CYCLE
+    if not isinstance(audit.need, str):
+        yield sentence("Need is by: ", Period(audit.need.words), ".")
+        yield sentence(KAKWANI if audit.has_zero else CONCENTRATION)
+        yield sentence(INTERVAL)
+    if not audit.is_counted:
+        yield sentence(NOT_COUNTED)
+    yield sentence(CANNOT_TELL)
+    if audit.asked.uptake:
+        yield WITHHELD
+    yield sentence(LIMITS)
+
+
+def sources(pack: Pack, audit: Audit) -> Section:
+    """Say who published the figures."""
+    needs = () if isinstance(audit.need, str) else audit.need.sources
+    if audit.asked.uptake is None:
+        return sources_section(pack, [*audit.sources, *needs])
+    return sources_section(pack, needs, own=f"Uptake: {audit.asked.uptake.source}. ")

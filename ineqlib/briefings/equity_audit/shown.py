@@ -5,7 +5,7 @@ import numpy as np
 from ineqlib.briefings.equity_audit import words
 from ineqlib.briefings.equity_audit.decisions import STEPS, Decision, changed_since
 from ineqlib.briefings.equity_audit.facts import Audit
-from ineqlib.briefings.need.follows import place_in_words
+from ineqlib.briefings.need.follows import Curve, place_in_words
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
@@ -94,21 +94,18 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
             marks.append(Ranked(audit.whole, "reference", audit.asked.area.name))
         figures = [ranking(marks, labels, heading="Place, most need first")]
     if audit.curve:
-        figures.append(_curve_figure(audit, source))
+        figures.append(_curve_figure(audit, audit.curve, source))
     return figures
 
 
-def _curve_figure(audit: Audit, source: str) -> Figure:
-    curve = audit.curve
-    if curve is None:
-        raise ValueError("an audit without a curve draws none")
+def _curve_figure(audit: Audit, curve: Curve, source: str) -> Figure:
     first = "most need" if audit.has_zero else "most deprived"
     places = "places of most need" if audit.has_zero else "most deprived places"
     people = "the people eligible" if audit.is_counted else "all people"
     curves = [curve.drawn("Users"), *([audit.need_curve.drawn("Need")] if audit.need_curve else [])]
     labels = Labels(
         id=slug(f"uptake-curve-{audit.asked.service}", longest=100),
-        title=(f"The fifth of people in the {places} are {curve.fifths[0].text} of the users"),
+        title=f"The fifth of people in the {places} are {curve.fifths[0].text} of the users",
         subtitle=f"Share of the users against share of {people}, {audit.places_period}",
         alt=(
             f"Concentration curve, {first} first. Share of the users in one, two, three and four "

@@ -54,17 +54,6 @@ LIMITS = (
 )
 
 
-def method_items(followed: Sequence[Followed]) -> list[str]:
-    """How this was worked out, what it assumes, and when it cannot answer."""
-    where_it_applies = {
-        OF_AREAS: any(cut_followed.cut.is_of_areas for cut_followed in followed),
-        IN_POUNDS: any(cut_followed.unit.startswith("£") for cut_followed in followed),
-        EQUALLY_LARGE: any(cut_followed.cut.is_even for cut_followed in followed),
-    }
-    some = [text for text, applies in where_it_applies.items() if applies]
-    return [*METHOD, *some, LIMITS]
-
-
 def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     pack: Pack | str | Path,
     area: str,
@@ -199,3 +188,14 @@ def measures(cuts: Sequence[Followed]) -> Section:
     if cuts and cuts[0].fits:
         blocks.append(shown.fits_table(cuts[0]))
     return Section("measures", "Every measure, every period", tuple(blocks))
+
+
+def method_items(followed: Sequence[Followed]) -> list[str]:
+    """How this was worked out, what it assumes, and when it cannot answer."""
+    where_it_applies = {
+        OF_AREAS: any(cut_followed.cut.is_of_areas for cut_followed in followed),
+        IN_POUNDS: any(cut_followed.unit.startswith("£") for cut_followed in followed),
+        EQUALLY_LARGE: any(cut_followed.cut.is_even for cut_followed in followed),
+    }
+    some = [text for text, applies in where_it_applies.items() if applies]
+    return [*METHOD, *some, LIMITS]

@@ -37,41 +37,6 @@ CLUSTERS = sentence(
 )
 
 
-def method_items(about: Neighbourhoods) -> list[Sentence]:
-    """Say the method in at most ten sentences."""
-    if about.why_not:
-        return [NOT_ANSWERED]
-    beyond = f"the whole 95% interval is {side(about)} than the area's figure."
-    first = (
-        f"the {unit(about)} beyond chance come first; then the order is by the people that make "
-        "the difference, without counts by its size. A cluster is a reason, and changes no order."
-    )
-    return [
-        WEIGHT,
-        *_smoothing(about),
-        sentence(Strong("Beyond chance: "), beyond),
-        sentence(Strong("Where to look first: "), first),
-        *((CLUSTERS,) if about.clusters or not about.why_no_clusters else ()),
-    ]
-
-
-def _smoothing(about: Neighbourhoods) -> Iterator[Sentence]:
-    if about.typical is not None:
-        yield sentence(
-            Strong("Smoothed: "),
-            f"drawn towards {about.area.name} as far as chance is likely to have moved the figure, "
-            "by Marshall's empirical Bayes rule; the raw figure stays beside it, as it is what was "
-            "counted. The limits hold over all places together, and less often for the most "
-            "extreme.",
-        )
-    elif about.why_not_smoothed:
-        yield sentence(
-            Strong("Not smoothed: "),
-            f"{about.why_not_smoothed}. Smoothing needs to know how many events and people each "
-            "figure rests on.",
-        )
-
-
 def open_neighbourhoods(
     pack: Pack | str | Path, area: str, *, indicator: str = "", unit: str = ""
 ) -> Document:
@@ -123,3 +88,38 @@ def open_neighbourhoods(
         figures=tuple(comparable(p.raw) for p in about.first if p.raw),
         **about_area(pack, place, table, [place.code]),
     )
+
+
+def method_items(about: Neighbourhoods) -> list[Sentence]:
+    """Say the method in at most ten sentences."""
+    if about.why_not:
+        return [NOT_ANSWERED]
+    beyond = f"the whole 95% interval is {side(about)} than the area's figure."
+    first = (
+        f"the {unit(about)} beyond chance come first; then the order is by the people that make "
+        "the difference, without counts by its size. A cluster is a reason, and changes no order."
+    )
+    return [
+        WEIGHT,
+        *_smoothing(about),
+        sentence(Strong("Beyond chance: "), beyond),
+        sentence(Strong("Where to look first: "), first),
+        *((CLUSTERS,) if about.clusters or not about.why_no_clusters else ()),
+    ]
+
+
+def _smoothing(about: Neighbourhoods) -> Iterator[Sentence]:
+    if about.typical is not None:
+        yield sentence(
+            Strong("Smoothed: "),
+            f"drawn towards {about.area.name} as far as chance is likely to have moved the figure, "
+            "by Marshall's empirical Bayes rule; the raw figure stays beside it, as it is what was "
+            "counted. The limits hold over all places together, and less often for the most "
+            "extreme.",
+        )
+    elif about.why_not_smoothed:
+        yield sentence(
+            Strong("Not smoothed: "),
+            f"{about.why_not_smoothed}. Smoothing needs to know how many events and people each "
+            "figure rests on.",
+        )

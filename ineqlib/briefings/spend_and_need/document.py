@@ -47,66 +47,6 @@ COUNTS = {
 }
 
 
-def not_placed(facts: SpendFacts) -> Section:
-    """Money that is in no figure, and places of which the money is not known."""
-    items = [words for money in facts.funders for words in _apart(money)]
-    remarks = facts.asked.spending.remarks if facts.asked.spending else ()
-    items += [sentence(Strong("The file"), ": ", Period(remark), ".") for remark in remarks]
-    blocks = (bullets("apart", items),) if items else ()
-    return Section("not_placed", "Money and places left out", blocks)
-
-
-def _apart(money: Money) -> Iterator[Sentence]:
-    for why, fact in money.apart:
-        name = (Strong(money.name), ": ")
-        if why in COUNTS:
-            yield sentence(name, COUNTS[why], fact, ".")
-        else:
-            yield sentence(name, fact, APART[why])
-
-
-def how(pack: Pack, facts: SpendFacts) -> Section:
-    """How it was worked out, what it assumes, and when it cannot answer."""
-    need = facts.need
-    rank = sentence() if isinstance(need, str) else sentence("Need is ", Period(need.words), ". ")
-    index = (
-        "The index is Kakwani's, with need in place of ability to pay: the concentration index of "
-        "money a head by need, less the Gini coefficient of need. "
-        if facts.has_zero
-        else "The index is the concentration index of money a head by deprivation, which is an "
-        "order: how far money rises with it is measured, not whether it rises far enough. "
-    )
-    level = "fifths of neighbourhoods" if facts.level == FIFTH else facts.level
-    words = paragraph(
-        "method",
-        rank,
-        f"Places are {level} of {facts.area.name}. "
-        if facts.level and facts.asked.spending
-        else "",
-        index,
-        "Its interval leaves out each place in turn (the jackknife), for money is known and other "
-        "places of this kind would differ; places are taken as independent, which neighbours are "
-        "not quite. ",
-        "A verdict rests on limits a little wider than those shown, so that it is wrong in at most "
-        "five of a hundred funds; flat is said only where they lie within two hundredths of zero. ",
-        "With fewer than ten places, or where the money of more than one in twenty people is not "
-        "known, the page cannot tell. ",
-        "Need is of places, not of the people a fund serves, and the page says nothing of what the "
-        "money achieved.",
-    )
-    verdicts = (PROGRESSIVE, FLAT, REGRESSIVE)
-    meant = [sentence(Strong(f"{word}: "), meaning(word, facts), ".") for word in verdicts]
-    unsure = sentence(Strong(f"{CANNOT_TELL}: "), "none of these is sure.")
-    blocks: list[Block] = [bullets("verdicts", [*meant, unsure]), words]
-    sources = () if isinstance(need, str) else need.sources
-    given = facts.asked.spending.source if facts.asked.spending else ""
-    of_money = f"Spending: {given}. " if given else ""
-    blocks.append(
-        paragraph("attribution", sentence(of_money, Period(f"{source_line(pack, sources)}.")))
-    )
-    return Section("how", HOW, tuple(blocks))
-
-
 def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
     pack: Pack | str | Path,
     area: str,
@@ -176,3 +116,63 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         },
         **about_area(opened, subject, table, [subject.code]),
     )
+
+
+def not_placed(facts: SpendFacts) -> Section:
+    """Money that is in no figure, and places of which the money is not known."""
+    items = [words for money in facts.funders for words in _apart(money)]
+    remarks = facts.asked.spending.remarks if facts.asked.spending else ()
+    items += [sentence(Strong("The file"), ": ", Period(remark), ".") for remark in remarks]
+    blocks = (bullets("apart", items),) if items else ()
+    return Section("not_placed", "Money and places left out", blocks)
+
+
+def _apart(money: Money) -> Iterator[Sentence]:
+    for why, fact in money.apart:
+        name = (Strong(money.name), ": ")
+        if why in COUNTS:
+            yield sentence(name, COUNTS[why], fact, ".")
+        else:
+            yield sentence(name, fact, APART[why])
+
+
+def how(pack: Pack, facts: SpendFacts) -> Section:
+    """How it was worked out, what it assumes, and when it cannot answer."""
+    need = facts.need
+    rank = sentence() if isinstance(need, str) else sentence("Need is ", Period(need.words), ". ")
+    index = (
+        "The index is Kakwani's, with need in place of ability to pay: the concentration index of "
+        "money a head by need, less the Gini coefficient of need. "
+        if facts.has_zero
+        else "The index is the concentration index of money a head by deprivation, which is an "
+        "order: how far money rises with it is measured, not whether it rises far enough. "
+    )
+    level = "fifths of neighbourhoods" if facts.level == FIFTH else facts.level
+    words = paragraph(
+        "method",
+        rank,
+        f"Places are {level} of {facts.area.name}. "
+        if facts.level and facts.asked.spending
+        else "",
+        index,
+        "Its interval leaves out each place in turn (the jackknife), for money is known and other "
+        "places of this kind would differ; places are taken as independent, which neighbours are "
+        "not quite. ",
+        "A verdict rests on limits a little wider than those shown, so that it is wrong in at most "
+        "five of a hundred funds; flat is said only where they lie within two hundredths of zero. ",
+        "With fewer than ten places, or where the money of more than one in twenty people is not "
+        "known, the page cannot tell. ",
+        "Need is of places, not of the people a fund serves, and the page says nothing of what the "
+        "money achieved.",
+    )
+    verdicts = (PROGRESSIVE, FLAT, REGRESSIVE)
+    meant = [sentence(Strong(f"{word}: "), meaning(word, facts), ".") for word in verdicts]
+    unsure = sentence(Strong(f"{CANNOT_TELL}: "), "none of these is sure.")
+    blocks: list[Block] = [bullets("verdicts", [*meant, unsure]), words]
+    sources = () if isinstance(need, str) else need.sources
+    given = facts.asked.spending.source if facts.asked.spending else ""
+    of_money = f"Spending: {given}. " if given else ""
+    blocks.append(
+        paragraph("attribution", sentence(of_money, Period(f"{source_line(pack, sources)}.")))
+    )
+    return Section("how", HOW, tuple(blocks))

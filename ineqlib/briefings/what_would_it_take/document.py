@@ -54,31 +54,6 @@ MODELLED = "These are modelled figures, which move less than what they model."
 LAST_YEAR = 2100
 
 
-def method_items(asked: Takes) -> list[str]:
-    """How this was worked out, in short sentences."""
-    series = asked.series
-    noise = (
-        "their published intervals, widened where years differ by more"
-        if series.panel.se is not None
-        else "how far the figures of all areas scatter about their own lines"
-    )
-    where_it_applies = {
-        NO_COUNTS: asked.fewer is None,
-        IN_POUNDS: series.indicator.unit.startswith("£"),
-        MODELLED: series.indicator.modelled,
-    }
-    return [
-        REQUIRED,
-        f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those of "
-        f"the tier of {place_inside(series.profile.area.name)} with figures.",
-        EVER_ACHIEVED,
-        f"The noise of the figures is taken out, told by {noise}: without that, some area will "
-        "always seem to have done it by luck.",
-        *VERDICTS_AND_LIMITS,
-        *(text for text, applies in where_it_applies.items() if applies),
-    ]
-
-
 def open_what_would_it_take(
     pack: Pack | str | Path,
     area: str,
@@ -254,3 +229,28 @@ def achieved_section(asked: Takes) -> Section:
         Paragraph("usual", usual),
     )
     return Section("achieved", title, blocks)
+
+
+def method_items(asked: Takes) -> list[str]:
+    """How this was worked out, in short sentences."""
+    series = asked.series
+    noise = (
+        "their published intervals, widened where years differ by more"
+        if series.panel.se is not None
+        else "how far the figures of all areas scatter about their own lines"
+    )
+    where_it_applies = {
+        NO_COUNTS: asked.fewer is None,
+        IN_POUNDS: series.indicator.unit.startswith("£"),
+        MODELLED: series.indicator.modelled,
+    }
+    return [
+        REQUIRED,
+        f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those of "
+        f"the tier of {place_inside(series.profile.area.name)} with figures.",
+        EVER_ACHIEVED,
+        f"The noise of the figures is taken out, told by {noise}: without that, some area will "
+        "always seem to have done it by luck.",
+        *VERDICTS_AND_LIMITS,
+        *(text for text, applies in where_it_applies.items() if applies),
+    ]
