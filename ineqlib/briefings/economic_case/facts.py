@@ -6,7 +6,7 @@ from typing import Any
 from ineqlib.briefings.economic_case.asked import Asked
 from ineqlib.briefings.economic_case.events import Avoidable, worth_a_case
 from ineqlib.briefings.economic_case.money import Money, money_of
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.pack import Pack
 
 PROVEN, UNSURE, NONE, CANNOT = "to avoid", "cannot tell", "nothing to avoid", "no case"
@@ -62,11 +62,5 @@ def case_of(pack: Pack, asked: Asked) -> Case:
 
 
 def _chosen(asked: Asked, name: str, value: float, **shown: Any) -> Fact:
-    return calculated(
-        fact_id("chosen", name, asked.place.code),
-        value,
-        area_code=asked.place.code,
-        area_name=asked.place.name,
-        method="chosen",
-        **shown,
-    )
+    own_id = fact_id("chosen", name, asked.place.code)
+    return calculated_of(asked.place, own_id, value, method="chosen", **shown)

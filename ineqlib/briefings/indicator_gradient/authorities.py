@@ -14,7 +14,7 @@ from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.evidence import Z95
-from ineqlib.facts.fact import Fact, calculated, fact_id, published
+from ineqlib.facts.fact import Fact, calculated_of, fact_id, published
 from ineqlib.facts.gradients import FEWEST_GROUPS, group_points, published_se
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
@@ -76,12 +76,11 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
     many = len(members.labels)
     part = PARTS.get(many, "") if many < len(used) else "district"
     where = f"{possessive(place_inside(asked.place.name))} {LEVEL_WORDS[asked.level]}"
-    count = calculated(
+    count = calculated_of(
+        asked.place,
         fact_id("areas", asked.indicator.id, asked.place.code, key),
         len(used),
         indicator_id=asked.indicator.id,
-        area_code=asked.place.code,
-        area_name=asked.place.name,
         method=f"{LEVEL_WORDS[asked.level]} with a figure in every period shown, and a score",
         source=index_source(index),
     )
@@ -179,7 +178,8 @@ class _OfAreas:
         asked, first, label = self.asked, rows[0], self.members.labels[at]
         half = None if se is None else Z95 * float(se)
         named = ("group", asked.indicator.id, asked.place.code, asked.sex, self.key)
-        return calculated(
+        return calculated_of(
+            asked.place,
             fact_id(*named, label, first.period),
             mean,
             decimals=asked.indicator.decimals,
@@ -187,8 +187,6 @@ class _OfAreas:
             lower_ci=None if half is None else mean - half,
             upper_ci=None if half is None else mean + half,
             indicator_id=asked.indicator.id,
-            area_code=asked.place.code,
-            area_name=asked.place.name,
             period=first.period,
             sex=first.sex,
             age=first.age,

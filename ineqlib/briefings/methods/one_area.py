@@ -11,7 +11,7 @@ from ineqlib.document.blocks import Paragraph, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.errors import InputError, PackError
 from ineqlib.facts.deaths_by_age import APART, deaths_of_groups
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.measures import REGISTRY, arriaga, measure_table
 from ineqlib.narrative.sentence import Number, sentence
 from ineqlib.observations import Dimension, of_dimension
@@ -177,13 +177,12 @@ class _About:
     sex: str
 
     def fact(self, what: str, value: float, decimals: int, age: str = "") -> Fact:
-        return calculated(
+        return calculated_of(
+            self.area,
             fact_id("arriaga", what, self.area.code, self.period, self.sex, age),
             value,
             decimals=decimals,
             unit="years",
-            area_code=self.area.code,
-            area_name=self.area.name,
             period=self.period,
             sex=self.sex,
             age=f"from {age}" if age else "",

@@ -11,7 +11,7 @@ from ineqlib.briefings.need.units import DISTRICT, FIFTH, FIFTH_NAMES, FIFTHS, U
 from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.estimate import Estimate
 from ineqlib.facts.estimated import limits_of
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
 from ineqlib.measures.spend import (
     CANNOT_TELL,
@@ -75,13 +75,12 @@ class About:
     def fact(self, what: str, value: float, *details: str, **more: Any) -> Fact:
         """Make a fact, in whole numbers of the usual unit unless said otherwise."""
         unit, decimals = more.pop("unit", self.unit), more.pop("decimals", 0)
-        return calculated(
+        return calculated_of(
+            self.area,
             fact_id(self.prefix, what, self.name, *details),
             value,
             decimals=decimals,
             unit=unit,
-            area_code=self.area.code,
-            area_name=self.area.name,
             source=self.source,
             **{"period": self.period, "method": self.method, **more},
         )
