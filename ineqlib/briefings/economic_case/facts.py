@@ -44,7 +44,7 @@ def case_of(pack: Pack, asked: Asked) -> Case:
     if way is not None:
         verdict = PROVEN if way.is_sure else UNSURE if way.yearly.value > 0 else NONE
         if verdict != NONE and costs is not None and costs.of(asked.indicator.id):
-            money = money_of(asked, about, way, costs)
+            money = money_of(asked, about, costs)
     per_cent = round(100 * asked.discount_rate, 3)
     decimals = len(f"{per_cent:g}".partition(".")[2])  # as many as it has
     rate = _chosen(asked, "discount-rate", per_cent, unit="%", decimals=decimals)
