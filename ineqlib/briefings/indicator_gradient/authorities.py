@@ -156,8 +156,8 @@ class _OfAreas:
         decimals = self.asked.indicator.decimals
         facts = (
             [
-                self._mean(at, list(compress(rows, inside)), mean, None if se is None else se[at])
-                for at, (inside, mean) in enumerate(zip(member, means.tolist(), strict=True))
+                self._mean(at, rows, mean, None if se is None else se[at])
+                for at, mean in enumerate(means.tolist())
             ]
             if self.members.method
             else [published(rows[int(inside.argmax())], decimals) for inside in member]
@@ -174,7 +174,7 @@ class _OfAreas:
         )
 
     def _mean(self, at: int, rows: Sequence[Row], mean: float, se: float | None) -> Fact:
-        """Make the fact of the mean of the areas in one group."""
+        """Make the fact of the mean of the areas in one group, of the rows of all."""
         asked, first, label = self.asked, rows[0], self.members.labels[at]
         half = None if se is None else Z95 * float(se)
         named = ("group", asked.indicator.id, asked.place.code, asked.sex, self.key)
@@ -192,6 +192,6 @@ class _OfAreas:
             age=first.age,
             subgroup=label,
             method=self.members.method,
-            rows=tuple(row.row for row in rows),
+            rows=tuple(row.row for row in compress(rows, self.members.member[at])),
             source=first.source,
         )
