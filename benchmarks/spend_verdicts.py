@@ -18,7 +18,7 @@ import numpy as np
 from ineqlib.briefings.need.follows import judged
 from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import DISTRICT, Units
-from ineqlib.briefings.spend_and_need.money_facts import about_money
+from ineqlib.briefings.spend_and_need.money import about_money
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.pack import Area
 

@@ -13,7 +13,7 @@ import numpy as np
 import page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from ineqlib.briefings.what_would_it_take.verdict import (
+from ineqlib.briefings.what_would_it_take.done import (
     ALREADY,
     CANNOT,
     NEVER,

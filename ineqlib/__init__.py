@@ -10,7 +10,7 @@ from typing import Any as _Any
 
 _NAMES = {
     "ask": "ineqlib.asking.asker",
-    "Reply": "ineqlib.asking.reply",
+    "Reply": "ineqlib.asking.asker",
     "open_annex": "ineqlib.briefings.area.document",
     "open_briefing": "ineqlib.briefings.area.document",
     "open_summary": "ineqlib.briefings.area.document",

@@ -23,15 +23,7 @@ from ineqlib.narrative.area import compared
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import reader_named
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Strong,
-    at,
-    interval,
-    sentence,
-    size_of,
-)
+from ineqlib.narrative.sentence import Period, Sentence, Strong, at, interval, sentence, size_of
 from ineqlib.periods import years_named
 from ineqlib.text import difference_unit, number
 
@@ -109,13 +101,9 @@ def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
         )
         side = figure.likely or figure.verdict if other == "country" else _side(figure, own, theirs)
         words = sentence(
-            Strong(figure.series.name),
-            ", ",
-            Period(figure.period),
-            ": ",
-            (own, interval(own), f" in {own.area_name}, "),
-            (theirs, interval(theirs), f" in {theirs.area_name}; "),
-            _distance(own, apart, side),
+            (Strong(figure.series.name), ", ", Period(figure.period)),
+            (": ", (own, interval(own), f" in {own.area_name}, ")),
+            ((theirs, interval(theirs), f" in {theirs.area_name}; "), _distance(own, apart, side)),
             ".",
         )
         yield AnswerPart(words, (own, theirs, apart))
@@ -152,15 +140,9 @@ def _beside_similar(figure: Comparison, known: Known) -> AnswerPart:
         )
     own = figure.facts["area"]
     words = sentence(
-        Strong(figure.series.name),
-        ", ",
-        Period(figure.period),
-        ": ",
-        standing.near_better,
-        " of the ",
-        standing.near_among,
-        f" areas most like {known.name} do better than its ",
-        (own, interval(own), "."),
+        (Strong(figure.series.name), ", ", Period(figure.period), ": ", standing.near_better),
+        (" of the ", standing.near_among),
+        (f" areas most like {known.name} do better than its ", (own, interval(own), ".")),
     )
     return AnswerPart(words, (own, standing))
 

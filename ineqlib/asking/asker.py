@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from html import escape
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from ineqlib.asking.answer_parts import answer_in_words
-from ineqlib.asking.grammar import Meaning, Phrase, load_grammar
+from ineqlib.asking.grammar import Meaning, Phrase, load_grammar, words_of
 from ineqlib.asking.known import Known, known_in, known_of, phrases_of
 from ineqlib.asking.question import (
     ENDS,
@@ -20,12 +22,12 @@ from ineqlib.asking.question import (
     pieces_of,
     read_question,
 )
-from ineqlib.asking.reply import Reply
-from ineqlib.asking.words import words_of
+from ineqlib.document.html import words_html
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError
+from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.narrative.reader import name_inside
-from ineqlib.narrative.sentence import Strong, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.pack import Pack, open_pack
 
 MOST_OFFERED = 3
@@ -35,6 +37,50 @@ NEAR = 0.8
 FEWEST_LETTERS = 4
 EXAMPLES = 2
 """Figures that are offered where none was understood: the first of the area's."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a question is answered with; it shows itself.
+
+    Parameters
+    ----------
+    asked
+        The question as it was put.
+    sentence
+        The answer; or that there is none, and why.
+    facts
+        Every number that the sentence tells; none where there is no answer.
+    question
+        How it was understood; None where there is no answer.
+    can_ask
+        Where there is no answer: questions near it that have one.
+    """
+
+    asked: str
+    sentence: Sentence
+    facts: tuple[Fact, ...] = field(default=(), repr=False)
+    question: Question | None = None
+    can_ask: tuple[str, ...] = ()
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether the question is answered."""
+        return self.question is not None
+
+    def __str__(self) -> str:
+        return self.sentence.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        items = "".join(f"<li>{escape(text)}</li>" for text in self.can_ask)
+        offered = f"<p>You can ask:</p><ul>{items}</ul>" if items else ""
+        return {
+            "text/plain": "\n".join([self.sentence.text, *self.can_ask]),
+            "text/html": (
+                f"<p>“{escape(self.asked)}”</p><p>{words_html(self.sentence)}</p>{offered}"
+            ),
+            FACTS_MIME: {"csv": FactTable(self.facts).csv},
+        }
 
 
 def ask(source: Pack | Document | str | Path, question: str, *, area: str | None = None) -> Reply:

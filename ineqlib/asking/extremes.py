@@ -8,14 +8,7 @@ from ineqlib.asking.choose import AnswerPart, check_newest, comparisons_asked
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import OWN, CannotAnswer, Question
 from ineqlib.facts.comparisons import Comparison, recent
-from ineqlib.narrative.sentence import (
-    Period,
-    Sentence,
-    Strong,
-    in_a_row,
-    in_brackets,
-    sentence,
-)
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, in_brackets, sentence
 
 FIRST_FEW = 3
 
@@ -40,10 +33,8 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
     country = known.profile.country_name
     counted = known.tally
     words = sentence(
-        "Of ",
-        counted["judged"],
-        f" recent figures that can be compared with {country}, ",
-        counted[verdict],
+        ("Of ", counted["judged"]),
+        (f" recent figures that can be compared with {country}, ", counted[verdict]),
         f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
         f". Furthest from {country}, for how far areas differ: " if figures else ".",
     )

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ineqlib.asking.grammar import Meaning, Phrase, load_grammar
+from ineqlib.asking.grammar import Meaning, Phrase, load_grammar, words_of
 from ineqlib.asking.question import OWN, Question
-from ineqlib.asking.words import words_of
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownArea
 from ineqlib.facts.area import AreaFacts

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ineqlib.asking.grammar import Grammar, Meaning, Phrase
-from ineqlib.asking.words import is_one_question, is_period, words_of
+from ineqlib.asking.grammar import Grammar, Meaning, Phrase, is_one_question, is_period, words_of
 from ineqlib.periods import years_named
 
 MOST_SIGNS = 200

@@ -4,10 +4,24 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ineqlib.audit.polarity import polarity_by_name
 from ineqlib.catalogue import Indicator, PublisherId
 from ineqlib.catalogue.publisher_fact import PublisherFact
 
+_GOOD_WORDS = (
+    *("life expectancy", "vaccination", "coverage", "screening", "good level of development"),
+    *("expected level", "employment rate", "in employment", "breastfe", "active adults"),
+    *("physically active", "health check", "satisfaction", "happiness", "worthwhile", "uptake"),
+    *("readiness", "school ready", "qualification", "disposable income", "attainment"),
+)
+_BAD_WORDS = (
+    *("mortality", "death", "obesity", "overweight", "smok", "inactive", "suicide", "admission"),
+    *("poverty", "low income", "unemploy", "homeless", "conception", "decay", "absence", "violen"),
+    *("alcohol", "deprivation", "stillb", "low birth weight", "anxiety", "lonel", "pollution"),
+    *("self-harm", "injur", "incidence", "infection", "neet", "not in education", "claimant"),
+    *("hunger", "no qualification", "low happiness", "low satisfaction", "overcrowd", "debt"),
+    *("crime", "sickness", "falls"),
+)
+_GAPS = ("inequality", "slope_index")
 EDIT = "edit the catalogue"
 DECIDE = "decide"
 FAULT = "the publisher's fault"
@@ -15,7 +29,6 @@ DIFFERENCE = "no edit needed"
 SUCCESSOR = "fingertips_next"
 ALIKE = 0.25
 """Share of two names' words that they have in common, below which they may be of two things."""
-
 _VALUE_TYPES = {
     "proportion": "proportion",
     "indirectly standardised proportion": "proportion",
@@ -36,6 +49,25 @@ _AGES = (
     (r"aged (\d+)(?: years)? and over\b", lambda n: f"{n}+ yrs"),
     (r"\bunder (\d+)s?\b", lambda n: f"<{n} yrs"),
 )
+
+
+def polarity_by_name(name: str, value_type: str = "") -> str:
+    """Return ``favourable`` or ``adverse`` where words of a name leave no doubt, else nothing.
+
+    Examples
+    --------
+    >>> names = ("Healthy life expectancy at birth", "Year 6 prevalence of obesity")
+    >>> [polarity_by_name(name) for name in (*names, "Gap in the employment rate")]
+    ['favourable', 'adverse', '']
+    """
+    words = name.casefold()
+    if value_type in _GAPS or re.search(r"\b(gap|inequality|difference)\b", words):
+        return ""
+    good, bad = (
+        any(re.search(rf"\b{word}", words) for word in beginnings)
+        for beginnings in (_GOOD_WORDS, _BAD_WORDS)
+    )
+    return "" if good == bad else "favourable" if good else "adverse"
 
 
 class Disagreement(NamedTuple):

@@ -80,7 +80,7 @@ def beside(
         "Value": [fact.text for _, _, fact in rows],
         "95% interval": [interval_text(fact) for _, _, fact in rows],
     }
-    return Figure(labels, partial(_chart, rows, scale, better), table)
+    return Figure(labels.on(scale), partial(_chart, rows, scale, better), table)
 
 
 def _chart(rows: list[tuple[str, str, Fact]], scale: Scale, better: str) -> Spec:

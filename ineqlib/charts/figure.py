@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from html import escape
 from itertools import repeat
@@ -14,6 +14,7 @@ import pandas as pd
 from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
+from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.picture import save_picture
 from ineqlib.charts.plain_columns import Column, plain_columns
 from ineqlib.charts.vegalite import Spec, apart
@@ -72,6 +73,10 @@ class Labels:
         blank = [f.name for f in fields(self) if f.name != "note" and not getattr(self, f.name)]
         if blank:
             raise ValueError(f"Figure {self.id!r} has no {', '.join(blank)}")
+
+    def on(self, scale: Scale) -> "Labels":
+        """Return the words of a chart on this scale: a subtitle says that it omits zero."""
+        return replace(self, subtitle=f"{self.subtitle}; {CUT}") if scale.is_cut else self
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,8 @@ def gradient(
         When no group has a fact.
     """
     scale = scale or gradient_scale(groups, line)
-    return Figure(labels, partial(_chart, groups, line, scale, unit, ends), _table(groups, line))
+    chart = partial(_chart, groups, line, scale, unit, ends)
+    return Figure(labels.on(scale), chart, _table(groups, line))
 
 
 def _chart(

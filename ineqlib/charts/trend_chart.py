@@ -93,7 +93,7 @@ def trend(points: Sequence[TrendPoint], labels: Labels, *, scale: Scale | None =
     rows = [_row(point) for point in in_order]
     scale = scale or trend_scale(in_order)
     unit = next(point.fact.unit for point in in_order if point.fact)
-    return Figure(labels, partial(_chart, rows, scale, unit), _table(rows))
+    return Figure(labels.on(scale), partial(_chart, rows, scale, unit), _table(rows))
 
 
 def _row(point: TrendPoint) -> Spec:

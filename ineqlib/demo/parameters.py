@@ -91,10 +91,7 @@ def load_parameters() -> Parameters:
     check_keys(raw, [key.name for key in fields(Parameters)], "parameters.yml")
     raw["regions"] = tuple(
         Region(
-            region["code"],
-            region["name"],
-            tuple(region["counties"]),
-            tuple(region["single_tier"]),
+            region["code"], region["name"], tuple(region["counties"]), tuple(region["single_tier"])
         )
         for region in raw["regions"]
     )

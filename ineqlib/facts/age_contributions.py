@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.errors import InputError
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import arriaga_by_cause
 from ineqlib.observations import Dimension, of_dimension
@@ -81,15 +81,13 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     of_sex = "" if sex == EVERYBODY else sex
 
     def fact(what: str, value: float, age: str = "", cause: str = "") -> Fact:
-        area = profile.area
         about = cause.replace("_", " ") or age or "whole gap"
-        return calculated(
-            fact_id("gap-by-age", what, area.code, here.period, age, cause, of_sex),
+        return calculated_of(
+            profile.area,
+            fact_id("gap-by-age", what, profile.area.code, here.period, age, cause, of_sex),
             value,
             decimals=1,
             unit="years",
-            area_code=area.code,
-            area_name=area.name,
             period=here.period,
             sex=sex,
             age=f"aged {age}" if age else "",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ineqlib.catalogue.indices import index_title
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
 from ineqlib.pack import Area
@@ -109,11 +109,10 @@ class _Facts:
     unit: str
 
     def fact(self, name: str, value: float, method: str, **shown: Any) -> Fact:
-        return calculated(
+        return calculated_of(
+            self.area,
             fact_id(name, self.area.code, self.index),
             value,
-            area_code=self.area.code,
-            area_name=self.area.name,
             period=index_title(self.index),
             method=method,
             source=index_source(self.index),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ineqlib.facts.rows import Row
 from ineqlib.observations import ADDED_UP
+from ineqlib.pack import Area
 from ineqlib.spreadsheet import csv_text
 from ineqlib.text import MARKS, NO_VALUE, number, slug, with_unit
 
@@ -235,6 +236,11 @@ def calculated(
     """Make a fact computed here, whose text follows from its number; `about` has further fields."""
     text = with_unit(number(float(value), decimals), unit)
     return Fact(own_id, float(value), text, decimals, unit, **about)
+
+
+def calculated_of(area: Area, own_id: str, value: float, **about: Any) -> Fact:
+    """Make a fact computed here of an area as a whole, as `calculated` does."""
+    return calculated(own_id, value, area_code=area.code, area_name=area.name, **about)
 
 
 def derived(first: Fact, prefix: str, value: float, **details: Any) -> Fact:

@@ -1,6 +1,6 @@
 """What the average hides: an indicator across the area's own neighbourhoods, by deprivation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.catalogue.indices import index_title
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.facts.deprivation_line import LineEnd
 from ineqlib.facts.estimated import limits_of
 from ineqlib.facts.fact import Fact, derived, fact_id, published
@@ -142,7 +142,7 @@ def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False)
     first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
     population = np.array([1.0 if is_even else row.denominator for row in rows])
-    se = _standard_errors(rows)
+    se = published_se(rows)
     # With errors, a bend that chance explains is not called one.
     checks = gradient_checks(value, population, se=se)
     parts["checks"] = checks
@@ -169,8 +169,8 @@ def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False)
     return Gradient(**parts)
 
 
-def _standard_errors(rows: list[Row]) -> np.ndarray | None:
-    """Standard errors from the published 95% limits; None where a group has no interval."""
+def published_se(rows: Sequence[Row]) -> FloatArray | None:
+    """Return standard errors by the published 95% limits; None unless all rows have some."""
     lower, upper = (
         np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")
     )
@@ -188,26 +188,33 @@ def _cannot_fit(rows: list[Row], groups: int, is_even: bool) -> str:
     return ""
 
 
-def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
-    weights = np.array([row.denominator for row in rows])
-    is_known = bool((weights > 0).all())
-    share = weights / weights.sum() if is_known else np.full(len(rows), 1 / len(rows))
+def group_points(
+    labels: Sequence[str], statuses: Sequence[str], people: FloatArray, facts: Sequence[Fact | None]
+) -> tuple[GroupPoint, ...]:
+    """Place groups on the share of the population; of unknown populations, evenly."""
+    weights = people if (people > 0).all() else np.ones(len(people))
+    share = weights / weights.sum()
     end = np.cumsum(share)
-    groups = []
-    for row, left, right in zip(rows, (end - share).tolist(), end.tolist(), strict=True):
-        people = _share_fact(row, 100 * (right - left)) if is_known else None
-        groups.append(
-            GroupPoint(
-                row.subgroup_order,
-                row.subgroup,
-                row.status,
-                left,
-                right,
-                people,
-                published(row, decimals) if row.has_value else None,
-            )
+    return tuple(
+        GroupPoint(order, label, status, left, right, None, fact)
+        for order, (label, status, left, right, fact) in enumerate(
+            zip(labels, statuses, (end - share).tolist(), end.tolist(), facts, strict=True), 1
         )
-    return tuple(groups)
+    )
+
+
+def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
+    labels, statuses = [row.subgroup for row in rows], [row.status for row in rows]
+    people = np.array([row.denominator for row in rows])
+    facts = [published(row, decimals) if row.has_value else None for row in rows]
+    is_known = bool((people > 0).all())
+    return tuple(
+        point._replace(
+            order=row.subgroup_order,
+            share=_share_fact(row, 100 * (point.end - point.start)) if is_known else None,
+        )
+        for row, point in zip(rows, group_points(labels, statuses, people, facts), strict=True)
+    )
 
 
 def _share_fact(row: Row, share: float) -> Fact:

@@ -83,7 +83,5 @@ def noise_of(
 
 def years_between(earlier: Row, later: Row) -> float:
     """Return the years from the middle of one period to that of another."""
-    middles = [
-        row.period_start + (row.period_end - row.period_start) / 2 for row in (earlier, later)
-    ]
+    middles = [row.middle for row in (earlier, later)]
     return (middles[1] - middles[0]).days / DAYS_A_YEAR

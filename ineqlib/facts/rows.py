@@ -56,6 +56,11 @@ class Row(NamedTuple):
         return (end.year - start.year) * 12 + end.month - start.month + 1
 
     @property
+    def middle(self) -> datetime:
+        """The middle of the period, where a chart draws the figure."""
+        return self.period_start + (self.period_end - self.period_start) / 2
+
+    @property
     def when_and_who(self) -> tuple[datetime, datetime, str, str]:
         """Period, sex and age: figures that share them can be compared."""
         return self.period_start, self.period_end, self.sex, self.age

@@ -4,6 +4,8 @@ import pandas as pd
 
 from ineqlib.pack.pack import Pack
 
+INDICATORS = "small_area_indicators_"
+"""Begins the name of a table with what an index of deprivation was made from; its id follows."""
 THEMES = {
     "decile": "Deprivation as a whole",
     "income_decile": "Income",
@@ -22,6 +24,13 @@ THEMES = {
 }
 """Column with the national tenth of a neighbourhood, 1 the most deprived -> what it is of: the
 index, its domains, its sub-domains."""
+
+
+def indices_with_indicators(pack: Pack) -> list[str]:
+    """Return the ids of the indices of deprivation that a pack has such a table of."""
+    return [
+        name.removeprefix(INDICATORS) for name in pack.meta.tables if name.startswith(INDICATORS)
+    ]
 
 
 def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:

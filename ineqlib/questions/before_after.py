@@ -7,9 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
-from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.beside_similar import BesideSimilar, Figures, beside_similar, periods_around
@@ -32,12 +30,7 @@ METHOD = (
 
 
 def before_after(
-    pack: Pack | str | Path,
-    indicator: str,
-    area: str,
-    year: int,
-    *,
-    sex: str | None = None,
+    pack: Pack | str | Path, indicator: str, area: str, year: int, *, sex: str | None = None
 ) -> Answer:
     """Compare an area before and after a year with the areas most like it.
 
@@ -91,19 +84,18 @@ def before_after(
     compared = _compared(pack, profile, series, year)
     words = moved_beside_similar(place.name, series.name, compared)
     points = _points(series, compared)
-    scale = trend_scale(points)
     labels = Labels(
         id=slug(f"before-after-{what.id}-{place.code}-{series.sex}-{year}"),
         title=words.text.removesuffix("."),
         subtitle=(
             f"{measured(what, series.as_named(what.name))}, {place.name} and the mean of the "
-            f"{len(compared.used)} areas most like it{f'; {CUT}' if scale.is_cut else ''}"
+            f"{len(compared.used)} areas most like it"
         ),
         alt=f"Line chart. {words.text} {' '.join(by_place(points))}",
         source=short_source(pack, {row.source for row in series.of("area") if row.has_value}),
     )
     return Answer(
-        trend_chart(points, labels, scale=scale),
+        trend_chart(points, labels),
         _frame(compared),
         facts_in(compared),
         words,
@@ -135,10 +127,7 @@ def _compared(pack: Pack, profile: Profile, series: Series, year: int) -> Beside
 
 
 def _points(series: Series, compared: BesideSimilar) -> list[TrendPoint]:
-    middles = {
-        row.period: row.period_start + (row.period_end - row.period_start) / 2
-        for row in series.of("area")
-    }
+    middles = {row.period: row.middle for row in series.of("area")}
     return [
         TrendPoint(role, fact.area_name, label, middles[label], 0, "ok", fact)
         for role, facts in (("area", compared.area), ("region", compared.similar))

@@ -84,9 +84,7 @@ def decompose(
     )
     return Answer(
         contributions(
-            {upper_first(part): fact for part, fact in in_order.items()},
-            labels,
-            whole=made_of.gap,
+            {upper_first(part): fact for part, fact in in_order.items()}, labels, whole=made_of.gap
         ),
         _frame(made_of),
         facts_in(made_of),

@@ -8,10 +8,7 @@ import pandas as pd
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient as gradient_chart
-from ineqlib.charts.gradient_chart import gradient_scale
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
-from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
@@ -106,7 +103,6 @@ def gradient(
 
 def _of_one_period(pack: Pack, name: str, inside: Gradient, code: str, notes: list[str]) -> Answer:
     sentence = words.gradient(inside)
-    scale = gradient_scale(inside.groups, inside.line)
     title = (sentence.text if inside.sii is None else _in_brief(inside)).removesuffix(".")
     labels = Labels(
         id=slug(f"gradient-{inside.indicator.id}-{inside.facts[0].area_code}-{inside.sex}"),
@@ -114,14 +110,11 @@ def _of_one_period(pack: Pack, name: str, inside: Gradient, code: str, notes: li
         subtitle=(
             f"{measured(inside.indicator, inside.name)} by {inside.group_name} of "
             f"{name}'s neighbourhoods, {inside.period} ({inside.index_title})"
-            f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=f"Chart of {words.groups_in_words(inside)}. {sentence.text}",
         source=short_source(pack, {fact.source for fact in inside.facts}),
     )
-    figure = gradient_chart(
-        inside.groups, inside.line, labels, unit=inside.indicator.unit, scale=scale
-    )
+    figure = gradient_chart(inside.groups, inside.line, labels, unit=inside.indicator.unit)
     facts = facts_in(inside)
     return Answer(figure, _groups(inside), facts, sentence, code, tuple(notes), pack)
 
@@ -186,19 +179,17 @@ def _slopes_figure(pack: Pack, name: str, slopes: Sequence[Gradient], sentence: 
     newest = slopes[-1]
     unit = newest.sii.unit if newest.sii else ""
     points = slope_points(slopes)
-    scale = trend_scale(points)
     labels = Labels(
         id=slug(f"slopes-{newest.indicator.id}-{newest.facts[0].area_code}-{newest.sex}"),
         title=sentence.text.removesuffix("."),
         subtitle=(
             f"Slope index of inequality in {lower_first(newest.name)} ({unit}) across "
             f"{words.groups_in_words(newest)} of {name}'s neighbourhoods ({newest.index_title})"
-            f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=short_source(pack, {fact.source for fact in newest.facts}),
     )
-    return trend_chart(points, labels, scale=scale)
+    return trend_chart(points, labels)
 
 
 def _years(periods: Sequence[Gradient]) -> pd.DataFrame:

@@ -133,10 +133,7 @@ def share_out(
 
 
 def _frame(
-    places: Sequence[Area],
-    people: NDArray[np.float64],
-    wanted: _Need,
-    shares: Sequence[_Shares],
+    places: Sequence[Area], people: NDArray[np.float64], wanted: _Need, shares: Sequence[_Shares]
 ) -> pd.DataFrame:
     return pd.DataFrame(
         {

@@ -14,6 +14,7 @@ from ineqlib.facts.neighbourhoods import neighbourhood_map
 from ineqlib.narrative.answers import over_areas
 from ineqlib.narrative.area import spread as spread_words
 from ineqlib.pack import Area, Pack
+from ineqlib.pack.neighbourhood_tables import INDICATORS, indices_with_indicators
 from ineqlib.pack.outlines import surroundings
 from ineqlib.questions.answer import Answer, facts_in
 from ineqlib.questions.reading import number_with_figure, profile_of
@@ -22,17 +23,14 @@ from ineqlib.text import slug, upper_first
 DEPRIVATION = "deprivation"
 MOST = 2_000
 """Neighbourhoods that can be told apart on one map, and drawn while somebody waits."""
-TABLE = "small_area_indicators_"
-"""Begins the name of a table with what an index of deprivation was made from; its id follows."""
 
 
 def small_area_columns(pack: Pack) -> dict[str, tuple[str, str]]:
     """Return what the newest index was made from: its words -> the index and the column."""
-    indices = [name.removeprefix(TABLE) for name in pack.meta.tables if name.startswith(TABLE)]
-    index = newest_index(indices)
+    index = newest_index(indices_with_indicators(pack))
     if not index:
         return {}
-    columns = pack.columns(f"{TABLE}{index}")
+    columns = pack.columns(f"{INDICATORS}{index}")
     return {_words(name): (index, name) for name in columns if name != "small_area_code"}
 
 
@@ -89,7 +87,7 @@ def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> A
     index, column = column_of(pack, text)
     what = _words(column)
     names = pack.small_areas(place.code, index)[["small_area_code", "small_area_name"]]
-    values = pack.table(f"{TABLE}{index}", columns=["small_area_code", column])
+    values = pack.table(f"{INDICATORS}{index}", columns=["small_area_code", column])
     frame = names.drop_duplicates().merge(values, how="left").rename(columns={column: "value"})
     frame = frame.sort_values("small_area_code", ignore_index=True).assign(measure=what)
     known = frame.dropna(subset="value")

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from ineqlib.catalogue import Indicator
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
-from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
@@ -88,11 +86,10 @@ def trend(
     shown, comparison = lead.series[0], comparison_of(lead.profile, lead.series[0])
     points = trend_points(beside[0], ["area", *(role for _, role in roles[: len(DRAWN)])])
     words = _words(comparison)
-    scale = trend_scale(points)
     labels = Labels(
         id=slug(f"trend-{what.id}-{lead.place.code}-{shown.sex}"),
         title=words.text.removesuffix("."),
-        subtitle=measured(what, shown.as_named(what.name)) + (f"; {CUT}" if scale.is_cut else ""),
+        subtitle=measured(what, shown.as_named(what.name)),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=short_source(pack, {row.source for row in beside[0].rows}),
         note=where_it_breaks(beside[0]),
@@ -105,7 +102,7 @@ def trend(
     if left_out := [place.name for place, _ in roles[len(DRAWN) :]]:
         notes.append(f"The chart shows four places. In the table alone: {listed(left_out, 10)}.")
     return Answer(
-        trend_chart(points, labels, scale=scale),
+        trend_chart(points, labels),
         frame_of(rows),
         facts_in(points, comparison, [trend_points(series, ["area", *DRAWN]) for series in beside]),
         words,

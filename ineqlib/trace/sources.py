@@ -107,10 +107,7 @@ def _codes_of(pack: Pack, code: str) -> list[str]:
 
 
 def _file_step(
-    file: FileReport,
-    at_hand: AtHand | None,
-    rows: pd.DataFrame,
-    codes: Mapping[str, Sequence[str]],
+    file: FileReport, at_hand: AtHand | None, rows: pd.DataFrame, codes: Mapping[str, Sequence[str]]
 ) -> tuple[Step, set[int]]:
     """Return what is found of rows in a file, and the rows of the pack that it says the same of."""
     details: dict[str, Any] = {

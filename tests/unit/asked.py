@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ineqlib.asking.reply import Reply
+from ineqlib.asking.asker import Reply
 from ineqlib.catalogue import load_catalogue
 from ineqlib.pack import Pack
 from ineqlib.yaml_file import read_yaml

@@ -4,9 +4,8 @@ import random
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ineqlib.asking.asker import asker_of
+from ineqlib.asking.asker import Reply, asker_of
 from ineqlib.asking.question import CannotAnswer
-from ineqlib.asking.reply import Reply
 from ineqlib.pack import Pack
 from tests.unit.asked import NEVER, Asked, Judge, questions
 

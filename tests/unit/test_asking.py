@@ -9,10 +9,9 @@ import pytest
 import ineqlib as iq
 from ineqlib.asking.asker import Asker, asker_of
 from ineqlib.asking.choose import comparisons_asked
-from ineqlib.asking.grammar import FILE, Phrase, load_grammar
+from ineqlib.asking.grammar import FILE, Phrase, load_grammar, words_of
 from ineqlib.asking.known import known_of, phrases_of
 from ineqlib.asking.question import CannotAnswer, read_question
-from ineqlib.asking.words import words_of
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError
 from ineqlib.pack import Pack

@@ -2,6 +2,7 @@ import pytest
 
 from ineqlib.charts.beside_chart import beside
 from ineqlib.charts.figure import Labels
+from ineqlib.charts.layout import CUT
 from ineqlib.errors import InputError
 
 from .chart_records import a_fact
@@ -40,3 +41,9 @@ def test_a_place_without_a_figure_takes_no_row() -> None:
 def test_beside_with_nothing_is_an_error() -> None:
     with pytest.raises(InputError, match="no value to draw"):
         beside({}, PLACES, LABELS)
+
+
+def test_the_chart_itself_says_that_its_scale_omits_zero() -> None:
+    near_zero = {"area_average": a_fact(20.0), "country_average": a_fact(79.0)}
+    assert beside(FACTS, PLACES, LABELS).labels.subtitle == f"{LABELS.subtitle}; {CUT}"
+    assert beside(near_zero, PLACES, LABELS).labels == LABELS

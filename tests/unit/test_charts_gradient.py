@@ -2,6 +2,7 @@ import pytest
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
+from ineqlib.charts.layout import CUT
 from ineqlib.charts.theme import ORANGE
 from ineqlib.errors import InputError
 from ineqlib.facts.deprivation_line import LineEnd
@@ -71,3 +72,8 @@ def test_the_line_is_drawn_only_where_there_is_one() -> None:
 def test_nothing_to_draw_is_an_error() -> None:
     with pytest.raises(InputError, match="no value to draw"):
         draw([None, None])
+
+
+def test_the_chart_itself_says_that_its_scale_omits_zero() -> None:
+    assert draw([75.0, 79.0]).labels.subtitle == f"{LABELS.subtitle}; {CUT}"
+    assert draw([20.0, 79.0]).labels == LABELS

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import BREAK
+from ineqlib.charts.layout import BREAK, CUT
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.errors import InputError
 from ineqlib.facts.series import TrendPoint
@@ -187,3 +187,9 @@ def test_nothing_to_draw_is_an_error() -> None:
         draw([point._replace(fact=None) for point in area(2)])
     with pytest.raises(InputError, match="no value to draw"):
         draw([])
+
+
+def test_the_chart_itself_says_that_its_scale_omits_zero() -> None:
+    from_zero = [point._replace(fact=a_fact(9.0 * n)) for n, point in enumerate(area())]
+    assert draw(area()).labels.subtitle == f"{LABELS.subtitle}; {CUT}"
+    assert draw(from_zero).labels == LABELS

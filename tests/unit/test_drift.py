@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from ineqlib.audit import DriftReport, find_drift
-from ineqlib.audit.disagreements import DECIDE, DIFFERENCE, EDIT, FAULT
+from ineqlib.audit.disagreements import DECIDE, DIFFERENCE, EDIT, FAULT, polarity_by_name
 from ineqlib.audit.drift import ACCEPTED, retired
-from ineqlib.audit.polarity import polarity_by_name
 from ineqlib.catalogue import load_catalogue, read_catalogue
 from ineqlib.catalogue.accepted import Accepted, accepted_drift
 from ineqlib.catalogue.loader import HERE

@@ -13,8 +13,8 @@ from ineqlib.briefings.economic_case import events
 from ineqlib.briefings.economic_case.asked import Asked, read_asked
 from ineqlib.briefings.economic_case.events import avoidable
 from ineqlib.briefings.economic_case.facts import Case, case_of
-from ineqlib.briefings.economic_case.how import check_words
 from ineqlib.briefings.economic_case.kind import KIND
+from ineqlib.briefings.economic_case.shown import check_words
 from ineqlib.briefings.economic_case.words import answer, how_sure
 from ineqlib.demo.build import make_country
 from ineqlib.demo.groups import Groups, make_groups

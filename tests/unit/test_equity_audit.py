@@ -10,9 +10,8 @@ import yaml
 
 import ineqlib as iq
 from ineqlib.briefings.equity_audit.asked import read_asked
-from ineqlib.briefings.equity_audit.decisions import read_decisions
+from ineqlib.briefings.equity_audit.decisions import DECISIONS, read_decisions
 from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
-from ineqlib.briefings.equity_audit.steps import DECISIONS
 from ineqlib.briefings.need.follows import NOT_LISTED, TOO_FEW
 from ineqlib.errors import InputError, ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.measures import proportionality

@@ -9,21 +9,21 @@ import pytest
 
 from ineqlib import open_indicator_gradient
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
-from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, group_points
-from ineqlib.briefings.indicator_gradient.cut_words import breaks, one_period
+from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
+from ineqlib.briefings.indicator_gradient.cut_words import breaks, one_period, today
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
 from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.document import over_time
-from ineqlib.briefings.indicator_gradient.figures import trends
 from ineqlib.briefings.indicator_gradient.followed import followed
-from ineqlib.briefings.indicator_gradient.sure import next_step
-from ineqlib.briefings.indicator_gradient.words import answer, today, verdict
+from ineqlib.briefings.indicator_gradient.shown import trends
+from ineqlib.briefings.indicator_gradient.words import answer, next_step, verdict
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.fact import Fact
+from ineqlib.facts.gradients import group_points
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.measures import REGISTRY, sii, slope_trend
 from ineqlib.narrative.sentence import sentence

@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 
 import ineqlib
-from ineqlib.briefings.methods.decomposition import gap_by_age
 from ineqlib.briefings.methods.document import open_methods
 from ineqlib.briefings.methods.kind import KIND
 from ineqlib.briefings.methods.one_area import (
     INDICATOR,
     OneArea,
     OneAreaFacts,
+    gap_by_age,
     newest_groups,
     one_area_facts,
     one_area_section,

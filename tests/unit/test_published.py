@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ineqlib.briefings.methods.by_group import measured_tenths
 from ineqlib.briefings.methods.published import Published, Recomputed, published
-from ineqlib.briefings.methods.slopes import measured_tenths
 from ineqlib.briefings.methods.table_facts import (
     published_block,
     published_facts,

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import ineqlib as iq
+from ineqlib.briefings.what_would_it_take.done import CANNOT, NEVER, SELDOM, WITHIN, verdict_of
 from ineqlib.briefings.what_would_it_take.facts import takes
-from ineqlib.briefings.what_would_it_take.verdict import CANNOT, NEVER, SELDOM, WITHIN, verdict_of
 from ineqlib.briefings.what_would_it_take.words import who_did
 from ineqlib.document.model import Document
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator
@@ -256,3 +256,10 @@ def test_that_nobody_did_as_much_is_of_the_years_that_the_pack_has(demo_pack: Pa
     said = who_did(asked, asked.done).text
     assert said.endswith(f" since {series.labels[0]}.")
     assert "ever" not in said
+
+
+def test_too_few_areas_to_draw_from_are_told_and_do_not_fail_the_page(demo_pack: Pack) -> None:
+    asked = {"indicator": "breastfeeding_6_8_weeks", "target": "best_similar"}
+    page = iq.open_what_would_it_take(demo_pack, "X92000001", **asked)
+    assert page.summary == "Cannot tell"
+    assert "too few areas have figures in several periods" in page.section("answer").html

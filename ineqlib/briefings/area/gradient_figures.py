@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
-from ineqlib.charts.layout import CUT, Scale
+from ineqlib.charts.layout import Scale
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
@@ -34,7 +34,7 @@ def _figure(profile: Profile, inside: Gradient, scale: Scale) -> Figure:
         subtitle=(
             f"{indicator.name} ({indicator.unit}) by {inside.group_name} of "
             f"{profile.area.name}'s own neighbourhoods, {inside.period} "
-            f"({inside.index_title}){f'; {CUT}' if scale.is_cut else ''}"
+            f"({inside.index_title})"
         ),
         alt=_alt(inside),
         source=short_source(profile.pack, {fact.source for fact in inside.facts}),

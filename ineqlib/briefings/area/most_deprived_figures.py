@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ineqlib.charts.beside_chart import beside, beside_scale
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CUT, Scale
+from ineqlib.charts.layout import Scale
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import judge_side
 from ineqlib.facts.most_deprived_group import MostDeprivedPair
@@ -41,10 +41,7 @@ def _figure(profile: Profile, pair: MostDeprivedPair, scale: Scale) -> Figure:
     labels = Labels(
         id=slug(f"most-deprived-{pair.indicator.id}-{pair.sex}"),
         title=f"{pair.name}: {finding}",
-        subtitle=(
-            f"{pair.indicator.name} ({pair.indicator.unit}), {pair.period}"
-            f"{f'; {CUT}' if scale.is_cut else ''}"
-        ),
+        subtitle=f"{pair.indicator.name} ({pair.indicator.unit}), {pair.period}",
         alt=f"Dot chart with intervals: {finding}. {texts}.",
         source=short_source(profile.pack, {fact.source for fact in pair.facts.values()}),
         note="" if pair.like_for_like else of_own_ranking,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CUT, Scale
+from ineqlib.charts.layout import Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
@@ -42,7 +42,7 @@ def _figure(profile: Profile, shown: Trend, scale: Scale, prefix: str) -> Figure
     labels = Labels(
         id=slug(f"{prefix}-{indicator.id}-{series.sex}"),
         title=f"{series.name}: {_finding(comparison, profile.country_name)}",
-        subtitle=f"{_measure(series)}{f'; {CUT}' if scale.is_cut else ''}",
+        subtitle=_measure(series),
         alt=_trend_alt(shown, profile.country_name),
         source=short_source(profile.pack, {row.source for row in series.rows}),
         note=_trend_note(comparison),

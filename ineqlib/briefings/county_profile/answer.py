@@ -11,12 +11,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.heat_chart import MARKS, HeatCell, Look, heat_table
-from ineqlib.document.blocks import (
-    Block,
-    FigureGrid,
-    bullets,
-    heading,
-)
+from ineqlib.document.blocks import Block, FigureGrid, bullets, heading
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
@@ -116,11 +111,8 @@ def _without(verdicts: Verdicts) -> Words:
 def _split(inequalities: Sequence[Inequality]) -> Sentence:
     first = inequalities[0]
     return sentence(
-        f"Of the inequality in {first.what} between its neighbourhoods (",
-        Period(first.index),
-        "), ",
-        (first.within, " lies inside districts and ", first.between),
-        " between them.",
+        (f"Of the inequality in {first.what} between its neighbourhoods (", Period(first.index)),
+        ("), ", (first.within, " lies inside districts and ", first.between), " between them."),
     )
 
 
@@ -240,12 +232,8 @@ def _shared(county: County, verdicts: Verdicts) -> Sentence | None:
     return sentence(
         Strong("What districts share. "),
         f"{row.name}: worse than {possessive(county.country)} in ",
-        (row.worse, " of ", number, " districts", names),
-        (", from ", _from_to(worse)),
-        theirs,
-        ", ",
-        Period(row.periods[-1]),
-        ". Is this a matter for all of them together?",
+        ((row.worse, " of ", number, " districts", names), (", from ", _from_to(worse)), theirs),
+        (", ", Period(row.periods[-1]), ". Is this a matter for all of them together?"),
     )
 
 
@@ -287,10 +275,7 @@ def _inside(facts: CountyFacts) -> Sentence | None:
     return sentence(
         Strong("What averages hide. "),
         f"{gaps.name}: the widest gap inside a district is in {widest.area_name}, about ",
-        size_of(widest),
-        interval(widest, turned=True) or " (published without an interval)",
-        " ",
-        at(gaps.period),
-        between,
+        (size_of(widest), interval(widest, turned=True) or " (published without an interval)"),
+        (" ", at(gaps.period), between),
         ". Does each district's plan say which neighbourhoods come first?",
     )

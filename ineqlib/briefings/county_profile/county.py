@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.area import AreaFacts, area_facts
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.facts.profile import read_profile
 from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
@@ -52,13 +52,8 @@ class County:
 
     def fact(self, what: str, value: float, method: str) -> Fact:
         """Make a fact about the county as a whole."""
-        return calculated(
-            fact_id("county", what, self.area.code),
-            value,
-            area_code=self.area.code,
-            area_name=self.area.name,
-            method=method,
-        )
+        own_id = fact_id("county", what, self.area.code)
+        return calculated_of(self.area, own_id, value, method=method)
 
 
 def read_county(

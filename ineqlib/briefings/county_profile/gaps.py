@@ -93,22 +93,10 @@ def _split(taken: Inequality) -> Sentence:
     if taken.left_out.value:
         left_out = ", without ", taken.left_out, " whose figure is not published"
     return sentence(
-        Strong(f"By {taken.what}"),
-        " (",
-        Period(taken.index),
-        "): ",
-        taken.within,
-        " of the inequality lies inside districts, ",
-        taken.between,
-        " between them. Measured is ",
-        of,
-        ", in ",
-        taken.neighbourhoods,
-        f" neighbourhoods, {counted}",
-        left_out,
-        "; the Theil index of all is ",
-        taken.total,
-        ".",
+        (Strong(f"By {taken.what}"), " (", Period(taken.index), "): ", taken.within),
+        (" of the inequality lies inside districts, ", taken.between),
+        (" between them. Measured is ", of, ", in ", taken.neighbourhoods),
+        (f" neighbourhoods, {counted}", left_out, "; the Theil index of all is ", taken.total, "."),
     )
 
 

@@ -14,6 +14,7 @@ from ineqlib.facts.attribution import index_source
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import theil_between_within
 from ineqlib.pack import Pack
+from ineqlib.pack.neighbourhood_tables import INDICATORS
 
 INCOME_DEPRIVED = "income_domain_numerator"
 """Column of the indicators of an index: people who live on a low income, by its definition."""
@@ -89,7 +90,7 @@ def _one_a_place(rows: pd.DataFrame, index: str) -> pd.DataFrame:
 
 
 def _income_deprived(pack: Pack, index: str) -> pd.Series | None:
-    name = f"small_area_indicators_{index}"
+    name = f"{INDICATORS}{index}"
     if not pack.has(name) or INCOME_DEPRIVED not in pack.columns(name):
         return None
     table = pack.table(name, columns=["small_area_code", INCOME_DEPRIVED])

@@ -195,12 +195,4 @@ def _figure(county: County, name: str, pairs: Sequence[tuple[District, Compariso
         for side in SIDES
     )
     periods = tuple(sorted({figure.period for _, figure in pairs}))
-    return FigureRow(
-        name,
-        periods,
-        cells,
-        tuple(country.values()),
-        worse,
-        better,
-        importance,
-    )
+    return FigureRow(name, periods, cells, tuple(country.values()), worse, better, importance)

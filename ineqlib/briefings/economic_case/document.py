@@ -5,16 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section
+from ineqlib.briefings.answer import answer_section, left_out
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
-from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
+from ineqlib.briefings.economic_case.money import Money
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.sentence import Period, Sentence, Words, possessive, sentence
 from ineqlib.pack import Pack, open_pack
 
 
@@ -98,12 +99,15 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
 
 
 def _outline(case: Case) -> dict[str, Callable[..., Section]]:
+    of_money = {"cost": shown.cost, "assumptions": shown.assumptions, "check": shown.check}
+    money = case.money
     return {
         "answer": partial(answer, case),
         "avoidable": partial(shown.avoidable, case),
-        "cost": partial(shown.cost, case),
-        "assumptions": partial(shown.assumptions, case),
-        "check": partial(shown.check, case),
+        **{
+            name: partial(section, case, money) if money else left_out
+            for name, section in of_money.items()
+        },
         "how": partial(method_section, method_items(case)),
         "sources": partial(sources, case),
     }
@@ -131,4 +135,62 @@ def sources(case: Case) -> Section:
     """Whom to thank for the figures and the costs."""
     rows = case.about.series.rows if case.about.series else ()
     ids = {row.source for row in rows}
-    return sources_section(case.pack, ids, *shown.cost_sources(case))
+    return sources_section(case.pack, ids, *(shown.cost_sources(case.money) if case.money else ()))
+
+
+def method_items(case: Case) -> list[Words]:
+    """How this was worked out, in at most ten short sentences."""
+    items: list[Words] = [
+        "Avoidable: events beyond those at the rate aimed at, a year. Against the least "
+        "deprived it is the population attributable fraction, as a number of events.",
+        "Where rates are standardised for age, each group's events count as far as its rate is "
+        "above the rate aimed at.",
+    ]
+    if case.money is not None:
+        items += [*_of_money(case.money), _discounting(case)]
+    items += [
+        "It assumes that the whole gap could go and that nothing else differs. It is a measure "
+        f"of how large {possessive(case.asked.place.name)} gap is, not a forecast.",
+        "No case is made of modelled figures, of samples, without counts, or where neither "
+        "more nor less is better.",
+    ]
+    return items
+
+
+def _of_money(money: Money) -> list[Words]:
+    return [
+        sentence(
+            "Sums: that number times the unit costs of ",
+            Period(money.source),
+            "; none is ours. All are rounded.",
+        ),
+        f"{_spread(money)} The number is normal; all are taken as independent of one another.",
+        sentence(
+            ("Were all unit costs at their low ends together it would be ", money.low),
+            ("; at their high ends ", money.high, "."),
+        ),
+        "An average cost is not what one event fewer saves: much of it is paid anyway.",
+        "Budgets are different purses: who pays for change is seldom who gains.",
+    ]
+
+
+def _spread(money: Money) -> str:
+    """Say how unit costs are spread between their ends."""
+    used = {cost.row.distribution for cost in money.costs}
+    if used == {"triangular"}:
+        return "Each unit cost may be anything from low to high, likeliest at central (a triangle)."
+    return (
+        "Each unit cost is spread as the table of assumptions says: a triangle and PERT from low "
+        "to high with the likeliest at central, log-normal and gamma with their mean at central "
+        "and 95% between low and high."
+    )
+
+
+def _discounting(case: Case) -> Sentence:
+    if case.rate is None:
+        return sentence("Nothing is discounted, because no rate was asked for.")
+    return sentence(
+        "The first year counts whole; each later one is discounted by ",
+        case.rate,
+        " a year more, as was asked.",
+    )

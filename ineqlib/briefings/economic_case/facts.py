@@ -6,7 +6,7 @@ from typing import Any
 from ineqlib.briefings.economic_case.asked import Asked
 from ineqlib.briefings.economic_case.events import Avoidable, worth_a_case
 from ineqlib.briefings.economic_case.money import Money, money_of
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.pack import Pack
 
 PROVEN, UNSURE, NONE, CANNOT = "to avoid", "cannot tell", "nothing to avoid", "no case"
@@ -40,34 +40,27 @@ def case_of(pack: Pack, asked: Asked) -> Case:
     """Work out every figure."""
     asked, about = worth_a_case(pack, asked)
     way = about.way
-    verdict = CANNOT
+    verdict, money, costs = CANNOT, None, asked.costs
     if way is not None:
         verdict = PROVEN if way.is_sure else UNSURE if way.yearly.value > 0 else NONE
-    rows = asked.costs.of(asked.indicator.id) if asked.costs else ()
-    has_money = way is not None and rows and verdict in (PROVEN, UNSURE)
-    rate = _chosen(asked, "discount-rate", round(100 * asked.discount_rate, 3), None, "%")
+        if verdict != NONE and costs is not None and costs.of(asked.indicator.id):
+            money = money_of(asked, about, costs)
+    per_cent = round(100 * asked.discount_rate, 3)
+    decimals = len(f"{per_cent:g}".partition(".")[2])  # as many as it has
+    rate = _chosen(asked, "discount-rate", per_cent, unit="%", decimals=decimals)
     return Case(
         pack,
         asked,
         about,
         verdict,
-        money_of(asked, about, way, rows) if way is not None and has_money else None,
-        _chosen(asked, "years", asked.years, 0, "year" if asked.years == 1 else "years"),
+        money,
+        _chosen(asked, "years", asked.years, unit="year" if asked.years == 1 else "years"),
         rate if asked.discount_rate else None,
-        _chosen(asked, "draws", asked.draws, 0, ""),
-        _chosen(asked, "seed", asked.seed, 0, ""),
+        _chosen(asked, "draws", asked.draws),
+        _chosen(asked, "seed", asked.seed),
     )
 
 
-def _chosen(asked: Asked, name: str, value: float, decimals: int | None, unit: str) -> Fact:
-    if decimals is None:  # as many as it has
-        decimals = len(f"{value:g}".partition(".")[2])
-    about: dict[str, Any] = {"area_code": asked.place.code, "area_name": asked.place.name}
-    return calculated(
-        fact_id("chosen", name, asked.place.code),
-        value,
-        decimals=decimals,
-        unit=unit,
-        method="chosen",
-        **about,
-    )
+def _chosen(asked: Asked, name: str, value: float, **shown: Any) -> Fact:
+    own_id = fact_id("chosen", name, asked.place.code)
+    return calculated_of(asked.place, own_id, value, method="chosen", **shown)

@@ -8,9 +8,10 @@ from typing import Any
 from ineqlib.briefings.economic_case.asked import Asked
 from ineqlib.briefings.economic_case.events import Avoidable
 from ineqlib.briefings.economic_case.ways import Way
+from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.measures.event_cost import EventCost, event_cost, present_value
-from ineqlib.pack.unit_costs import AMOUNTS, UnitCost
+from ineqlib.pack.unit_costs import AMOUNTS, UnitCost, UnitCosts
 from ineqlib.text import slug
 
 MILLION = 1_000_000
@@ -65,8 +66,12 @@ class Check:
 class Money:
     """What avoidable events cost."""
 
+    source: str
+    """The file that the unit costs are from."""
     price_year: str
     """Whose prices."""
+    way: Way
+    """What is aimed at."""
     total: Fact
     """Of all years asked for, with limits."""
     low: Fact
@@ -91,12 +96,16 @@ class Pounds:
         A fact that sums are about.
     period
         Whose prices they are in.
+    method
+        How sums with limits were made.
     digits
         How many figures of the largest are shown.
     """
 
-    def __init__(self, largest: float, first: Fact, period: str, digits: int = DIGITS) -> None:
-        self.first, self.period = first, period
+    def __init__(
+        self, largest: float, first: Fact, period: str, method: str, *, digits: int = DIGITS
+    ) -> None:
+        self.first, self.period, self.method = first, period, method
         places = math.floor(math.log10(max(largest, 1.0)))
         self.step = 10.0 ** max(places - digits + 1, 0)
         self.scale = MILLION if largest >= MILLION else 1
@@ -106,6 +115,11 @@ class Pounds:
     def rounded(self, pounds: float) -> float:
         """Round a sum to what is shown."""
         return round(pounds / self.step) * self.step / self.scale
+
+    def estimated(self, name: str, cost: Estimate, *, note: str = "") -> Fact:
+        """Make the fact of a sum with its limits."""
+        limits = float(cost.lower), float(cost.upper)
+        return self.fact(name, float(cost.value), self.method, *limits, note=note)
 
     def fact(self, name: str, pounds: float, method: str, *limits: float, note: str = "") -> Fact:
         """Make the fact of a sum, with limits where they are given."""
@@ -123,36 +137,31 @@ class Pounds:
         )
 
 
-def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost]) -> Money:
-    """Work out what the events of one way cost by some unit costs."""
-    factor = present_value(asked.years, asked.discount_rate)
-    number, se = way.yearly.value * factor, way.se * factor
-    whole = _cost_of(asked, number, se, rows)
+def money_of(asked: Asked, about: Avoidable, costs: UnitCosts) -> Money:
+    """Work out what the events of the chosen way cost by the unit costs of them."""
+    way, rows = about.ways[about.chosen], costs.of(asked.indicator.id)
+    whole = _cost_of(asked, way, rows)
+    number = way.yearly.value * present_value(asked.years, asked.discount_rate)
     ends = [number * sum(getattr(row, end) for row in rows) for end in ("low", "high")]
     largest = max(abs(end) for end in (float(whole.total.upper), *ends))
-    about_all = (largest, way.yearly, rows[0].price_year)
-    pounds, fine = Pounds(*about_all), Pounds(*about_all, digits=DIGITS + 2)
     method = f"events times unit costs; {whole.total.method}, seed {asked.seed}"
-    total = pounds.fact("cost", *_value_first(whole, method))
-    costs = tuple(_cost(pounds, way.yearly, row, at, whole, method) for at, row in enumerate(rows))
+    about_all = (largest, way.yearly, rows[0].price_year, method)
+    pounds, fine = Pounds(*about_all), Pounds(*about_all, digits=DIGITS + 2)
     return Money(
+        costs.source,
         rows[0].price_year,
-        total,
+        way,
+        pounds.estimated("cost", whole.total),
         pounds.fact("cost-low", ends[0], "events times unit costs, all of these at their low ends"),
         pounds.fact("cost-high", ends[1], "events times unit costs, all at their high ends"),
         {
-            target: pounds.fact(
-                f"cost-of-{target}",
-                *_value_first(
-                    _cost_of(asked, aim.yearly.value * factor, aim.se * factor, rows), method
-                ),
-            )
+            target: pounds.estimated(f"cost-of-{target}", _cost_of(asked, aim, rows).total)
             for target, aim in about.ways.items()
             if aim.yearly.value > 0
         },
-        costs,
-        _budgets(pounds, asked, (number, se), rows, method),
-        _swings(pounds, asked, about, way, rows),
+        tuple(_cost(pounds, row, at, whole.parts[at]) for at, row in enumerate(rows)),
+        _budgets(pounds, asked, way, rows),
+        _swings(pounds, asked, about, rows),
         Check(
             fine.fact("mean-exact", whole.mean, "mean, exact"),
             fine.fact("mean-drawn", whole.drawn_mean, "mean of the draws"),
@@ -163,20 +172,20 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
     )
 
 
-def _cost_of(asked: Asked, number: float, se: float, rows: Sequence[UnitCost]) -> EventCost:
+def _cost_of(asked: Asked, way: Way, rows: Sequence[UnitCost]) -> EventCost:
+    """Cost the events of one way over the years asked for."""
+    factor = present_value(asked.years, asked.discount_rate)
     ends = ([getattr(row, end) for row in rows] for end in AMOUNTS)
-    shapes = [row.distribution for row in rows]
-    return event_cost(number, se, *ends, shapes=shapes, simulation=asked.simulation())
+    return event_cost(
+        way.yearly.value * factor,
+        way.se * factor,
+        *ends,
+        shapes=[row.distribution for row in rows],
+        simulation=asked.simulation(),
+    )
 
 
-def _value_first(cost: EventCost, method: str) -> tuple[float, Any, float, float]:
-    total = cost.total
-    return float(total.value), method, float(total.lower), float(total.upper)
-
-
-def _cost(
-    pounds: Pounds, first: Fact, row: UnitCost, at: int, whole: EventCost, method: str
-) -> Cost:
+def _cost(pounds: Pounds, row: UnitCost, at: int, total: Estimate) -> Cost:
     name = slug(row.label, longest=60)
     about: dict[str, Any] = {
         "unit": "£",
@@ -191,7 +200,7 @@ def _cost(
     }
     low, central, high = (
         derived(
-            first,
+            pounds.first,
             f"unit-cost-{at}-{name}-{end}",
             getattr(row, end),
             method=f"given: {end}",
@@ -199,37 +208,24 @@ def _cost(
         )
         for end in ("low", "central", "high")
     )
-    parts = (float(part[at]) for part in (whole.parts.lower, whole.parts.upper))
-    return Cost(
-        row,
-        low,
-        central,
-        high,
-        pounds.fact(f"cost-{at}-{name}", float(whole.parts.value[at]), method, *parts),
-    )
+    return Cost(row, low, central, high, pounds.estimated(f"cost-{at}-{name}", total))
 
 
-def _budgets(
-    pounds: Pounds,
-    asked: Asked,
-    events: tuple[float, float],
-    rows: Sequence[UnitCost],
-    method: str,
-) -> dict[str, Fact]:
+def _budgets(pounds: Pounds, asked: Asked, way: Way, rows: Sequence[UnitCost]) -> dict[str, Fact]:
     """What falls on each budget, the most first."""
     sums = {}
     for at, budget in enumerate(dict.fromkeys(row.budget for row in rows)):
-        own = [row for row in rows if row.budget == budget]
-        cost = _cost_of(asked, *events, own)
+        cost = _cost_of(asked, way, [row for row in rows if row.budget == budget])
         name = f"cost-of-budget-{at}-{slug(budget)}"
-        sums[budget] = pounds.fact(name, *_value_first(cost, method), note=budget)
+        sums[budget] = pounds.estimated(name, cost.total, note=budget)
     return dict(sorted(sums.items(), key=lambda pair: -pair[1].value))
 
 
 def _swings(
-    pounds: Pounds, asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost]
+    pounds: Pounds, asked: Asked, about: Avoidable, rows: Sequence[UnitCost]
 ) -> tuple[Swing, ...]:
     """How far each assumption alone moves the total."""
+    way = about.ways[about.chosen]
     factor = present_value(asked.years, asked.discount_rate)
     per_event = sum(row.central for row in rows)
     total = way.yearly.value * factor * per_event

@@ -3,19 +3,16 @@
 from ineqlib.briefings.economic_case import words
 from ineqlib.briefings.economic_case.asked import LEAST_DEPRIVED
 from ineqlib.briefings.economic_case.facts import Case
-from ineqlib.briefings.economic_case.how import check_words
 from ineqlib.briefings.economic_case.money import CHANCE, Money
 from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.charts import Figure, Labels, beside, gradient
 from ineqlib.charts.figure import Table
-from ineqlib.charts.gradient_chart import gradient_scale
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text
-from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.text import NO_VALUE, number, slug, upper_first
 
 NONE = NO_VALUE["not_applicable"]
@@ -63,7 +60,6 @@ def _groups(case: Case) -> Figure | None:
     drawn = case.about.gradient
     if drawn is None:
         return None
-    scale = gradient_scale(drawn.groups, ())
     first, last, part = drawn.facts[0], drawn.facts[-1], drawn.group_name
     texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in drawn.facts)
     labels = Labels(
@@ -71,12 +67,12 @@ def _groups(case: Case) -> Figure | None:
         title=f"{first.text} in the most deprived {part}, {last.text} in the least",
         subtitle=(
             f"{drawn.name} ({case.asked.indicator.unit}) by {part} of neighbourhoods, "
-            f"{drawn.period} ({drawn.index_title})" + (f"; {CUT}" if scale.is_cut else "")
+            f"{drawn.period} ({drawn.index_title})"
         ),
         alt=f"Chart of groups by deprivation. Most deprived first: {texts}.",
         source=short_source(case.pack, {fact.source for fact in drawn.facts}),
     )
-    return gradient(drawn.groups, (), labels, unit=case.asked.indicator.unit, scale=scale)
+    return gradient(drawn.groups, (), labels, unit=case.asked.indicator.unit)
 
 
 def _beside(case: Case, way: Way) -> Figure:
@@ -93,12 +89,8 @@ def _beside(case: Case, way: Way) -> Figure:
     return beside(roles, {"area_average": place, "country_average": aim}, labels)
 
 
-def cost(case: Case) -> Section:
+def cost(case: Case, money: Money) -> Section:
     """What each cost comes to, and on whose budget it falls."""
-    title = "What that costs, and whose budget"
-    money = case.money
-    if money is None:
-        return Section("cost", title, ())
     over = _over(case)
     costs: Table = {
         "Cost of one event": [priced.row.label for priced in money.costs],
@@ -123,15 +115,12 @@ def cost(case: Case) -> Section:
         "and contracts stay until somebody decides otherwise."
     )
     blocks.append(Paragraph("no-saving", sums, "note"))
-    return Section("cost", title, tuple(blocks))
+    return Section("cost", "What that costs, and whose budget", tuple(blocks))
 
 
-def assumptions(case: Case) -> Section:
+def assumptions(case: Case, money: Money) -> Section:
     """What is counted, assumed and chosen, where to change it, and what moves the answer most."""
     title = "What is assumed, and what of it matters most"
-    money = case.money
-    if money is None:
-        return Section("assumptions", title, ())
     lead = sentence(
         "Change a value where the last column says, and make the page again. What is counted is in "
         "the data; what is assumed or chosen is for you to defend. ",
@@ -162,9 +151,7 @@ def _swings(case: Case, money: Money) -> Figure:
 
 def _table(case: Case, money: Money) -> TableBlock:
     """List everything that the sum rests on, and where each can be changed."""
-    way = case.about.way
-    assert way is not None
-    file = case.asked.costs.source if case.asked.costs else ""
+    way = money.way
     ends = way.yearly.limits or (way.yearly.value, way.yearly.value)
     low, high = (number(end, way.yearly.decimals) for end in ends)
     # Ranges of several units: words keep them in one column.
@@ -177,7 +164,7 @@ def _table(case: Case, money: Money) -> TableBlock:
                 priced.central.text,
                 f"between {priced.low.text} and {priced.high.text}{words.shape_of(priced)}",
                 "assumed",
-                f"{file}: low, central, high",
+                f"{money.source}: low, central, high",
             )
             for priced in money.costs
         ),
@@ -193,12 +180,8 @@ def _table(case: Case, money: Money) -> TableBlock:
     return TableBlock("assumptions", cells, "Everything that the sum rests on")
 
 
-def check(case: Case) -> Section:
+def check(case: Case, money: Money) -> Section:
     """The range worked out twice."""
-    title = "Is the range worked out right?"
-    money = case.money
-    if money is None:
-        return Section("check", title, ())
     cells: Table = {
         "Of the total": ["Mean", "Standard deviation"],
         "By draws": [money.check.drawn_mean.text, money.check.drawn_sd.text],
@@ -208,21 +191,46 @@ def check(case: Case) -> Section:
         Paragraph("agreement", check_words(case, money)),
         TableBlock("moments", cells, "The range of the total, worked out twice"),
     )
-    return Section("check", title, blocks)
+    return Section("check", "Is the range worked out right?", blocks)
 
 
-def cost_sources(case: Case) -> list[Block]:
+def check_words(case: Case, money: Money) -> Sentence:
+    """Say whether draws and exact moments tell the same."""
+    said = (
+        "The two agree, to within what so many draws allow."
+        if money.check.agrees
+        else "The two do NOT agree: do not use the range, and report it as a fault."
+    )
+    return sentence(
+        "The range was worked out twice: by ",
+        case.draws,
+        " draws, which seed ",
+        case.seed,
+        " repeats; and exactly, from the means and variances of what is "
+        f"multiplied. {said}{_likeliest(money)}",
+    )
+
+
+def _likeliest(money: Money) -> str:
+    """Say why the mean is not the sum of the answer."""
+    if money.check.mean.text.startswith(money.total.text.removesuffix(" million")):
+        return ""
+    return (
+        " The mean is not the sum in the answer, which takes every cost at its central value: "
+        "costs do not reach as far down as up."
+    )
+
+
+def cost_sources(money: Money) -> list[Block]:
     """Whom to thank for the unit costs."""
-    if case.money is None:
-        return []
+    rows = [priced.row for priced in money.costs]
     cells: Table = {
-        "Cost of one event": [priced.row.label for priced in case.money.costs],
-        "Prices of": [priced.row.price_year for priced in case.money.costs],
-        "Source": [priced.row.source for priced in case.money.costs],
-        "Where": [priced.row.link for priced in case.money.costs],
+        "Cost of one event": [row.label for row in rows],
+        "Prices of": [row.price_year for row in rows],
+        "Source": [row.source for row in rows],
+        "Where": [row.link for row in rows],
     }
-    words_of = Period(case.asked.costs.source if case.asked.costs else "")
     return [
-        Paragraph("costs-from", sentence("Unit costs: ", words_of, ".")),
+        Paragraph("costs-from", sentence("Unit costs: ", Period(money.source), ".")),
         TableBlock("cost-sources", cells, "Where the unit costs were published"),
     ]

@@ -70,13 +70,8 @@ def answer(case: Case) -> Sentence:
         )
     if case.verdict == NONE:
         return sentence(
-            Strong("Nothing to avoid"),
-            f": {name_of(case)} in {place} ",
-            at(way.now.period),
-            f" was no worse than {way.aim.name}, ",
-            way.aim.goal,
-            ".",
-            _other_aim(case),
+            (Strong("Nothing to avoid"), f": {name_of(case)} in {place} ", at(way.now.period)),
+            (f" was no worse than {way.aim.name}, ", way.aim.goal, ".", _other_aim(case)),
         )
     if case.verdict == UNSURE:
         start = sentence(Strong("Cannot tell"), " whether anything could be avoided. ")
@@ -92,11 +87,8 @@ def _other_aim(case: Case) -> Sentence:
     if most.yearly.value <= 0:
         return sentence()
     return sentence(
-        f" Against {most.aim.name} there would be ",
-        most.yearly,
-        f" {_fewer(case)} a year",
-        interval(most.yearly),
-        ".",
+        (f" Against {most.aim.name} there would be ", most.yearly, f" {_fewer(case)} a year"),
+        (interval(most.yearly), "."),
     )
 
 
@@ -107,15 +99,8 @@ def _sum(case: Case, money: Money) -> Sentence:
     if case.rate is not None:
         discounted = ", discounted by ", case.rate, " a year"
     return sentence(
-        Strong("The gap costs"),
-        " about ",
-        money.total,
-        over,
-        interval(money.total),
-        discounted,
-        ", at ",
-        Period(money.price_year),
-        " prices.",
+        (Strong("The gap costs"), " about ", money.total, over, interval(money.total), discounted),
+        (", at ", Period(money.price_year), " prices."),
     )
 
 
@@ -127,15 +112,9 @@ def _would(case: Case, way: Way, *, strong: bool = False) -> Sentence:
     if way.yearly.number == "0":
         as_now, lead = f"about as many{of} {name_of(case)} as now: ", f"{_fewer(case)} a year"
     return sentence(
-        f"If {way.aim.words}, ",
-        way.aim.goal,
-        in_brackets(way.now.period),
-        f", there would be {as_now}",
-        way.yearly,
-        " ",
-        Strong(lead) if strong else lead,
-        interval(way.yearly),
-        ".",
+        (f"If {way.aim.words}, ", way.aim.goal, in_brackets(way.now.period)),
+        (f", there would be {as_now}", way.yearly, " ", Strong(lead) if strong else lead),
+        (interval(way.yearly), "."),
     )
 
 
@@ -158,11 +137,8 @@ def _no_cost(case: Case) -> Sentence:
             "What that costs cannot be told: this page was given no unit costs, and makes none up."
         )
     return sentence(
-        "What that costs cannot be told: ",
-        Period(costs.source),
-        f" has no cost of {name_of(case)} (",
-        Period(case.asked.indicator.id),
-        ").",
+        ("What that costs cannot be told: ", Period(costs.source)),
+        (f" has no cost of {name_of(case)} (", Period(case.asked.indicator.id), ")."),
     )
 
 
@@ -189,12 +165,8 @@ def how_sure(case: Case) -> Sentence:
         return leads.how_sure(chance, start, ".")
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
     return leads.how_sure(
-        start,
-        "; unit costs are assumptions. ",
-        capitalised(_called(most)),
-        " alone moves the sum from ",
-        _ends(most),
-        ".",
+        (start, "; unit costs are assumptions. ", capitalised(_called(most))),
+        (" alone moves the sum from ", _ends(most), "."),
     )
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ineqlib.briefings.equity_audit.decisions import Decision, read_decisions
-from ineqlib.briefings.equity_audit.steps import DECISIONS
+from ineqlib.briefings.equity_audit.decisions import DECISIONS, Decision, read_decisions
 from ineqlib.briefings.need.needs import is_deprivation, parts_of
 from ineqlib.briefings.need.units import Geography
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set

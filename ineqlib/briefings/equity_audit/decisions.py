@@ -1,4 +1,4 @@
-"""What people decided: a small file beside the run file, read strictly and never overwritten."""
+"""What people decide in each step: a small file beside the run file, read and never overwritten."""
 
 import datetime
 import json
@@ -6,13 +6,40 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ineqlib.briefings.equity_audit.steps import DECISIONS
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.pack import Pack
 from ineqlib.text import plain_name
 from ineqlib.yaml_file import check_keys, read_yaml
+
+
+class Step(NamedTuple):
+    """One step: what it is called, and its decisions (key -> what is to be decided)."""
+
+    title: str
+    decisions: dict[str, str]
+
+
+STEPS = (
+    Step(
+        "Step one: agree partners and issues",
+        {"partners": "Partners and lead", "scope": "Scope: which service, for whom, where"},
+    ),
+    Step("Step two: equity profile, to find the gap", {"gap": "Which gap we agree to narrow"}),
+    Step("Step three: agree local action to narrow the gap", {"action": "Local action agreed"}),
+    Step("Step four: agree priorities", {"priorities": "What comes first, and what does not"}),
+    Step(
+        "Step five: secure changes in investment and service",
+        {"resources": "Money, people and contracts that change"},
+    ),
+    Step(
+        "Step six: review progress and assess impact",
+        {"review": "When it is reviewed, and by which figures"},
+    ),
+)
+DECISIONS = {key: words for step in STEPS for key, words in step.decisions.items()}
+
 
 TOP, ENTRY = "audits", ("area", "service", "decisions")
 FIELDS = ("decision", "by", "date", "figures")

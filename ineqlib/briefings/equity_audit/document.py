@@ -1,21 +1,62 @@
 """The health equity audit of a service, pre-filled, with room for what people decide."""
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from ineqlib.briefings.answer import answer_section, no_answer_section
-from ineqlib.briefings.equity_audit import cycle, shown, words
+from ineqlib.briefings.equity_audit import shown, words
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
 from ineqlib.briefings.equity_audit.decisions import start_decisions as start
 from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
-from ineqlib.briefings.equity_audit.how import how, sources
+from ineqlib.briefings.equity_audit.groups import FEWEST
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.provenance import about_area
+from ineqlib.briefings.sections import HOW, sources_section
+from ineqlib.document.blocks import Block, bullets
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.pack import Pack, open_pack
+
+CYCLE = sentence(
+    "The six steps are those of the guidance on health equity audit of Hamer and others (",
+    (Period("2003"), ") and of the Department of Health (", Period("2004"), ")."),
+)
+
+
+KAKWANI = (
+    "The index is Kakwani's: the concentration index of uptake by need, less the Gini coefficient "
+    "of need."
+)
+CONCENTRATION = (
+    "The index is the concentration index of uptake by deprivation, which is an order of places: "
+    "below zero, uptake is lower where deprivation is greater."
+)
+INTERVAL = (
+    "Its interval leaves out each place in turn (the jackknife). Level is said only where a "
+    "straight line would differ by less than two percentage points from end to end."
+)
+NOT_COUNTED = (
+    "The pack has shares and no counts of users, so each place counts by all its people, not by "
+    "those eligible."
+)
+CANNOT_TELL = (
+    "With fewer than ten places, or where more than one in twenty people live where uptake is not "
+    "known, the page cannot tell."
+)
+WITHHELD = sentence(
+    "From your own file, groups in which fewer than ",
+    Period(str(FEWEST)),
+    " people used the service, or did not, are withheld, and so is the next one where it would "
+    "tell.",
+)
+LIMITS = (
+    "Need is of places, not of the people who used the service, and the page does not say why "
+    "uptake differs. Decisions are in the words of those who took them."
+)
 
 
 def open_equity_audit(
@@ -80,7 +121,7 @@ def open_equity_audit(
             "equity_profile": partial(shown.profile, opened, audit),
             "groups": partial(shown.groups, audit),
             "not_held": partial(shown.not_held, audit),
-            "cycle": partial(cycle.cycle, audit),
+            "cycle": partial(shown.cycle, audit),
             "how": partial(how, audit),
             "sources": partial(sources, opened, audit),
         },
@@ -141,3 +182,35 @@ def answer(audit: Audit) -> Section:
     return answer_section(
         question, words.answer(audit), words.how_sure(audit), words.what_next(audit)
     )
+
+
+def how(audit: Audit) -> Section:
+    """Say how it was worked out, and who published the figures."""
+    blocks: list[Block] = [bullets("method", _method(audit))]
+    if audit.remarks:
+        blocks.append(
+            bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
+        )
+    return Section("how", HOW, tuple(blocks))
+
+
+def _method(audit: Audit) -> Iterator[Sentence]:
+    yield CYCLE
+    if not isinstance(audit.need, str):
+        yield sentence("Need is by: ", Period(audit.need.words), ".")
+        yield sentence(KAKWANI if audit.has_zero else CONCENTRATION)
+        yield sentence(INTERVAL)
+    if not audit.is_counted:
+        yield sentence(NOT_COUNTED)
+    yield sentence(CANNOT_TELL)
+    if audit.asked.uptake:
+        yield WITHHELD
+    yield sentence(LIMITS)
+
+
+def sources(pack: Pack, audit: Audit) -> Section:
+    """Say who published the figures."""
+    needs = () if isinstance(audit.need, str) else audit.need.sources
+    if audit.asked.uptake is None:
+        return sources_section(pack, [*audit.sources, *needs])
+    return sources_section(pack, needs, own=f"Uptake: {audit.asked.uptake.source}. ")

@@ -14,8 +14,7 @@ from ineqlib.briefings.equity_audit.groups import (
     published_fifths,
     small,
 )
-from ineqlib.briefings.equity_audit.places import Taken, own_places, published_places
-from ineqlib.briefings.equity_audit.whole import whole_of
+from ineqlib.briefings.equity_audit.places import Taken, own_places, published_places, whole_of
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.follows import (
     TOO_FEW,
@@ -145,12 +144,7 @@ def _with_published_fifths(audit: Audit, rows: Sequence[Row]) -> Audit:
     order = -np.arange(len(groups), dtype=float)
     need = Need(DEPRIVATION, index_title(index), order, None, None, (index_source(index),))
     return replace(
-        audit,
-        need=need,
-        level=FIFTH,
-        in_fifths=True,
-        places=groups,
-        judged=Judged(why=TOO_FEW),
+        audit, need=need, level=FIFTH, in_fifths=True, places=groups, judged=Judged(why=TOO_FEW)
     )
 
 

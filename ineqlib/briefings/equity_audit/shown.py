@@ -1,19 +1,23 @@
-"""What shows the answer: uptake by place against need, by group, and what is not known."""
+"""What shows the answer: uptake by place and by group, what is not known, what was decided."""
+
+import numpy as np
 
 from ineqlib.briefings.equity_audit import words
+from ineqlib.briefings.equity_audit.decisions import STEPS, Decision, changed_since
 from ineqlib.briefings.equity_audit.facts import Audit
-from ineqlib.briefings.need.follows import group_points
-from ineqlib.briefings.need.words import place_in_words
+from ineqlib.briefings.need.follows import Curve, place_in_words
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.document.blocks import Block, FigureGrid, TableBlock
+from ineqlib.document.blocks import Block, FigureGrid, Heading, Paragraph, TableBlock
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import interval_text, value_text
+from ineqlib.facts.gradients import group_points
+from ineqlib.narrative.sentence import Period, Sentence, Strong, in_a_row, sentence
 from ineqlib.pack import Pack
-from ineqlib.text import slug, upper_first
+from ineqlib.text import day_in_words, lower_first, slug, upper_first
 
 ASK = {
     "places": (
@@ -75,7 +79,8 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     if audit.in_fifths:
         points = group_points(
             [place.name for place in audit.known],
-            [place.eligible.value if place.eligible else 1.0 for place in audit.known],
+            ["ok"] * len(audit.known),
+            np.array([place.eligible.value if place.eligible else 1.0 for place in audit.known]),
             rates,
         )
         ends = ("Most need", "Least need") if audit.has_zero else ENDS
@@ -89,21 +94,18 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
             marks.append(Ranked(audit.whole, "reference", audit.asked.area.name))
         figures = [ranking(marks, labels, heading="Place, most need first")]
     if audit.curve:
-        figures.append(_curve_figure(audit, source))
+        figures.append(_curve_figure(audit, audit.curve, source))
     return figures
 
 
-def _curve_figure(audit: Audit, source: str) -> Figure:
-    curve = audit.curve
-    if curve is None:
-        raise ValueError("an audit without a curve draws none")
+def _curve_figure(audit: Audit, curve: Curve, source: str) -> Figure:
     first = "most need" if audit.has_zero else "most deprived"
     places = "places of most need" if audit.has_zero else "most deprived places"
     people = "the people eligible" if audit.is_counted else "all people"
     curves = [curve.drawn("Users"), *([audit.need_curve.drawn("Need")] if audit.need_curve else [])]
     labels = Labels(
         id=slug(f"uptake-curve-{audit.asked.service}", longest=100),
-        title=(f"The fifth of people in the {places} are {curve.fifths[0].text} of the users"),
+        title=f"The fifth of people in the {places} are {curve.fifths[0].text} of the users",
         subtitle=f"Share of the users against share of {people}, {audit.places_period}",
         alt=(
             f"Concentration curve, {first} first. Share of the users in one, two, three and four "
@@ -145,3 +147,39 @@ def not_held(audit: Audit) -> Section:
     where = "the pack or the file" if audit.asked.uptake else "the pack"
     block = TableBlock("not-held", cells, f"Uptake that {where} does not have")
     return Section("not_held", "What is not held, and what to ask for", (block,))
+
+
+def cycle(audit: Audit) -> Section:
+    """Show the six steps: what the page fills in, and what people decided."""
+    blocks: list[Block] = []
+    for step in STEPS:
+        blocks.append(Heading(f"heading-{slug(step.title)}", step.title))
+        if step is STEPS[1]:
+            found = f"{lower_first(words.in_short(audit))}; the figures are above."
+            blocks.append(Paragraph("profile-told", sentence(Strong("Found: "), found)))
+        for key, what in step.decisions.items():
+            decision = audit.asked.decided[key]
+            blocks.append(Paragraph(f"decision-{key}", decided(what, decision)))
+            if changes := changed_since(decision, audit.figures):
+                blocks.append(Paragraph(f"changed-{key}", changed(changes), "note"))
+    return Section("cycle", "The six steps, and what has been decided", tuple(blocks))
+
+
+def decided(what: str, decision: Decision) -> Sentence:
+    """Tell a decision in the words of those who took it."""
+    if not decision.text:
+        return sentence(Strong(f"{what}: "), "not decided yet.")
+    who = ", ".join(filter(None, (decision.by, day_in_words(decision.date))))
+    by = f" ({who})" if who else ""
+    end = "" if decision.text.endswith(("!", "?")) and not who else "."
+    said = f"{decision.text.rstrip('.')}{by}{end}"
+    return sentence(Strong(f"{what}: "), Period(said))
+
+
+def changed(changes: list[tuple[str, str, str]]) -> Sentence:
+    """Say which figures are no longer those that a decision was taken on."""
+    parts = in_a_row(
+        (f"{name} was ", Period(then), ", now ", Period(now) if now else "not shown")
+        for name, then, now in changes
+    )
+    return sentence(Strong("Changed since this was decided: "), parts, ".")

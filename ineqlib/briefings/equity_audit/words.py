@@ -2,9 +2,15 @@
 
 from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit
 from ineqlib.briefings.equity_audit.groups import KINDS, Group
-from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
+from ineqlib.briefings.need.follows import (
+    NONE_KNOWN,
+    NOT_LISTED,
+    NOT_SURE,
+    TOO_FEW,
+    how_sure_of_index,
+    place_in_words,
+)
 from ineqlib.briefings.need.units import FIFTH
-from ineqlib.briefings.need.words import how_sure_of_index, place_in_words
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative import leads
@@ -109,10 +115,7 @@ def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
         return sentence()
     most, least = audit.known[0], audit.known[-1]
     ends = [
-        (
-            group.rate or "",
-            f" in {place_in_words(group.name)}{with_need}",
-        )
+        (group.rate or "", f" in {place_in_words(group.name)}{with_need}")
         for group, with_need in (
             (most, end_of(audit, most, "most")),
             (least, end_of(audit, least, "least")),
@@ -186,8 +189,7 @@ def what_next(audit: Audit) -> Sentence:
                 f"ask why uptake is low in {place_in_words(short.name)}",
                 ("" if is_said else ", ", "" if is_said else short.rate),
                 f": with at least {possessive(place_in_words(audit.known[-1].name))} {there}, ",
-                audit.missed,
-                " more people would have used it. ",
+                (audit.missed, " more people would have used it. "),
             )
         )
     missing = missing_kinds(audit)

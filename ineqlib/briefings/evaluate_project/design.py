@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,8 @@ class Design:
     """What is compared with what."""
 
     asked: Asked
+    indicator: Indicator
+    start: datetime
     figures: Figures
     """Of all areas of the tier."""
     neighbours: Mapping[str, Sequence[str]]
@@ -96,6 +99,8 @@ def read_design(pack: Pack, asked: Asked) -> Design:
     before, after = periods_around(kept, asked.start)
     design = Design(
         asked,
+        indicator,
+        asked.start,
         figures,
         pack.shared(most_alike),
         pack.neighbours(asked.areas[0].code).method,
@@ -150,7 +155,7 @@ def _yearly_figures(
     own = [row for row in rows if row.area_code == first.code]
     kept = yearly(own, indicator, asked.sex)
     if not kept:
-        raise CannotEvaluate(_why_no_years(asked, own))
+        raise CannotEvaluate(_why_no_years(asked, indicator.public_name, own))
     same = kept[0].sex, kept[0].age, kept[0].months
     figures: dict[str, dict[str, Row]] = {}
     for row in rows:
@@ -159,8 +164,7 @@ def _yearly_figures(
     return kept, figures
 
 
-def _why_no_years(asked: Asked, own: Sequence[Row]) -> str:
-    name = asked.indicator.public_name if asked.indicator else ""
+def _why_no_years(asked: Asked, name: str, own: Sequence[Row]) -> str:
     if own and asked.sex not in ("", *{row.sex for row in own}):
         return (
             f"The pack has no figures of {name} of this sex in {asked.areas[0].name}. What would "
@@ -236,10 +240,7 @@ def regions_of(design: Design, codes: Sequence[str]) -> NDArray[np.intp] | None:
 
 
 def apart(
-    gap: FloatArray,
-    here: NDArray[np.intp],
-    before: int,
-    regions: NDArray[np.intp] | None,
+    gap: FloatArray, here: NDArray[np.intp], before: int, regions: NDArray[np.intp] | None
 ) -> tuple[Departures, Departures]:
     """Return the departures of the project's areas together, and of sets of as many others.
 

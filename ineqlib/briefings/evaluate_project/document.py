@@ -1,7 +1,6 @@
 """The evaluation of a project: did a figure change where and when it should have?"""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,30 +8,18 @@ from typing import Any
 from ineqlib.briefings.answer import answer_section, left_out, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
-from ineqlib.briefings.evaluate_project.design import (
-    CannotEvaluate,
-    Design,
-    read_design,
-)
+from ineqlib.briefings.evaluate_project.design import CannotEvaluate, Design, read_design
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import HOW, attribution
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CUT
-from ineqlib.charts.trend_chart import trend, trend_scale
-from ineqlib.document.blocks import (
-    Block,
-    FigureGrid,
-    Paragraph,
-    TableBlock,
-    bullets,
-)
+from ineqlib.charts.trend_chart import trend
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, bullets
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
-from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
@@ -135,7 +122,7 @@ def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
 
 def _title(asked: Asked) -> str:
     what = asked.indicator.public_name if asked.indicator else "Any figure"
-    since = f" since {words.day_of(asked)}" if asked.start else ""
+    since = f" since {words.day_of(asked.start)}" if asked.start else ""
     return f"Did it work? {what} in {asked.places_inside}{since}"
 
 
@@ -204,32 +191,25 @@ def _event_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
 def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
     code = design.project_codes[0]
     points = [
-        TrendPoint(role, fact.area_name, label, _middle_of(design.row(code, label)), 0, "ok", fact)
+        TrendPoint(role, fact.area_name, label, design.row(code, label).middle, 0, "ok", fact)
         for role, facts in (("area", result.own), ("region", result.similar))
         for label, fact in zip([*design.before, *design.after], facts, strict=True)
     ]
-    scale = trend_scale(points)
     title = words.trend_title(design, result)
     labels = Labels(
         id=_figure_id(design, "both"),
         title=title,
-        subtitle=f"{words.name_of(design)}{f'; {CUT}' if scale.is_cut else ''}",
+        subtitle=words.name_of(design),
         alt=f"Line chart. {title}.",
         source=short_source(pack, _sources(design)),
     )
-    return trend(points, labels, scale=scale)
+    return trend(points, labels)
 
 
 def _figure_id(design: Design, name: str) -> str:
-    indicator = design.asked.indicator
-    return slug(f"{name}-{indicator.id if indicator else ''}", 100)
+    return slug(f"{name}-{design.indicator.id}", 100)
 
 
 def _sources(design: Design) -> set[str]:
     code = design.project_codes[0]
     return {design.row(code, label).source for label in (*design.before, *design.after)}
-
-
-def _middle_of(row: Row) -> datetime:
-    """Return the middle of a row's period."""
-    return row.period_start + (row.period_end - row.period_start) / 2

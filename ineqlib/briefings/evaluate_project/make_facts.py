@@ -45,8 +45,7 @@ class FactMaker:
         return self.first.decimals if abs(self.first.value) >= 1000 else max(self.first.decimals, 1)
 
     def _fact(self, name: str, value: float, **details: object) -> Fact:
-        start = self.design.asked.start
-        day = f"{start:%Y-%m-%d}" if start else ""
+        day = f"{self.design.start:%Y-%m-%d}"
         areas = "-".join(self.design.project_codes[1:])
         given = {"subgroup": "", "area_name": self.design.asked.places} | details
         prefix = "-".join(filter(None, ["evaluated", name, day, areas, str(details.get("period"))]))
@@ -56,14 +55,10 @@ class FactMaker:
 def project_facts(design: Design, labels: Sequence[str]) -> tuple[Fact, ...]:
     """Return the project's figures, a period each: the area's own, or the mean of several."""
     codes = design.project_codes
-    decimals = design.asked.indicator.decimals if design.asked.indicator else 0
-    own = [published(design.row(codes[0], label), decimals) for label in labels]
+    own = [published(design.row(codes[0], label), design.indicator.decimals) for label in labels]
     if len(codes) == 1:
         return tuple(own)
-    return tuple(
-        _mean(design, fact, codes, label, design.asked.places)
-        for fact, label in zip(own, labels, strict=True)
-    )
+    return tuple(_mean(design, fact, label) for fact, label in zip(own, labels, strict=True))
 
 
 def similar_facts(
@@ -118,13 +113,14 @@ def score_limits(project: Departures, placebos: Departures, turn: int) -> tuple[
     return float(ends[0]), float(ends[1])
 
 
-def _mean(design: Design, first: Fact, codes: Sequence[str], label: str, places: str) -> Fact:
+def _mean(design: Design, first: Fact, label: str) -> Fact:
+    codes = design.project_codes
     rows = [design.row(code, label) for code in codes]
     return derived(
         first,
         f"mean-of-{'-'.join(codes[1:])}-and",
         float(np.mean([row.value for row in rows])),
-        area_name=places,
+        area_name=design.asked.places,
         rows=tuple(row.row for row in rows),
         method="mean of the areas of the project",
     )

@@ -1,6 +1,7 @@
 """An evaluation in words: the answer, how sure it is, and what next."""
 
-from ineqlib.briefings.evaluate_project.asked import Asked
+from datetime import datetime
+
 from ineqlib.briefings.evaluate_project.design import Design
 from ineqlib.briefings.evaluate_project.results import NO_SIGN, WORKED, Evaluation
 from ineqlib.facts.fact import Fact
@@ -16,10 +17,7 @@ from ineqlib.narrative.sentence import (
 )
 from ineqlib.text import day_in_words, joined, series_name
 
-VERDICTS = {
-    WORKED: "It worked, as far as this can show.",
-    NO_SIGN: "No sign that it worked.",
-}
+VERDICTS = {WORKED: "It worked, as far as this can show.", NO_SIGN: "No sign that it worked."}
 UNTOLD = "Cannot tell yet."
 MONTHS_IN_A_YEAR = 12
 
@@ -27,15 +25,13 @@ MONTHS_IN_A_YEAR = 12
 def name_of(design: Design) -> str:
     """Name what should change, and whose figure it is."""
     row = design.row(design.project_codes[0], design.before[-1])
-    indicator = design.asked.indicator
-    if indicator is None:
-        return ""
+    indicator = design.indicator
     return series_name(indicator.public_name, row.sex, row.age, indicator.age)
 
 
-def day_of(asked: Asked) -> str:
+def day_of(start: datetime) -> str:
     """Write the first day of the project."""
-    return day_in_words(f"{asked.start:%Y-%m-%d}") if asked.start else ""
+    return day_in_words(f"{start:%Y-%m-%d}")
 
 
 def answer(design: Design, result: Evaluation) -> Sentence:
@@ -46,7 +42,7 @@ def answer(design: Design, result: Evaluation) -> Sentence:
         Strong(VERDICTS.get(result.verdict, UNTOLD)),
         (
             f" {name_of(design)} in {design.asked.places_inside}: since ",
-            Period(day_of(design.asked)),
+            Period(day_of(design.start)),
             ", ",
         ),
         (_size(result.effect), f" {side} than if it had moved "),
@@ -92,7 +88,7 @@ def how_sure(design: Design, result: Evaluation) -> Sentence:
 
 def what_next(design: Design, result: Evaluation) -> Sentence:
     """Say what to do with the answer."""
-    start = Period(day_of(design.asked))
+    start = Period(day_of(design.start))
     if result.verdict == WORKED:
         return leads.what_next(
             ("ask what else began here about ", start, " and not in the areas like it. "),
@@ -157,8 +153,7 @@ def second_opinion(design: Design, result: Evaluation) -> Sentence:
         "Beside similar areas weighted to move as ",
         (design.asked.places_inside, " did before the start, the figure is "),
         (_size(second.effect), f" {side} than without the project. Of "),
-        (result.tested, " others, ", second.as_far),
-        f" departed as far from theirs. {agrees}.",
+        ((result.tested, " others, ", second.as_far), f" departed as far from theirs. {agrees}."),
     )
 
 

@@ -8,21 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.briefings.indicator_gradient.asked import PEER, Asked
-from ineqlib.briefings.indicator_gradient.cut import (
-    PARTS,
-    Cut,
-    Slice,
-    group_points,
-    published_se,
-    stretch_of,
-)
+from ineqlib.briefings.indicator_gradient.cut import PARTS, Cut, Slice, stretches_of
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.evidence import Z95
-from ineqlib.facts.fact import Fact, calculated, fact_id, published
-from ineqlib.facts.gradients import FEWEST_GROUPS
+from ineqlib.facts.fact import Fact, calculated_of, fact_id, published
+from ineqlib.facts.gradients import FEWEST_GROUPS, group_points, published_se
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
 from ineqlib.measures import assign_quantiles
@@ -73,21 +66,21 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
     by_place = {(row.area_code, row.period): row for row in rows if row.has_value}
     in_kept = list(compress(labels, kept))
     people, is_even = _people(asked, used, by_place, in_kept)
-    slices: list[Slice] = []
-    for n, label in enumerate(in_kept):
-        own = [by_place[code, label] for code in used]
-        before = slices[-1].stretch if slices else 0
-        stretch = stretch_of(label, breaks, before)
-        slices.append(_slice_of_areas(asked, key, own, people[n], members, stretch))
+    of_areas = _OfAreas(asked, key, members)
+    slices = [
+        of_areas.slice([by_place[code, label] for code in used], living, stretch)
+        for label, living, stretch in zip(
+            in_kept, people, stretches_of(in_kept, breaks), strict=True
+        )
+    ]
     many = len(members.labels)
     part = PARTS.get(many, "") if many < len(used) else "district"
     where = f"{possessive(place_inside(asked.place.name))} {LEVEL_WORDS[asked.level]}"
-    count = calculated(
+    count = calculated_of(
+        asked.place,
         fact_id("areas", asked.indicator.id, asked.place.code, key),
         len(used),
         indicator_id=asked.indicator.id,
-        area_code=asked.place.code,
-        area_name=asked.place.name,
         method=f"{LEVEL_WORDS[asked.level]} with a figure in every period shown, and a score",
         source=index_source(index),
     )
@@ -131,10 +124,7 @@ def _members(
 
 
 def _people(
-    asked: Asked,
-    codes: Sequence[str],
-    rows: Mapping[tuple[str, str], Row],
-    labels: Sequence[str],
+    asked: Asked, codes: Sequence[str], rows: Mapping[tuple[str, str], Row], labels: Sequence[str]
 ) -> tuple[FloatArray, bool]:
     """People of each area in each period: those counted, else those who live there, else one."""
     counted = np.array([[rows[code, label].denominator for code in codes] for label in labels])
@@ -147,73 +137,61 @@ def _people(
     return np.broadcast_to(living, counted.shape), False
 
 
-def _slice_of_areas(
-    asked: Asked,
-    key: str,
-    rows: Sequence[Row],
-    people: FloatArray,
-    members: _Members,
-    stretch: int,
-) -> Slice:
-    """Return one period: the mean of each group of areas, or the figure of each area."""
-    first = rows[0]
-    value = np.array([row.value for row in rows])
-    weight = members.member * people
-    total = weight.sum(axis=1)
-    of_groups = weight @ value / total
-    se_of_rows = published_se(rows)
-    se = None if se_of_rows is None else np.sqrt(weight**2 @ se_of_rows**2) / total
-    if members.method:
-        facts = _means_of_groups(asked, key, rows, members, of_groups, se)
-    else:
-        facts = [
-            published(rows[int(inside.argmax())], asked.indicator.decimals)
-            for inside in members.member
-        ]
-    return Slice(
-        first.period,
-        first.period_start,
-        first.period_end,
-        stretch,
-        group_points(members.labels, ["ok"] * len(facts), total, facts),
-        of_groups,
-        total,
-        se,
-    )
+@dataclass(frozen=True)
+class _OfAreas:
+    """Makes the periods of one cut of areas."""
 
+    asked: Asked
+    key: str
+    members: _Members
 
-def _means_of_groups(
-    asked: Asked,
-    key: str,
-    rows: Sequence[Row],
-    members: _Members,
-    means: FloatArray,
-    se: FloatArray | None,
-) -> list[Fact]:
-    first, decimals = rows[0], asked.indicator.decimals
-    named = ("group", asked.indicator.id, asked.place.code, asked.sex, key)
-    facts = []
-    for at, (label, mean) in enumerate(zip(members.labels, means.tolist(), strict=True)):
-        half = None if se is None else Z95 * float(se[at])
-        inside = zip(rows, members.member[at], strict=True)
-        facts.append(
-            calculated(
-                fact_id(*named, label, first.period),
-                mean,
-                decimals=decimals,
-                unit=first.unit,
-                lower_ci=None if half is None else mean - half,
-                upper_ci=None if half is None else mean + half,
-                indicator_id=asked.indicator.id,
-                area_code=asked.place.code,
-                area_name=asked.place.name,
-                period=first.period,
-                sex=first.sex,
-                age=first.age,
-                subgroup=label,
-                method=members.method,
-                rows=tuple(row.row for row, is_inside in inside if is_inside),
-                source=first.source,
-            )
+    def slice(self, rows: Sequence[Row], people: FloatArray, stretch: int) -> Slice:
+        """Return one period: the mean of each group of areas, or the figure of each area."""
+        first, member = rows[0], self.members.member
+        weight = member * people
+        total = weight.sum(axis=1)
+        means = weight @ np.array([row.value for row in rows]) / total
+        se_of_rows = published_se(rows)
+        se = None if se_of_rows is None else np.sqrt(weight**2 @ se_of_rows**2) / total
+        decimals = self.asked.indicator.decimals
+        facts = (
+            [
+                self._mean(at, rows, mean, None if se is None else se[at])
+                for at, mean in enumerate(means.tolist())
+            ]
+            if self.members.method
+            else [published(rows[int(inside.argmax())], decimals) for inside in member]
         )
-    return facts
+        return Slice(
+            first.period,
+            first.period_start,
+            first.period_end,
+            stretch,
+            group_points(self.members.labels, ["ok"] * len(facts), total, facts),
+            means,
+            total,
+            se,
+        )
+
+    def _mean(self, at: int, rows: Sequence[Row], mean: float, se: float | None) -> Fact:
+        """Make the fact of the mean of the areas in one group, of the rows of all."""
+        asked, first, label = self.asked, rows[0], self.members.labels[at]
+        half = None if se is None else Z95 * float(se)
+        named = ("group", asked.indicator.id, asked.place.code, asked.sex, self.key)
+        return calculated_of(
+            asked.place,
+            fact_id(*named, label, first.period),
+            mean,
+            decimals=asked.indicator.decimals,
+            unit=first.unit,
+            lower_ci=None if half is None else mean - half,
+            upper_ci=None if half is None else mean + half,
+            indicator_id=asked.indicator.id,
+            period=first.period,
+            sex=first.sex,
+            age=first.age,
+            subgroup=label,
+            method=self.members.method,
+            rows=tuple(row.row for row in compress(rows, self.members.member[at])),
+            source=first.source,
+        )

@@ -1,18 +1,14 @@
 """One way to cut a place by deprivation, over all its periods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-
-import numpy as np
 
 from ineqlib.briefings.indicator_gradient.asked import AREAS
 from ineqlib.catalogue.indices import deprivation_index, index_title
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.gradients import GroupPoint
-from ineqlib.facts.rows import Row
-from ineqlib.measures import implied_se
 
 DAYS_A_YEAR = 365.25
 PARTS = {10: "tenth", 5: "fifth"}
@@ -91,31 +87,9 @@ class Cut:
         return f"{parts} by deprivation ({index_title(self.index)})"
 
 
-def group_points(
-    labels: Sequence[str],
-    statuses: Sequence[str],
-    people: FloatArray,
-    facts: Sequence[Fact | None],
-) -> tuple[GroupPoint, ...]:
-    """Place groups on the share of the population; of unknown populations, evenly."""
-    weights = people if (people > 0).all() else np.ones(len(people))
-    share = weights / weights.sum()
-    end = np.cumsum(share)
-    return tuple(
-        GroupPoint(order, label, status, left, right, None, fact)
-        for order, (label, status, left, right, fact) in enumerate(
-            zip(labels, statuses, (end - share).tolist(), end.tolist(), facts, strict=True), 1
-        )
-    )
-
-
-def published_se(rows: Sequence[Row]) -> FloatArray | None:
-    """Return the standard error of each figure by its limits; None unless all have some."""
-    limits = [np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")]
-    known = np.isfinite(limits).all() and (limits[1] > limits[0]).all()
-    return implied_se(*limits) if known else None
-
-
-def stretch_of(label: str, breaks: Mapping[str, int], before: int) -> int:
-    """Return the stretch of a period; where nothing tells it, that of the period before."""
-    return breaks.get(label, max(before, 0))
+def stretches_of(labels: Iterable[str], breaks: Mapping[str, int]) -> list[int]:
+    """Return the stretch of each period; where nothing tells it, that of the period before."""
+    stretches = [0]
+    for label in labels:
+        stretches.append(breaks.get(label, max(stretches[-1], 0)))
+    return stretches[1:]

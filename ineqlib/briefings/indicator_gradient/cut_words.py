@@ -1,16 +1,18 @@
-"""What is said of a way to cut beside its charts: who is in it, where it cannot be followed."""
+"""What is said of a way to cut beside its charts: who is in it, how it moved, where it breaks."""
 
 from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.words import CLEAR, both_scales
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Words,
     at,
+    at_beginning,
     interval,
     sentence,
     size_of,
 )
-from ineqlib.text import joined
+from ineqlib.text import joined, lower_first
 
 
 def one_period(followed: Followed) -> Sentence:
@@ -63,3 +65,107 @@ def breaks(followed: Followed) -> list[str]:
         for at, dated in enumerate(slices)
         if at and dated.stretch > max(0, *stretches[:at])
     ]
+
+
+def _times(followed: Followed) -> Sentence:
+    """How many times as high one end was as the other, by the relative index of both periods."""
+    absolute, relative = followed.now
+    if absolute.last is None or not relative.times:
+        return sentence()
+    higher = "most" if absolute.last.value < 0 else "least"
+    before, after = relative.times
+    start, end = (Period(period) for period in relative.periods)
+    return sentence(
+        f"In proportion, the {higher} deprived end was ",
+        (before, " times as high as the other in ", start),
+        (" and ", after, " times in ", end, ". "),
+    )
+
+
+def today(followed: Followed) -> Sentence:
+    """The newest figures of both ends, where the series breaks, and why the scales part."""
+    said = _newest(followed), _times(followed), _break(followed), _disagreement(followed)
+    return sentence(*said)
+
+
+def _break(followed: Followed) -> Sentence:
+    if not breaks(followed) or not followed.tested:
+        return sentence()
+    start = Period(followed.tested[0].slice.period)
+    since = sentence("The series breaks: the answer is of the periods since ", start, ". ")
+    if len(followed.trends) <= 2:
+        return since
+    absolute, relative = followed.trends[-4:-2]
+    before = both_scales(absolute, relative, followed.unit)
+    start, end = (Period(period) for period in absolute.periods)
+    words = f": {lower_first(before)}. "
+    return sentence(since, "Before the break, between ", start, " and ", end, words)
+
+
+def _newest(followed: Followed) -> Sentence:
+    newest = followed.newest
+    if newest is None:
+        return sentence()
+    most, least = (newest.slice.groups[end] for end in (0, -1))
+    if most.fact is None or least.fact is None:
+        return sentence()
+    return sentence(
+        (at_beginning(newest.slice.period), " it was ", most.fact),
+        (f" in {_place(most.label, 0)} and ", least.fact, f" in {_place(least.label, -1)}. "),
+    )
+
+
+def _place(label: str, end: int) -> str:
+    if "deprived" in label:
+        return f"the {lower_first(label)}"
+    return f"{label} ({'least' if end else 'most'} deprived)"
+
+
+def _disagreement(followed: Followed) -> Sentence:
+    """Say in one sentence why absolute and relative part, where they do."""
+    absolute, relative = followed.now
+    moved = {absolute.verdict, relative.verdict} & set(CLEAR)
+    if absolute.verdict == relative.verdict or not moved or not followed.gap_moved:
+        return sentence()
+    return why_they_part(followed)
+
+
+def why_they_part(followed: Followed) -> Sentence:
+    """Why the absolute and the relative gap part: the average moved too."""
+    gap, average = followed.gap_moved, followed.average_moved
+    if gap is None or average is None:
+        return sentence()
+    grew = "grew" if gap.value > 0 else "shrank"
+    rose = "rose" if average.value > 0 else "fell"
+    reason = {
+        ("shrank", "fell"): "what is left of the gap is a larger share of a smaller average",
+        ("grew", "rose"): "a larger gap is a smaller share of a still larger average",
+    }.get((grew, rose))
+    outran = abs(average.value) > abs(gap.value)
+    is_clear = followed.now[1].verdict in CLEAR
+    if reason and outran and is_clear:
+        tail = f": {reason}"
+    elif reason and not is_clear:
+        tail = ": the two moved together, and in proportion little changed"
+    else:
+        tail = ": the gap in proportion is, roughly, the one over the other"
+    return sentence(
+        (f"Why they part: the gap {grew} by ", size_of(gap)),
+        (f", the average {rose} by ", size_of(average), f"{tail}. "),
+    )
+
+
+def ends_moved(followed: Followed) -> Sentence:
+    """Which end moved between the first and the last period of the newest stretch."""
+    own = followed.tested
+    if len(own) < 2:
+        return sentence()
+    parts: list[Words] = []
+    for end in (0, -1):
+        first, last = (measured.slice.groups[end] for measured in (own[0], own[-1]))
+        if first.fact is None or last.fact is None:
+            return sentence()
+        parts += [f"In {_place(first.label, end)}: ", first.fact, " "]
+        parts += [at(own[0].slice.period), ", ", last.fact, " "]
+        parts += [at(own[-1].slice.period), ". "]
+    return sentence(*parts)

@@ -11,15 +11,10 @@ import numpy as np
 
 from ineqlib.briefings.indicator_gradient.asked import AREAS, PLACE, Asked
 from ineqlib.briefings.indicator_gradient.authorities import cut_of_areas, panel_of
-from ineqlib.briefings.indicator_gradient.cut import (
-    Cut,
-    Slice,
-    group_points,
-    published_se,
-    stretch_of,
-)
+from ineqlib.briefings.indicator_gradient.cut import Cut, Slice, stretches_of
 from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.fact import published
+from ineqlib.facts.gradients import group_points, published_se
 from ineqlib.facts.rows import Row
 from ineqlib.measures.segments import segments
 from ineqlib.narrative.reader import place_inside
@@ -88,13 +83,11 @@ def _of_neighbourhoods(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut
         periods.setdefault(row.period, []).append(row)
     of_country = dimension.is_national and asked.place.area_type == "country"
     is_even = of_country and not any(row.denominator > 0 for row in rows)
-    slices: list[Slice] = []
-    for label, own in periods.items():
-        if not any(row.has_value for row in own):
-            continue
-        before = slices[-1].stretch if slices else 0
-        stretch = stretch_of(label, breaks, before)
-        slices.append(_published_slice(asked, own, dimension.groups, stretch, is_even=is_even))
+    known = {label: own for label, own in periods.items() if any(row.has_value for row in own)}
+    slices = [
+        _published_slice(asked, own, dimension.groups, stretch, is_even=is_even)
+        for own, stretch in zip(known.values(), stretches_of(known, breaks), strict=True)
+    ]
     place = possessive(place_inside(asked.place.name))
     whose = {
         "local": f"{place} own neighbourhoods",

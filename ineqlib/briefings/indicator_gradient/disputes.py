@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from ineqlib.briefings.indicator_gradient.cut_words import why_they_part
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import Measured
-from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
+from ineqlib.briefings.indicator_gradient.words import verdict
 from ineqlib.measures import REGISTRY
 from ineqlib.narrative.sentence import Period, Sentence, Words, in_a_row, sentence
 from ineqlib.text import joined, lower_first

@@ -10,7 +10,7 @@ from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
 from ineqlib.facts.deprivation_line import LineEnd
 from ineqlib.facts.estimated import limits_of
-from ineqlib.facts.fact import Fact, calculated, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.facts.gradients import EVEN, FEWEST_GROUPS
 from ineqlib.measures import REGISTRY, Measure, gradient_checks
 from ineqlib.text import difference_unit
@@ -63,14 +63,13 @@ class About:
         decimals, unit = details.pop("decimals", 1), details.pop("unit", first.unit)
         where = (self.asked.indicator.id, self.asked.place.code, self.asked.sex, self.cut.key)
         rows = tuple(dict.fromkeys(row for fact in groups for row in fact.rows))
-        return calculated(
+        return calculated_of(
+            self.asked.place,
             fact_id(name, *where, period),
             value,
             decimals=decimals,
             unit=unit,
             indicator_id=first.indicator_id,
-            area_code=self.asked.place.code,
-            area_name=self.asked.place.name,
             period=period,
             sex=first.sex,
             age=first.age,
@@ -150,8 +149,12 @@ def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
 
 def _decimals(row: Measure, value: float, of_indicator: int) -> int:
     """Decimals to show: those of the indicator; of what is nearer to equality, as many as tell."""
-    distance = abs(value - row.at_equality)
     least = max(of_indicator, 1) if row.kind == "absolute" else 2
-    if not distance:
+    return enough_decimals(value - row.at_equality, least, most=5)
+
+
+def enough_decimals(value: float, least: int, *, most: int) -> int:
+    """Return the decimals with which a number of this size is not written as nothing."""
+    if not abs(value) > 0:
         return least
-    return min(max(least, int(np.ceil(-np.log10(distance))) + 1), 5)
+    return min(max(least, int(np.ceil(-np.log10(abs(value)))) + 1), most)

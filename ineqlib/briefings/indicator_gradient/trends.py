@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
-from ineqlib.briefings.indicator_gradient.measured import About, Measured
+from ineqlib.briefings.indicator_gradient.measured import About, Measured, enough_decimals
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.fact import Fact
 from ineqlib.measures import slope_trend
@@ -118,13 +118,14 @@ def _why_not_tested(about: About, own: Sequence[Measured], measure: str) -> str:
 def _growth_a_year(about: About, slices: Sequence[Slice], trend: SlopeTrend, scale: str) -> Fact:
     relative = scale == "relative"
     grew, lower, upper = _growth(trend, relative=relative)
+    least = about.asked.indicator.decimals
     return about.fact(
         f"growth-{scale}",
         grew,
         f"growth of the gap a year, below zero where it shrinks: {trend.change.method}",
         at=slices,
         unit="%" if relative else about.unit,
-        decimals=_enough(upper - lower, 1 if relative else about.asked.indicator.decimals),
+        decimals=enough_decimals(upper - lower, 1 if relative else least, most=MOST_DECIMALS),
         lower_ci=lower,
         upper_ci=upper,
     )
@@ -143,7 +144,9 @@ def _ends_of_line(
             f"{SCALES[scale].upper()} at the {end} period, on the line through all periods",
             at=slices,
             unit="" if relative else about.unit,
-            decimals=_of_ratio(trend) if relative else _enough(float(value), least),
+            decimals=_of_ratio(trend)
+            if relative
+            else enough_decimals(float(value), least, most=MOST_DECIMALS),
         )
         for end, value in (("first", trend.first), ("last", trend.last))
     ]
@@ -187,13 +190,6 @@ def _times(about: About, own: Sequence[Measured], trend: SlopeTrend) -> tuple[Fa
         )
         for end, index in {"first": first, "last": last}.items()
     )
-
-
-def _enough(value: float, decimals: int) -> int:
-    """Decimals with which a number of this size is not written as nothing."""
-    if not abs(value) > 0:
-        return decimals
-    return min(max(decimals, int(np.ceil(-np.log10(abs(value)))) + 1), MOST_DECIMALS)
 
 
 def _tested(slices: Sequence[Slice], span: float, scale: str) -> SlopeTrend:

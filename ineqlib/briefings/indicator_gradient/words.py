@@ -1,12 +1,11 @@
-"""What the page says: whether the gap closes, how sure that is, and where measures disagree."""
+"""What the page says: whether the gap closes, how sure that is, and what to do next."""
 
 from collections.abc import Sequence
 
 from ineqlib.briefings.indicator_gradient.asked import Asked
-from ineqlib.briefings.indicator_gradient.cut_words import breaks
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
-from ineqlib.facts.fact import Fact
+from ineqlib.narrative import leads
 from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Number,
@@ -14,13 +13,12 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     Words,
-    at,
     at_beginning,
     interval,
     sentence,
     size_of,
 )
-from ineqlib.text import lower_first
+from ineqlib.text import SEX_WORDS, joined
 
 CLEAR = ("wider", "narrower", "reversed")
 GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}
@@ -50,10 +48,11 @@ def in_units(unit: str) -> str:
 
 def verdict(followed: Followed) -> str:
     """Both scales of the newest stretch in a few words."""
-    return _absolute_and_relative(*followed.now, followed.unit)
+    return both_scales(*followed.now, followed.unit)
 
 
-def _absolute_and_relative(absolute: Trend, relative: Trend, unit: str) -> str:
+def both_scales(absolute: Trend, relative: Trend, unit: str) -> str:
+    """Say how the gap moved on both scales; `unit` is that of the figures."""
     pair = absolute.verdict, relative.verdict
     if pair[0] == pair[1]:
         return {
@@ -112,14 +111,9 @@ def _from_to(followed: Followed) -> Sentence:
     turned = first.value * last.value < 0
     higher = "most" if last.value < 0 else "least"
     size = sentence(
-        f": {how}from end to end it was ",
-        first if turned else size_of(first),
-        " in ",
-        start,
-        " and ",
-        last if turned else Number(last.number.lstrip("−"), last.value, last.id),
-        " in ",
-        end,
+        (f": {how}from end to end it was ", first if turned else size_of(first), " in ", start),
+        (" and ", last if turned else Number(last.number.lstrip("−"), last.value, last.id)),
+        (" in ", end),
     )
     return sentence(size, f", higher at the {higher} deprived end.")
 
@@ -130,128 +124,91 @@ def _as_it_stands(followed: Followed) -> Sentence:
     if followed.newest is None or slope is None:
         return sentence()
     return sentence(
-        at_beginning(followed.newest.slice.period),
-        " it was ",
-        size_of(slope),
+        (at_beginning(followed.newest.slice.period), " it was ", size_of(slope)),
         interval(slope, turned=True),
         f" from end to end, higher at the {'most' if slope.value < 0 else 'least'} deprived end.",
     )
 
 
-def _times(followed: Followed) -> Sentence:
-    """How many times as high one end was as the other, by the relative index of both periods."""
+def how_sure(followed: Followed) -> Sentence:
+    """How sure the answer is."""
     absolute, relative = followed.now
-    if absolute.last is None or not relative.times:
+    if absolute.change is None or absolute.count is None:
         return sentence()
-    higher = "most" if absolute.last.value < 0 else "least"
-    before, after = relative.times
-    start, end = (Period(period) for period in relative.periods)
+    parts: list[Words] = [
+        ("over ", absolute.count, " periods the gap ", _verb(absolute)),
+        _a_year(absolute),
+    ]
+    if relative.change is not None:
+        verb = "" if _verb(relative) == _verb(absolute) else f" it {_verb(relative)}"
+        parts += ["; in proportion", verb, _a_year(relative)]
+    parts.append(". ")
+    if not absolute.has_limits:
+        parts.append(
+            "(The figures have no published intervals: these are by how far periods lie off "
+            "their line.) "
+        )
+    elif absolute.is_scattered:
+        parts.append("Years differ by more than chance explains; the intervals allow for it. ")
+    if "cannot tell" in (absolute.verdict, relative.verdict):
+        parts.append("That leaves room for a change by half of the gap: too wide to tell. ")
+    return leads.how_sure(*parts)
+
+
+def _a_year(trend: Trend) -> Sentence:
+    change = trend.change
+    if change is None:
+        return sentence()
+    if trend.verdict in ("wider", "narrower"):
+        return sentence(" by ", size_of(change), " a year", interval(change, turned=True))
+    return sentence(" by ", change, " a year", interval(change))
+
+
+def _verb(trend: Trend) -> str:
+    return GREW[trend.verdict] if trend.verdict in ("wider", "narrower") else "changed"
+
+
+def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
+    """What to do next."""
+    if not followed:
+        return leads.what_next(
+            "choose another indicator or a larger place, such as the country; the pack's list of "
+            "indicators says what there is."
+        )
+    absolute, relative = followed[0].now
+    verdicts = {absolute.verdict, relative.verdict}
+    if verdicts <= {"cannot tell"}:
+        would_tell = _newer(asked) or _would_tell(asked, followed[0])
+        return leads.what_next("do not claim a change either way. ", would_tell)
+    if not verdicts & set(CLEAR):
+        return leads.what_next(
+            "work on the gap as it stands today; look again when more is published."
+        )
+    whose = [SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes]
+    others = f" A page of its own does the same for {joined(whose)}." if whose else ""
+    quote = (
+        "quote both scales, never one alone, and see below which end moved."
+        if len(verdicts) > 1
+        else "see below which end moved, and ask why there; the figures do not say."
+    )
+    return leads.what_next(quote, others)
+
+
+def _newer(asked: Asked) -> Sentence:
+    """Tell of the index that the briefing of the place has: it is of later years."""
+    if asked.newer_index is None:
+        return sentence()
     return sentence(
-        f"In proportion, the {higher} deprived end was ",
-        (before, " times as high as the other in ", start),
-        (" and ", after, " times in ", end, ". "),
+        ("The publisher's own index of this gap is newer (", asked.newer_index),
+        (" in ", Period(asked.newer_index.period), ") but made otherwise: do not compare the two."),
     )
 
 
-def today(followed: Followed) -> Sentence:
-    """The newest figures of both ends, why the scales part, and where the series breaks."""
-    said = _today(followed), _times(followed), _break(followed), _disagreement(followed)
-    return sentence(*said)
-
-
-def _break(followed: Followed) -> Sentence:
-    if not breaks(followed) or not followed.tested:
-        return sentence()
-    start = Period(followed.tested[0].slice.period)
-    since = sentence("The series breaks: the answer is of the periods since ", start, ". ")
-    if len(followed.trends) <= 2:
-        return since
-    absolute, relative = followed.trends[-4:-2]
-    before = _absolute_and_relative(absolute, relative, followed.unit)
-    start, end = (Period(period) for period in absolute.periods)
-    words = f": {lower_first(before)}. "
-    return sentence(since, "Before the break, between ", start, " and ", end, words)
-
-
-def _today(followed: Followed) -> Sentence:
-    newest = followed.newest
-    if newest is None:
-        return sentence()
-    most, least = (newest.slice.groups[end] for end in (0, -1))
-    if most.fact is None or least.fact is None:
-        return sentence()
-    return sentence(
-        at_beginning(newest.slice.period),
-        " it was ",
-        most.fact,
-        f" in {_place(most.label, 0)} and ",
-        least.fact,
-        f" in {_place(least.label, -1)}. ",
-    )
-
-
-def _place(label: str, end: int) -> str:
-    if "deprived" in label:
-        return f"the {lower_first(label)}"
-    return f"{label} ({'least' if end else 'most'} deprived)"
-
-
-def _disagreement(followed: Followed) -> Sentence:
-    """Say in one sentence why absolute and relative part, where they do."""
-    absolute, relative = followed.now
-    moved = {absolute.verdict, relative.verdict} & set(CLEAR)
-    if absolute.verdict == relative.verdict or not moved or not followed.gap_moved:
-        return sentence()
-    return why_they_part(followed)
-
-
-def why_they_part(followed: Followed) -> Sentence:
-    """Why the absolute and the relative gap part: the average moved too."""
-    gap, average = followed.gap_moved, followed.average_moved
-    if gap is None or average is None:
-        return sentence()
-    reason = {
-        (-1, -1): "what is left of the gap is a larger share of a smaller average",
-        (1, 1): "a larger gap is a smaller share of a still larger average",
-    }
-    ways = (_way(gap), _way(average))
-    outran = abs(average.value) > abs(gap.value)
-    relative = followed.now[1].verdict
-    if ways in reason and outran and relative in CLEAR:
-        tail = f": {reason[ways]}"
-    elif ways[0] == ways[1] and relative not in CLEAR:
-        tail = ": the two moved together, and in proportion little changed"
-    else:
-        tail = ": the gap in proportion is, roughly, the one over the other"
-    return sentence(
-        f"Why they part: the gap {_moved(gap)} by ",
-        size_of(gap),
-        f", the average {_moved(average, of_average=True)} by ",
-        size_of(average),
-        f"{tail}. ",
-    )
-
-
-def _way(fact: Fact) -> int:
-    return 1 if fact.value > 0 else -1
-
-
-def _moved(fact: Fact, *, of_average: bool = False) -> str:
-    words = ("rose", "fell") if of_average else ("grew", "shrank")
-    return words[0] if fact.value > 0 else words[1]
-
-
-def ends_moved(followed: Followed) -> Sentence:
-    """Which end moved between the first and the last period of the newest stretch."""
-    own = followed.tested
-    if len(own) < 2:
-        return sentence()
-    parts: list[Words] = []
-    for end in (0, -1):
-        first, last = (measured.slice.groups[end] for measured in (own[0], own[-1]))
-        if first.fact is None or last.fact is None:
-            return sentence()
-        parts += [f"In {_place(first.label, end)}: ", first.fact, " "]
-        parts += [at(own[0].slice.period), ", ", last.fact, " "]
-        parts += [at(own[-1].slice.period), ". "]
-    return sentence(*parts)
+def _would_tell(asked: Asked, first: Followed) -> str:
+    """What would make it surer."""
+    if first.now[0].change is None:
+        return "More periods that are counted alike, by one index of deprivation, would tell."
+    larger = {"country": "", "region": "the country"}
+    if of := larger.get(asked.place.area_type, "the region or the country"):
+        return f"The same page of {of} rests on more people and is surer."
+    return "Figures with limits or counts for each group, or more periods, would tell."

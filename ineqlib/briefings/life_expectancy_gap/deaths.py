@@ -58,10 +58,7 @@ def _sides(
     else:
         deaths, lived = (
             np.stack([own.sum(axis=0), other.sum(axis=0)])
-            for own, other in (
-                (here.deaths, there.deaths),
-                (here.person_years, there.person_years),
-            )
+            for own, other in ((here.deaths, there.deaths), (here.person_years, there.person_years))
         )
     for name, died, people in zip(names, deaths, lived, strict=True):
         if not (people > 0).all() or not died.sum(axis=0)[-1]:

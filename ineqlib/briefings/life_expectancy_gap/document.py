@@ -226,8 +226,8 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
         )
         slopes = facts.published.inside
         points = [point for slope in slopes.values() for point in slope.points]
-        scale = trend_scale(points) if points else None
         for sex, slope in slopes.items():
+            scale = trend_scale(points)
             figures.append(slope_figure(pack, sex, slope, scale))
             changes.append(words.change_in_words(sex, slope.over_time))
     elif asked.other is not None:

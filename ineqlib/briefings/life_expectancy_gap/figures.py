@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
-from ineqlib.briefings.life_expectancy_gap.published import PublishedGap
-from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
+from ineqlib.briefings.life_expectancy_gap.published import PublishedGap, SlopeInside
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CUT, Scale
-from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.charts.layout import Scale
+from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import TableBlock
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text
@@ -84,40 +83,35 @@ def part_table(made_of: GapParts) -> TableBlock:
 
 def trend_figure(pack: Pack, shown: PublishedGap, other: str) -> Figure:
     """Draw life expectancy over time here and in the area compared with."""
-    scale = trend_scale(shown.points)
     whose = SEX_WORDS[shown.sex]
     labels = Labels(
         id=f"over-time-{slug(shown.sex)}",
         title=f"Life expectancy, {whose}: {_moved(shown.over_time)}",
-        subtitle=(
-            f"Life expectancy at birth (years), {whose}, {shown.here.area_name} and {other}"
-            f"{f'; {CUT}' if scale.is_cut else ''}"
-        ),
-        alt=f"Line chart. {' '.join(by_place(shown.points, _since(shown.over_time)))}",
+        subtitle=f"Life expectancy at birth (years), {whose}, {shown.here.area_name} and {other}",
+        alt=_alt(shown),
         source=short_source(pack, {shown.here.source}),
     )
-    return trend(shown.points, labels, scale=scale)
+    return trend(shown.points, labels)
 
 
-def slope_figure(pack: Pack, sex: str, slope: SlopeInside, scale: Scale | None) -> Figure:
+def slope_figure(pack: Pack, sex: str, slope: SlopeInside, scale: Scale) -> Figure:
     """Draw the gap inside the area over time; those of men and of women share their scale."""
-    scale = scale or trend_scale(slope.points)
-    whose = SEX_WORDS[sex]
+    whose, place = SEX_WORDS[sex], slope.gap.area_name
     labels = Labels(
         id=f"inside-over-time-{slug(sex)}",
-        title=f"The gap inside {slope.gap.area_name}, {whose}: {_moved(slope.over_time)}",
+        title=f"The gap inside {place}, {whose}: {_moved(slope.over_time)}",
         subtitle=(
-            f"Years between the most and the least deprived end of {slope.gap.area_name} (slope "
-            f"index), {whose}{f'; {CUT}' if scale.is_cut else ''}"
+            f"Years between the most and the least deprived end of {place} (slope index), {whose}"
         ),
-        alt=f"Line chart. {' '.join(by_place(slope.points, _since(slope.over_time)))}",
+        alt=_alt(slope),
         source=short_source(pack, {slope.gap.source}),
     )
     return trend(slope.points, labels, scale=scale)
 
 
-def _since(over_time: GapOverTime | None) -> str:
-    return over_time.before.period if over_time else ""
+def _alt(shown: PublishedGap | SlopeInside) -> str:
+    since = shown.over_time.before.period if shown.over_time else ""
+    return f"Line chart. {' '.join(by_place(shown.points, since))}"
 
 
 def _moved(over_time: GapOverTime | None) -> str:

@@ -11,7 +11,7 @@ from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.facts.age_contributions import SPANS
 from ineqlib.facts.estimated import limits_of
-from ineqlib.facts.fact import Fact, calculated, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, derived, fact_id
 from ineqlib.measures import ArriagaLimits, arriaga, arriaga_limits, kitagawa, life_expectancy
 from ineqlib.pack import Area
 from ineqlib.text import upper_first
@@ -198,13 +198,12 @@ class _Maker:
     sex: str
 
     def fact(self, what: str, value: float, unit: str, decimals: int, **details: Any) -> Fact:
-        return calculated(
+        return calculated_of(
+            self.area,
             fact_id("gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex),
             value,
             decimals=decimals,
             unit=unit,
-            area_code=self.area.code,
-            area_name=self.area.name,
             period=self.sides.period,
             sex=self.sex,
             **details,

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.figures import in_order, part_in_words
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
-from ineqlib.briefings.life_expectancy_gap.published import BesideRow, PublishedGap
-from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
+from ineqlib.briefings.life_expectancy_gap.published import BesideRow, PublishedGap, SlopeInside
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.narrative import leads
@@ -38,11 +37,8 @@ def gap_in_words(made_of: GapParts) -> Sentence:
     whose = "" if made_of.sex == "Persons" else f" of {made_of.whose}"
     within = f" in {made_of.within}" if made_of.within else ""
     gap = sentence(
-        at_beginning(made_of.period),
-        f", life expectancy{whose}{within} is ",
-        made_of.gap,
-        f" shorter in {made_of.shorter} than in {made_of.longer}",
-        interval(made_of.gap),
+        (at_beginning(made_of.period), f", life expectancy{whose}{within} is ", made_of.gap),
+        (f" shorter in {made_of.shorter} than in {made_of.longer}", interval(made_of.gap)),
     )
     if not made_of.is_clear:
         return sentence(gap, ". ")
@@ -123,10 +119,7 @@ def next_step(parts: Iterable[GapParts]) -> Sentence:
 def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
     """How much longer people live in the area asked for, as published."""
     start = sentence(
-        f"Life expectancy of {SEX_WORDS[sex]} (",
-        Period(shown.here.period),
-        ") is ",
-        shown.here,
+        (f"Life expectancy of {SEX_WORDS[sex]} (", Period(shown.here.period), ") is ", shown.here),
         f" in {place_inside(asked.area.name)}",
     )
     if shown.chosen is None:
@@ -134,14 +127,8 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
     gap = shown.chosen.gap
     way = "shorter" if gap.value > 0 else "longer"
     return sentence(
-        start,
-        ", ",
-        size_of(gap),
-        f" {way} than in {shown.chosen.name} (",
-        shown.chosen.figure,
-        ")",
-        interval(gap, turned=True),
-        ". ",
+        (start, ", ", size_of(gap), f" {way} than in {shown.chosen.name} (", shown.chosen.figure),
+        (")", interval(gap, turned=True), ". "),
     )
 
 
@@ -188,15 +175,7 @@ def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
         "cannot tell": "no interval is published, so whether that is a change cannot be told",
     }.get(over_time.verdict, over_time.verdict)
     return sentence(
-        whose,
-        ": ",
-        before,
-        " ",
-        at(before.period),
-        ", ",
-        after,
-        " ",
-        at(after.period),
+        (whose, ": ", before, " ", at(before.period), ", ", after, " ", at(after.period)),
         f": {verdict}. ",
     )
 
@@ -208,16 +187,9 @@ def rates_in_words(made_of: GapParts) -> Sentence:
     like = "more" if rates.rates.value >= 0 else "fewer"
     mix = "more" if rates.ages.value >= 0 else "fewer"
     return sentence(
-        Strong(made_of.whose.capitalize()),
-        ": of every 100,000 people, ",
-        rates.shorter,
-        f" a year die in {made_of.shorter} and ",
-        rates.longer,
-        f" in {made_of.longer}: ",
-        size_of(rates.difference),
-        f" {way}. At like ages it would be ",
-        size_of(rates.rates),
-        f" {like}; the different mix of ages makes it ",
-        size_of(rates.ages),
-        f" {mix}.",
+        (Strong(made_of.whose.capitalize()), ": of every 100,000 people, ", rates.shorter),
+        (f" a year die in {made_of.shorter} and ", rates.longer),
+        (f" in {made_of.longer}: ", size_of(rates.difference)),
+        (f" {way}. At like ages it would be ", size_of(rates.rates)),
+        (f" {like}; the different mix of ages makes it ", size_of(rates.ages), f" {mix}."),
     )

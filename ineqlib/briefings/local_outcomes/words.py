@@ -59,15 +59,10 @@ def answer(lens: Lens) -> Sentence:
         return sentence(have, f" {_has(lens)} a figure for {place}; ", elsewhere)
     behind = furthest_behind(lens)
     return sentence(
-        f"{upper_first(place)} beside {lens.profile.country_name}, of ",
-        counts["figures"],
-        " recent figures: ",
-        in_a_row(said, ", "),
-        ". ",
+        (f"{upper_first(place)} beside {lens.profile.country_name}, of ", counts["figures"]),
+        (" recent figures: ", in_a_row(said, ", "), ". "),
         sentence("Furthest behind: ", _named(behind), ". ") if behind else "None is worse. ",
-        have,
-        f" {_has(lens)} a figure; ",
-        elsewhere,
+        (have, f" {_has(lens)} a figure; ", elsewhere),
     )
 
 
@@ -133,19 +128,11 @@ def how_many(lens: Lens) -> Sentence:
     """Say of how many metrics what is known."""
     counts = lens.counts
     return sentence(
-        "Of the framework's ",
-        counts["metrics"],
-        " metrics, with a figure here: ",
-        counts[SHOWN],
-        "; for a wider area alone: ",
-        counts[WIDER],
-        "; in the catalogue, but not in this pack: ",
-        counts[NOT_HERE],
-        "; published elsewhere: ",
-        counts[ELSEWHERE],
-        "; nowhere, as far as is known: ",
-        counts[NOWHERE],
-        ".",
+        ("Of the framework's ", counts["metrics"], " metrics, with a figure here: ", counts[SHOWN]),
+        ("; for a wider area alone: ", counts[WIDER]),
+        ("; in the catalogue, but not in this pack: ", counts[NOT_HERE]),
+        ("; published elsewhere: ", counts[ELSEWHERE]),
+        ("; nowhere, as far as is known: ", counts[NOWHERE], "."),
     )
 
 
@@ -155,10 +142,7 @@ def how_many_without(lens: Lens, outcome: Outcome) -> Sentence:
         return sentence(name_of(outcome), ": no metrics yet")
     counts = lens.counts
     return sentence(
-        f"{name_of(outcome)}: ",
-        counts[f"{outcome.id} without"],
-        " of ",
-        counts[outcome.id],
+        (f"{name_of(outcome)}: ", counts[f"{outcome.id} without"], " of ", counts[outcome.id]),
         " metrics" if counts[outcome.id].value != 1 else " metric",
     )
 
@@ -203,9 +187,7 @@ def method_items(lens: Lens) -> list[Words]:
         sentence(
             f"Outcomes and metrics: {about.publisher}, {about.title}, ",
             Period(day_in_words(about.published)),
-            ", as of ",
-            Period(day_in_words(about.edition)),
-            ".",
+            (", as of ", Period(day_in_words(about.edition)), "."),
         ),
         sentence(
             "The first three outcomes were read in the publication, the others where a public "

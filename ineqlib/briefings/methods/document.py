@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.methods import by_age, decomposition, limits, one_area, slopes, who_measures
+from ineqlib.briefings.methods import by_group, counts, one_area
 from ineqlib.briefings.methods.kind import NAME
 from ineqlib.briefings.provenance import place_names
 from ineqlib.briefings.subjects import area_subject
@@ -40,11 +40,11 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     opened = open_pack(pack)
     about = opened.area(area or one_area.first_with_groups(opened))
     where = one_area.OneArea(about, opened.title, opened.fictional)
-    of_limits, of_rate = limits.limits_facts(), by_age.rate_facts()
-    of_life, of_slopes = by_age.life_expectancy_facts(), slopes.slopes_facts()
-    of_who = who_measures.who_facts()
+    of_limits, of_rate = counts.limits_facts(), counts.rate_facts()
+    of_life, of_slopes = counts.life_expectancy_facts(), by_group.slopes_facts()
+    of_who = by_group.who_facts()
     of_area = one_area.one_area_facts(opened, about)
-    of_gap = decomposition.gap_by_age(opened, about)
+    of_gap = one_area.gap_by_age(opened, about)
     above = filter(None, about.above.values())
     facts = FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap)
     return Document(
@@ -56,13 +56,13 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
         facts=facts,
         outline={
             "introduction": introduction,
-            "limits": partial(limits.limits_section, of_limits),
-            "standardised_rate": partial(by_age.rate_section, of_rate),
-            "life_expectancy": partial(by_age.life_expectancy_section, of_life),
-            "slopes": partial(slopes.slopes_section, of_slopes),
-            "who_measures": partial(who_measures.who_section, of_who),
+            "limits": partial(counts.limits_section, of_limits),
+            "standardised_rate": partial(counts.rate_section, of_rate),
+            "life_expectancy": partial(counts.life_expectancy_section, of_life),
+            "slopes": partial(by_group.slopes_section, of_slopes),
+            "who_measures": partial(by_group.who_section, of_who),
             "every_measure": partial(one_area.one_area_section, of_area, where),
-            "decomposition": partial(decomposition.decomposition_section, of_gap, where),
+            "decomposition": partial(one_area.decomposition_section, of_gap, where),
         },
         places=place_names(opened, [about.code, *above]),
         pack_title=opened.title,

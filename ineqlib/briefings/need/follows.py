@@ -1,6 +1,5 @@
 """Whether something that places get, such as money or use of a service, follows their need."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,7 @@ from ineqlib.briefings.need.units import DISTRICT, FIFTH, FIFTH_NAMES, FIFTHS, U
 from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.estimate import Estimate
 from ineqlib.facts.estimated import limits_of
-from ineqlib.facts.fact import Fact, calculated, fact_id
-from ineqlib.facts.gradients import GroupPoint
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
 from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
 from ineqlib.measures.spend import (
     CANNOT_TELL,
@@ -24,7 +22,10 @@ from ineqlib.measures.spend import (
     REGRESSIVE,
     RISES,
 )
+from ineqlib.narrative.leads import how_sure
+from ineqlib.narrative.sentence import Sentence, interval, sentence
 from ineqlib.pack import Area
+from ineqlib.text import lower_first
 
 MARGIN = 0.02
 """Largest index of money that is taken as none."""
@@ -49,6 +50,12 @@ TOO_FEW = "fewer than ten places are known, too few for an interval"
 NOT_LISTED = "more than one in twenty people live where it is not known"
 NOT_SURE = "the interval is too wide to rule out the opposite, or no difference"
 NONE_KNOWN = "none is known in two places or more"
+SURENESS = {
+    PROGRESSIVE: "the difference is more than chance",
+    REGRESSIVE: "the difference is more than chance",
+    FLAT: "any slope over the places is too small to matter",
+    CANNOT_TELL: "not sure enough to say",
+}
 
 
 @dataclass(frozen=True)
@@ -68,13 +75,12 @@ class About:
     def fact(self, what: str, value: float, *details: str, **more: Any) -> Fact:
         """Make a fact, in whole numbers of the usual unit unless said otherwise."""
         unit, decimals = more.pop("unit", self.unit), more.pop("decimals", 0)
-        return calculated(
+        return calculated_of(
+            self.area,
             fact_id(self.prefix, what, self.name, *details),
             value,
             decimals=decimals,
             unit=unit,
-            area_code=self.area.code,
-            area_name=self.area.name,
             source=self.source,
             **{"period": self.period, "method": self.method, **more},
         )
@@ -111,12 +117,7 @@ class Curve:
 
 
 def judged(
-    about: About,
-    amount: NDArray[np.float64],
-    units: Units,
-    need: Need,
-    *,
-    margin: float = MARGIN,
+    about: About, amount: NDArray[np.float64], units: Units, need: Need, *, margin: float = MARGIN
 ) -> Judged:
     """Judge whether what places get (NaN where not known) follows need, as far as places are known.
 
@@ -211,13 +212,30 @@ def need_curve_of(
     return curve_of(about, "need", known, people, need.order)
 
 
-def group_points(
-    names: Sequence[str], people: Sequence[float], facts: Sequence[Fact | None]
-) -> list[GroupPoint]:
-    """Return groups of places, most need first, as a chart of a gradient takes them."""
-    ends = np.cumsum(people) / np.sum(people)
-    starts = [0.0, *ends[:-1].tolist()]
-    return [
-        GroupPoint(at + 1, name, "not_available", starts[at], float(ends[at]), None, fact)
-        for at, (name, fact) in enumerate(zip(names, facts, strict=True))
-    ]
+def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence:
+    """Say how sure a verdict is, and what its index means; nothing where there is no index.
+
+    Only where need has a true zero can something be in proportion to it; else `level` says what an
+    index of zero means.
+    """
+    fact = judged.kakwani if has_zero else judged.index
+    if fact is None:
+        return sentence()
+    more = "more where deprivation is greater"
+    if has_zero:
+        level, more = "in proportion to need", "more than that"
+    return how_sure(
+        (SURENESS[judged.verdict], ". The index is ", fact, interval(fact)),
+        f": zero is {level}, above zero {more}.",
+    )
+
+
+def place_in_words(name: str) -> str:
+    """Name a group inside a sentence.
+
+    Examples
+    --------
+    >>> place_in_words("Most deprived fifth"), place_in_words("Stevenage")
+    ('the most deprived fifth', 'Stevenage')
+    """
+    return f"the {lower_first(name)}" if "fifth" in name.lower() else name

@@ -20,7 +20,7 @@ from ineqlib.briefings.neighbourhoods.model import (
     OnePlace,
 )
 from ineqlib.briefings.neighbourhoods.smoothing import Own, smoothed_places, weight_of, with_counts
-from ineqlib.facts.fact import Fact, calculated, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated_of, derived, fact_id
 from ineqlib.pack import Area, Pack
 
 FIRST = 10
@@ -232,19 +232,12 @@ def _order(place: OnePlace) -> tuple[bool, float, str]:
     return not place.clear, -(size.value if size else 0.0), place.code
 
 
-def _fact(
-    about: Neighbourhoods,
-    name: str,
-    value: float,
-    method: str,
-    **shown: Any,
-) -> Fact:
+def _fact(about: Neighbourhoods, name: str, value: float, method: str, **shown: Any) -> Fact:
     what = f"{about.figures.id}-{about.figures.unit}" if about.figures else "none"
-    return calculated(
+    return calculated_of(
+        about.area,
         fact_id("neighbourhoods", name, what, about.area.code),
         value,
-        area_code=about.area.code,
-        area_name=about.area.name,
         period=about.period,
         method=method,
         source=next(iter(about.sources), ""),

@@ -22,9 +22,8 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.measures import crude_rate, proportion
 from ineqlib.pack import Pack
+from ineqlib.pack.neighbourhood_tables import INDICATORS, indices_with_indicators
 
-TABLE = "small_area_indicators_"
-"""Begins the name of a table with what an index of deprivation was made from; its id follows."""
 POPULATION = "population"
 PER = (1.0, 100.0, 1_000.0, 10_000.0, 100_000.0)
 """What rates are per."""
@@ -139,13 +138,13 @@ def _taken_apart(rows: Sequence[Row | None]) -> tuple[float, str]:
 
 def _of_indices(profile: Profile) -> Iterator[Figures]:
     pack = profile.pack
-    named = {name.removeprefix(TABLE) for name in pack.meta.tables if name.startswith(TABLE)}
+    named = indices_with_indicators(pack)
     years = {index.id: index.year for index in load_indices().values()}
     for index in sorted(named, key=lambda name: (-years.get(name, 0), name)):
         frame = pack.small_areas(profile.area.code, index).drop_duplicates("small_area_code")
         if frame.empty:
             continue
-        table = f"{TABLE}{index}"
+        table = f"{INDICATORS}{index}"
         has = {*pack.columns(table), POPULATION}
         wanted = [f for f in load_small_area_figures().values() if set(f.columns) <= has]
         columns = {name for figure in wanted for name in figure.columns} - {POPULATION}

@@ -18,14 +18,7 @@ from ineqlib.charts import Labels
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.document.blocks import (
-    Block,
-    FigureGrid,
-    Paragraph,
-    TableBlock,
-    bullets,
-    no_data,
-)
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, bullets, no_data
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text

@@ -13,8 +13,8 @@ from ineqlib.briefings.reorganisation.gaps import IndicatorGaps, gaps_of
 from ineqlib.briefings.reorganisation.options import County, Option
 from ineqlib.catalogue import Indicator, index_title
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, calculated, fact_id
-from ineqlib.pack import Pack
+from ineqlib.facts.fact import Fact, calculated_of, fact_id
+from ineqlib.pack import Area, Pack
 
 SHORTEST_BORDER = 1.0
 """Metres: two districts that share less touch in a point."""
@@ -77,17 +77,12 @@ def options_facts(pack: Pack, county: County, indicators: tuple[Indicator, ...])
 
 
 def _option(
-    county: County,
-    option: Option,
-    small: pd.DataFrame,
-    unit: str,
-    beside: list[tuple[str, str]],
+    county: County, option: Option, small: pd.DataFrame, unit: str, beside: list[tuple[str, str]]
 ) -> OptionFacts:
     fact = partial(_of_option, county, option)
     authorities = tuple(
-        _authority(authority.area.code, authority.area.name, rows, unit, county)
+        _authority(authority.area, small.loc[sorted(authority.neighbourhoods)], unit, county.index)
         for authority in option.authorities
-        for rows in [small.loc[sorted(authority.neighbourhoods)]]
     )
     shares = [authority.most_deprived.value for authority in authorities]
     inside = {
@@ -124,11 +119,10 @@ def _option(
 def _of_option(
     county: County, option: Option, name: str, value: float, method: str, **shown: Any
 ) -> Fact:
-    return calculated(
+    return calculated_of(
+        county.area,
         fact_id(name, county.area.code, option.name),
         value,
-        area_code=county.area.code,
-        area_name=county.area.name,
         subgroup=option.name,
         period=index_title(county.index),
         method=method,
@@ -136,32 +130,29 @@ def _of_option(
     )
 
 
-def _authority(
-    code: str, name: str, rows: pd.DataFrame, unit: str, county: County
-) -> AuthorityFacts:
-    def fact(what: str, value: float, decimals: int, shown: str, method: str) -> Fact:
-        return calculated(
-            fact_id(what, code, county.index),
+def _authority(area: Area, rows: pd.DataFrame, unit: str, index: str) -> AuthorityFacts:
+    def fact(what: str, value: float, method: str, **shown: Any) -> Fact:
+        return calculated_of(
+            area,
+            fact_id(what, area.code, index),
             value,
-            decimals=decimals,
-            unit=shown,
-            area_code=code,
-            area_name=name,
-            period=index_title(county.index),
+            period=index_title(index),
             method=method,
-            source=index_source(county.index),
+            source=index_source(index),
+            **shown,
         )
 
     total = rows["weight"].sum()
 
     def share(what: str, of: "pd.Series[bool]") -> Fact:
         value = 100 * rows.loc[of, "weight"].sum() / total
-        return fact(f"{what}-fifth", value, 1, "%", f"share of {unit} in the {what} fifth")
+        method = f"share of {unit} in the {what} fifth"
+        return fact(f"{what}-fifth", value, method, unit="%", decimals=1)
 
     return AuthorityFacts(
-        name,
-        code,
-        fact(f"{unit}-in", total, 0, "", f"{unit} in its neighbourhoods"),
+        area.name,
+        area.code,
+        fact(f"{unit}-in", total, f"{unit} in its neighbourhoods"),
         share("most deprived", rows["decile"] <= 2),
         share("least deprived", rows["decile"] >= 9),
     )

@@ -3,11 +3,7 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.answer import answer_blocks
-from ineqlib.briefings.reorganisation.facts import (
-    IndicatorGaps,
-    OptionFacts,
-    OptionsFacts,
-)
+from ineqlib.briefings.reorganisation.facts import IndicatorGaps, OptionFacts, OptionsFacts
 from ineqlib.briefings.reorganisation.options import TODAY
 from ineqlib.catalogue import index_title
 from ineqlib.charts.area_map_chart import area_map
@@ -26,13 +22,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.leads import how_sure, what_next
-from ineqlib.narrative.sentence import (
-    Sentence,
-    Strong,
-    in_a_row,
-    sentence,
-    share_of,
-)
+from ineqlib.narrative.sentence import Sentence, Strong, in_a_row, sentence, share_of
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.text import slug
@@ -60,10 +50,7 @@ def in_short(facts: OptionsFacts) -> Section:
     step = what_next(
         "ask how each option would find its most deprived neighbourhoods; maps below show where."
     )
-    blocks = (
-        *answer_blocks(_message(facts.options), sure, step),
-        bullets("options", items),
-    )
+    blocks = (*answer_blocks(_message(facts.options), sure, step), bullets("options", items))
     return Section("in_short", "In short", blocks, lead)
 
 
@@ -86,15 +73,9 @@ def _option(option: OptionFacts, unit: str) -> Sentence:
     least, most = ordered[0], ordered[-1]
     word = " authority. " if option.count.value == 1 else " authorities. "
     return sentence(
-        Strong(option.name),
-        ": ",
-        option.count,
-        word,
-        f"In {most.name}, ",
-        most.most_deprived,
+        (Strong(option.name), ": ", option.count, word, f"In {most.name}, ", most.most_deprived),
         f" of {unit} {'live' if unit == 'people' else 'are'} in the country's most deprived fifth",
-        (f", in {least.name} ", share_of(least.most_deprived)) if least is not most else (),
-        ".",
+        ((f", in {least.name} ", share_of(least.most_deprived)) if least is not most else (), "."),
     )
 
 

@@ -13,12 +13,7 @@ from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
 from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.document.blocks import (
-    FigureGrid,
-    Paragraph,
-    TableBlock,
-    no_data,
-)
+from ineqlib.document.blocks import FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source
@@ -62,19 +57,11 @@ def open_similar_areas(
     profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
     about = similar_facts(pack, series, place, dict(sets_of(profile)))
     if series is None:
-        about = replace(about, why_not=words.no_figures(place, compared_on))
+        why = words.no_figures(place, compared_on)
+        about = replace(about, gaps=about.gaps._replace(why_not=why))
     used = {row.source for row in series.series.rows} if series else set()
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
-    table = FactTable.within(
-        about.count,
-        about.lists,
-        about.now,
-        about.better,
-        about.compared,
-        about.similar,
-        about.others,
-        about.gains,
-    )
+    table = FactTable.within(about)
     return Document(
         kind=NAME,
         parameters={"indicator": indicator, "sex": sex},
@@ -140,21 +127,21 @@ def narrowed(about: Similar) -> Section:
     """Who narrowed the gap by more than areas that began as far away."""
     title = "Who narrowed the gap"
     series = about.series
-    if series is None or not about.gains:
-        why = f"Who narrowed the gap cannot be told: {about.why_not}." if about.similar else ""
+    if series is None or not about.gaps.gains:
+        why = f"Who narrowed the gap cannot be told: {about.gaps.why_not}." if about.similar else ""
         return Section("narrowed", title, (no_data("no-gains", why),) if why else ())
     cells = {
-        "Area": [gain.name for gain in about.gains],
-        f"Gap in {about.start}": [gain.before.number for gain in about.gains],
-        f"Gap in {about.end}": [gain.after.number for gain in about.gains],
-        "Change": [gain.change.number for gain in about.gains],
-        "Others that began as far away": [gain.expected.number for gain in about.gains],
-        "Beyond that": [gain.beyond.number for gain in about.gains],
-        "95% interval": [interval_text(gain.beyond) for gain in about.gains],
-        "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
+        "Area": [gain.name for gain in about.gaps.gains],
+        f"Gap in {about.gaps.start}": [gain.before.number for gain in about.gaps.gains],
+        f"Gap in {about.gaps.end}": [gain.after.number for gain in about.gaps.gains],
+        "Change": [gain.change.number for gain in about.gaps.gains],
+        "Others that began as far away": [gain.expected.number for gain in about.gaps.gains],
+        "Beyond that": [gain.beyond.number for gain in about.gaps.gains],
+        "95% interval": [interval_text(gain.beyond) for gain in about.gaps.gains],
+        "Clear": ["yes" if gain.clear else "no" for gain in about.gaps.gains],
     }
-    what = f"{name_inside(series.name)}, {about.gains[0].beyond.unit}"
-    caption = f"Gap to {about.against}, {what}; below zero is worse"
+    what = f"{name_inside(series.name)}, {about.gaps.gains[0].beyond.unit}"
+    caption = f"Gap to {about.gaps.against}, {what}; below zero is worse"
     blocks = (
         FigureGrid((_gains_chart(about, series),)),
         TableBlock("gains", cells, caption, sortable=True),
@@ -163,19 +150,19 @@ def narrowed(about: Similar) -> Section:
 
 
 def _gains_chart(about: Similar, series: TierSeries) -> Figure:
-    span = f"between {about.start} and {about.end}"
+    span = f"between {about.gaps.start} and {about.gaps.end}"
     clear = words.clear_gains(about)
     said = (
         f"{clear[0].name} gained most beyond areas that began as far away"
         if clear
         else "None clearly gained more than areas that began as far away"
     )
-    first = about.gains[0]
+    first = about.gaps.gains[0]
     labels = Labels(
         id=slug(f"narrowed-{series.indicator.id}-{about.place.code}", longest=100),
         title=said,
         subtitle=(
-            f"{series.name}: change of the gap to {about.against} {span}, less that of "
+            f"{series.name}: change of the gap to {about.gaps.against} {span}, less that of "
             f"areas that began as far away ({first.beyond.unit}; above zero is better)"
         ),
         alt=f"Dot chart. {first.name} is first: {first.beyond.text} beyond what was expected.",
@@ -184,6 +171,6 @@ def _gains_chart(about: Similar, series: TierSeries) -> Figure:
     )
     rows = [
         Ranked(gain.beyond, "area" if gain.code == about.place.code else "other")
-        for gain in about.gains
+        for gain in about.gaps.gains
     ]
     return ranking(rows, labels)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ineqlib.briefings.provenance import place_names
-from ineqlib.briefings.similar_areas.gains import Gain, better_sign, gap_changes
+from ineqlib.briefings.similar_areas.gains import GapChanges, better_sign, gap_changes
 from ineqlib.facts.alike import profiles_of
-from ineqlib.facts.fact import Fact, calculated, fact_id, published
+from ineqlib.facts.fact import NOT_IN_TABLE, Fact, calculated, fact_id, published
 from ineqlib.facts.tier_series import TierSeries
 from ineqlib.pack import Area, Pack
 
@@ -39,23 +39,18 @@ class Similar:
     """Everything the page shows."""
 
     place: Area
-    series: TierSeries | None
-    method: str
-    similar: tuple[Alike, ...]
-    others: tuple[Listed, ...]
-    count: Fact | None
-    lists: Fact | None
+    series: TierSeries | None = field(metadata={NOT_IN_TABLE: True})
+    method: str = ""
+    count: Fact | None = None
+    lists: Fact | None = None
     """How many areas are most alike, and how many other lists there are."""
     now: Fact | None = None
     better: Fact | None = None
     """How many of them do better; None without figures or a judgement of what is better."""
     compared: Fact | None = None
-    gains: tuple[Gain, ...] = field(default=())
-    against: str = ""
-    start: str = ""
-    end: str = ""
-    why_not: str = ""
-    """As `GapChanges` has them."""
+    similar: tuple[Alike, ...] = ()
+    others: tuple[Listed, ...] = ()
+    gaps: GapChanges = field(default_factory=GapChanges)
 
 
 def similar_facts(
@@ -66,7 +61,7 @@ def similar_facts(
     `sets` has the areas most alike by how likeness is measured, the usual way first.
     """
     if not sets:
-        return Similar(place, series, "", (), (), None, None)
+        return Similar(place, series)
     (method, codes), *rest = sets.items()
     count = partial(_count, place)
     newest, shares = _newest(series, codes), _most_deprived(series, codes)
@@ -75,7 +70,9 @@ def similar_facts(
         place,
         series,
         method,
-        tuple(
+        count("areas", len(codes), "areas most like it"),
+        count("lists", len(rest), "other ways of telling who is alike"),
+        similar=tuple(
             Alike(
                 code,
                 names[code],
@@ -87,20 +84,18 @@ def similar_facts(
             )
             for code in codes
         ),
-        tuple(
+        others=tuple(
             Listed(
                 other,
                 count(f"shared-{other}", len(set(own) & set(codes)), "areas that both lists have"),
             )
             for other, own in rest
         ),
-        count("areas", len(codes), "areas most like it"),
-        count("lists", len(rest), "other ways of telling who is alike"),
     )
     if series is None:
         return similar
-    changes = gap_changes(series, (*codes, place.code))
-    return replace(_with_own_figure(similar, series, newest), **changes._asdict())
+    similar = replace(similar, gaps=gap_changes(series, (*codes, place.code)))
+    return _with_own_figure(similar, series, newest)
 
 
 def _with_own_figure(similar: Similar, series: TierSeries, newest: Mapping[str, Fact]) -> Similar:
@@ -142,15 +137,14 @@ def _most_deprived(series: TierSeries | None, codes: Sequence[str]) -> dict[str,
     if series is None:
         return {}
     table = profiles_of(series.profile.pack, codes)
-    facts = {}
-    for code, share in table["share most deprived"].items():
-        value = 100 * float(share)
-        facts[str(code)] = calculated(
-            fact_id("most-deprived-fifth", str(code)),
-            value,
+    return {
+        code: calculated(
+            fact_id("most-deprived-fifth", code),
+            100 * float(share),
             unit="%",
-            area_code=str(code),
-            area_name=series.profile.pack.area(str(code)).name,
+            area_code=code,
+            area_name=series.profile.pack.area(code).name,
             method="share of neighbourhoods in the country's most deprived fifth",
         )
-    return facts
+        for code, share in zip(table.index.astype(str), table["share most deprived"], strict=True)
+    }

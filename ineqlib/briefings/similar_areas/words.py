@@ -58,11 +58,8 @@ def answer(about: Similar) -> Sentence:
     nearest = _names(alike.name for alike in about.similar[:MOST_NAMED])
     return sentence(
         Strong(upper_first(nearest)),
-        f" are most like {place_inside(about.place.name)}, of ",
-        about.count,
-        f" areas alike ({about.method}). ",
-        _better(about),
-        _gained(about),
+        (f" are most like {place_inside(about.place.name)}, of ", about.count),
+        (f" areas alike ({about.method}). ", _better(about), _gained(about)),
     )
 
 
@@ -78,13 +75,9 @@ def _better(about: Similar) -> Sentence:
     if about.better.value == about.compared.value:
         did = sentence("All ")
     return sentence(
-        did,
-        about.compared,
-        f"{with_figure} {verb} better than {possessive(about.place.name)} ",
-        about.now,
-        " ",
-        at(about.now.period),
-        ". ",
+        (did, about.compared),
+        (f"{with_figure} {verb} better than {possessive(about.place.name)} ", about.now),
+        (" ", at(about.now.period), ". "),
     )
 
 
@@ -98,19 +91,19 @@ def clear_gains(about: Similar) -> list[Gain]:
     """Return the similar areas that clearly did more than those that began as far away."""
     return [
         gain
-        for gain in about.gains
+        for gain in about.gaps.gains
         if gain.clear and gain.beyond.value > 0 and gain.code != about.place.code
     ]
 
 
 def _gained(about: Similar) -> Sentence:
-    if not about.gains:
-        return sentence("Who narrowed the gap cannot be told: ", Period(about.why_not), ".")
+    if not about.gaps.gains:
+        return sentence("Who narrowed the gap cannot be told: ", Period(about.gaps.why_not), ".")
     clear = clear_gains(about)
-    when = (" (", Period(about.start), ", then ", Period(about.end), ")")
+    when = (" (", Period(about.gaps.start), ", then ", Period(about.gaps.end), ")")
     if not clear:
         return sentence(
-            f"None clearly narrowed the gap to {about.against}",
+            f"None clearly narrowed the gap to {about.gaps.against}",
             *when,
             " by more than areas that began as far from it.",
         )
@@ -119,7 +112,7 @@ def _gained(about: Similar) -> Sentence:
         for gain in clear[:MOST_NAMED]
     )
     return sentence(
-        f"The gap to {about.against} narrowed",
+        f"The gap to {about.gaps.against} narrowed",
         *when,
         " by more than in areas that began as far from it in: ",
         parts,
@@ -139,10 +132,7 @@ def how_sure(about: Similar) -> Sentence:
         kept = sentence(kept, " to ", high.shared)
     few = 2 * high.shared.value < about.count.value
     return leads.how_sure(
-        "other ways to measure likeness keep ",
-        kept,
-        " of these ",
-        about.count,
+        ("other ways to measure likeness keep ", kept, " of these ", about.count),
         " areas; take the names as examples." if few else " areas.",
     )
 
@@ -203,10 +193,10 @@ def method_items(about: Similar) -> list[Words]:
         f"its standard deviation among the areas of the tier: {parts}.",
         "Left out in turn, each part shows what the list owes to it.",
     ]
-    if about.gains:
+    if about.gaps.gains:
         items += [
-            f"Gap: an area's figure less that of {about.against}, turned so that below zero is "
-            "worse.",
+            f"Gap: an area's figure less that of {about.gaps.against}, turned so that below zero "
+            "is worse.",
             "Whoever begins far away comes nearer by itself, on average, since part of the "
             "distance was chance; so each area is set beside what all areas of the tier that "
             "began as far away did, by a straight line through the others.",

@@ -8,20 +8,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.briefings.need.follows import About, Judged, groups_of, judged
-from ineqlib.briefings.need.needs import (
-    Need,
-    is_deprivation,
-    need_of,
-    other_needs,
-)
+from ineqlib.briefings.need.needs import Need, is_deprivation, need_of, other_needs
 from ineqlib.briefings.need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
 from ineqlib.briefings.spend_and_need.asked import Asked
 from ineqlib.briefings.spend_and_need.kind import NOTHING
-from ineqlib.briefings.spend_and_need.money_facts import Money, about_money, money_facts
-from ineqlib.briefings.spend_and_need.placed import (
+from ineqlib.briefings.spend_and_need.money import (
     NOT_KNOWN,
     WHOLE,
+    Money,
     Placed,
+    about_money,
+    money_facts,
     place,
     without_unlisted,
 )
@@ -35,6 +32,7 @@ from ineqlib.pack import Area, Pack
 EXAMPLE = 100_000.0
 """Pounds shared out by need where no spending was given."""
 ALL = "All funders"
+NO_PEOPLE = "the pack does not know how many people live in these places"
 ORDER = [SMALL, DISTRICT, UPPER]
 UNPLACED = (WHOLE, NOT_KNOWN)
 OTHERS = "headline"
@@ -95,25 +93,22 @@ def spend_facts(pack: Pack, asked: Asked) -> SpendFacts:
     if asked.spending is None:
         return _without_spending(places)
     levels = {name: places.level(rows) for name, rows in places.rows_of.items()}
-    funders = tuple(places.money(name, name, level)[0] for name, level in levels.items())
+    funders = tuple(places.money(name, level, [name]) for name, level in levels.items())
     level = _common(levels.values())
     if not level:
         need = places.need(funders[0].level)
         return SpendFacts(asked, need, "", funders)
     name = ALL if len(levels) > 1 else funders[0].name
-    total, placed, units = places.money(name, "", level)
-    need = places.need(level)
+    total = places.money(name, level, asked.funders)
+    units, need = places.units(level), places.need(level)
     facts = SpendFacts(asked, need, level, funders, total)
     facts = replace(facts, unplaced=_unplaced(places.about(name), funders))
-    if units is None or isinstance(need, str) or placed is None or total.curve is None:
+    if units is None or isinstance(need, str) or total.curve is None:
         return facts
-    shared, shares = _shares(places.about(name), placed.amount, units, need)
-    return replace(
-        facts,
-        shared=shared,
-        shares=shares,
-        others=tuple(places.by_other_needs(placed, level, need)),
-    )
+    amount = places.placed(asked.funders, units).amount
+    shared, shares = _shares(places.about(name), amount, units, need)
+    others = tuple(places.by_other_needs(level, need))
+    return replace(facts, shared=shared, shares=shares, others=others)
 
 
 def _unplaced(about: About, funders: Sequence[Money]) -> Fact | None:
@@ -182,7 +177,7 @@ class _Places:
     def need(self, level: str) -> Need | str:
         units = self.units(level)
         if units is None:
-            return "the pack does not know how many people live in these places"
+            return NO_PEOPLE
         return need_of(self.pack, self.asked.need, units)
 
     def level(self, rows: pd.DataFrame) -> str:
@@ -194,25 +189,20 @@ class _Places:
             return DISTRICT
         return level
 
-    def money(
-        self, name: str, funder: str, level: str
-    ) -> tuple[Money, Placed | None, Units | None]:
-        """Return the facts of one funder's money, or of all of it, and where it was put."""
-        units, need = self.units(level), self.need(level)
-        about = self.about(name)
-        funders = [funder] if funder else list(self.rows_of)
+    def money(self, name: str, level: str, funders: Sequence[str]) -> Money:
+        """Return the facts of the money of some funders together."""
+        units, about = self.units(level), self.about(name)
         if units is None:
-            why = need if isinstance(need, str) else ""
-            return Money(name, about.period, level, None, Judged(why=why)), None, None
-        placed_by_funder = [self._placed(self.rows_of[funder], units) for funder in funders]
+            return Money(name, about.period, level, None, Judged(why=NO_PEOPLE))
+        return money_facts(about, self.placed(funders, units), units, self.need(level))
+
+    def placed(self, funders: Sequence[str], units: Units) -> Placed:
+        """Put the money of some funders where it went."""
+        of_funders = [self._placed(self.rows_of[funder], units) for funder in funders]
+        if len(of_funders) == 1:
+            return of_funders[0]
         # A place whose money one funder keeps back is not known as a whole.
-        amount = np.sum([placed.amount for placed in placed_by_funder], axis=0)
-        placed = (
-            replace(placed_by_funder[0], amount=amount)
-            if len(placed_by_funder) == 1
-            else Placed(amount, {}, {})
-        )
-        return money_facts(about, placed, units, need), placed, units
+        return Placed(np.sum([placed.amount for placed in of_funders], axis=0), {}, {})
 
     def _placed(self, rows: pd.DataFrame, units: Units) -> Placed:
         placed = place(rows, units, self.area.code, self._elsewhere, self.asked.unlisted)
@@ -223,7 +213,7 @@ class _Places:
             return placed
         return without_unlisted(placed, units, codes, self.geography.edition_of(codes))
 
-    def by_other_needs(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
+    def by_other_needs(self, level: str, need: Need) -> list[OtherNeed]:
         """Judge all money by the other needs that the pack holds, here and across districts."""
         catalogue = load_catalogue()
         indicators = [catalogue[name] for name in load_indicator_set(OTHERS)]
@@ -235,12 +225,10 @@ class _Places:
             units = self.units(other_level)
             if units is None or len(units) < LEAST_AREAS:
                 continue
-            if other_level != level:
-                amounts = [self._placed(own, units).amount for own in self.rows_of.values()]
-                placed = replace(placed, amount=np.sum(amounts, axis=0))
             about = self.about(f"others {other_level}")
+            amount = self.placed(self.asked.funders, units).amount
             rows += [
-                OtherNeed(other.words, other_level, judged(about, placed.amount, units, other))
+                OtherNeed(other.words, other_level, judged(about, amount, units, other))
                 for other in other_needs(self.pack, need, units, indicators)
             ]
         return rows

@@ -10,26 +10,47 @@ from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.briefings.what_would_it_take import words
+from ineqlib.briefings.what_would_it_take.done import ALREADY
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
-from ineqlib.briefings.what_would_it_take.how import method_items
 from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
-from ineqlib.briefings.what_would_it_take.verdict import ALREADY
 from ineqlib.catalogue import Indicator
 from ineqlib.charts import Labels
-from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.text import slug
 
+REQUIRED = (
+    "Required: the target, which stays where it is today, less the newest figure, over the years "
+    "between; its interval holds the chance in both."
+)
+EVER_ACHIEVED = (
+    "Ever achieved: the best change of each area over any run of that length in the pack, in an "
+    "unbroken series, its two ends sharing no year."
+)
+VERDICTS_AND_LIMITS = (
+    "The counts are the middle of many draws of what the true figures may have been, and their "
+    "interval holds 95% of the draws.",
+    "Within what similar areas did: a quarter of them or more ever did as much; seldom done: "
+    "fewer; never done: none; cannot tell: chance in the newest figure decides between the "
+    "first and the last, too few years were seen, or figures are missing.",
+    "It assumes that areas this like move by much the same causes; prices, laws and epidemics of "
+    "those years are in it.",
+    "None of it is a forecast: where the whole country turned round at once, as work did after a "
+    "recession, targets never done before came true.",
+)
+NO_COUNTS = "The pack has no counts of it here, so nothing is told in people."
+IN_POUNDS = "Amounts are in pounds of each year: part of a rise is prices."
+MODELLED = "These are modelled figures, which move less than what they model."
 LAST_YEAR = 2100
 
 
@@ -156,13 +177,12 @@ def path(asked: Takes) -> Section:
     series = asked.series
     is_there = asked.verdict == ALREADY
     points = [point for point in asked.points if not (is_there and point.role == PATH)]
-    scale = trend_scale(points)
     place = series.profile.area.name
     target = asked.target.fact
     labels = Labels(
         id=slug(f"path-{series.indicator.id}-{series.profile.area.code}", longest=100),
         title=words.required_title(asked),
-        subtitle=f"{series.name} ({series.indicator.unit})" + (f"; {CUT}" if scale.is_cut else ""),
+        subtitle=f"{series.name} ({series.indicator.unit})",
         alt=(
             f"Line chart. {place}: {asked.now.text} in {asked.now.period}; the target is "
             f"{target.text} by {asked.by}."
@@ -170,7 +190,7 @@ def path(asked: Takes) -> Section:
         source=short_source(series.profile.pack, {row.source for row in series.series.of("area")}),
         note=breaks_in_words(series),
     )
-    return Section("path", title, (FigureGrid((trend(points, labels, scale=scale),)),))
+    return Section("path", title, (FigureGrid((trend(points, labels),)),))
 
 
 def achieved_section(asked: Takes) -> Section:
@@ -209,3 +229,28 @@ def achieved_section(asked: Takes) -> Section:
         Paragraph("usual", usual),
     )
     return Section("achieved", title, blocks)
+
+
+def method_items(asked: Takes) -> list[str]:
+    """How this was worked out, in short sentences."""
+    series = asked.series
+    noise = (
+        "their published intervals, widened where years differ by more"
+        if series.panel.se is not None
+        else "how far the figures of all areas scatter about their own lines"
+    )
+    where_it_applies = {
+        NO_COUNTS: asked.fewer is None,
+        IN_POUNDS: series.indicator.unit.startswith("£"),
+        MODELLED: series.indicator.modelled,
+    }
+    return [
+        REQUIRED,
+        f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those of "
+        f"the tier of {place_inside(series.profile.area.name)} with figures.",
+        EVER_ACHIEVED,
+        f"The noise of the figures is taken out, told by {noise}: without that, some area will "
+        "always seem to have done it by luck.",
+        *VERDICTS_AND_LIMITS,
+        *(text for text, applies in where_it_applies.items() if applies),
+    ]

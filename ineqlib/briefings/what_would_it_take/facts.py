@@ -2,21 +2,23 @@
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import numpy as np
 
-from ineqlib.briefings.what_would_it_take.done import Asked, Done, done_by, yearly
-from ineqlib.briefings.what_would_it_take.target import Target, target_of
-from ineqlib.briefings.what_would_it_take.verdict import (
+from ineqlib.briefings.what_would_it_take.done import (
     ALREADY,
     CANNOT,
+    Asked,
+    Done,
     Verdict,
+    done_by,
     verdict_of,
+    yearly,
 )
+from ineqlib.briefings.what_would_it_take.target import Target, target_of
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate
 from ineqlib.facts.alike import most_like_with_figures
@@ -32,6 +34,7 @@ YEARS_AHEAD = 5
 PATH = "county"
 """The look of the line to the target: no county is on this chart."""
 FEWEST_SIMILAR = 8
+TOO_FEW = "too few areas have figures in several periods"
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,10 @@ class Takes:
     @property
     def higher_is_better(self) -> bool:
         """Which way leads to the target."""
-        return _higher_is_better(self.series, self.now, self.target)
+        polarity = self.series.indicator.polarity
+        if polarity == "neutral" and self.now is not None and self.target is not None:
+            return self.target.fact.value >= self.now.value
+        return polarity != "adverse"
 
 
 def takes(series: TierSeries, target: str, by: int) -> Takes:
@@ -91,7 +97,15 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
         now, f"years-until-{by}", years, decimals=0, unit="years", method="years to the target"
     )
     draft = Takes(
-        series, CANNOT, by, method, now, goal, country, counted, points=_points(series, goal, by)
+        series,
+        CANNOT,
+        by,
+        method,
+        now,
+        goal,
+        country,
+        counted,
+        points=_points(series, goal, by, years),
     )
     if years < max(1.0, series.panel.width):
         first = newest.period_end.year + math.ceil(max(1.0, series.panel.width))
@@ -107,8 +121,7 @@ def _judged(draft: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
     try:
         moved = variance_components(series.panel)
     except InputError:
-        few = "too few areas have figures in several periods"
-        return replace(draft, why_not=few)
+        return replace(draft, why_not=TOO_FEW)
     known = np.flatnonzero(np.isfinite(series.panel.value[at]))
     noise = float(moved.noise[at, known[-1]]) if len(known) else math.nan
     freedom = float(moved.freedom[at])
@@ -128,7 +141,10 @@ def _judged(draft: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
     draft = replace(draft, required=required, people=people, events=events, fewer=fewer)
     if required.value <= 0:
         return replace(draft, verdict=ALREADY)
-    result, run = _longest(series, years, similar, draft.higher_is_better)
+    try:
+        result, run = _longest(series, years, similar, draft.higher_is_better)
+    except InputError:
+        return replace(draft, why_not=TOO_FEW)
     if result is None:
         why = "the pack has no figures so far apart, in an unbroken series"
         return replace(draft, why_not=why)
@@ -150,55 +166,38 @@ def _longest(
     """Runs as long as asked, or the longest there are if that is at least half as long."""
     for run in range(years, max(0, (years - 1) // 2), -1):
         result = rates_of_progress(
-            series.panel,
-            run=run,
-            higher_is_better=higher_is_better,
-            among=series.are(similar),
+            series.panel, run=run, higher_is_better=higher_is_better, among=series.are(similar)
         )
         if result is not None and (series.are(similar) & (result.runs > 0)).any():
             return result, run
     return None, years
 
 
-def _higher_is_better(series: TierSeries, now: Fact | None, target: Target | None) -> bool:
-    polarity = series.indicator.polarity
-    if polarity == "neutral" and now is not None and target is not None:
-        return target.fact.value >= now.value
-    return polarity != "adverse"
-
-
 def _events(
     newest: Row, now: Fact, target: Fact, change: Estimate, years: int
 ) -> tuple[Fact | None, Fact | None, Fact | None]:
     """People and events of the newest period, and how many more or fewer at the target."""
-    if not (
-        newest.events > 0 and newest.value > 0 and newest.denominator > 0 and _is_counted(now.unit)
-    ):
+    is_counted = now.unit == "%" or re.match(r"per [\d,]+", now.unit)
+    if not (newest.events > 0 and newest.value > 0 and newest.denominator > 0 and is_counted):
         return None, None, None
-    people = derived(
-        now, "people", newest.denominator, decimals=0, unit="", method="people counted"
-    )
-    events = derived(now, "events", newest.events, decimals=0, unit="", method="events counted")
+    whole: dict[str, Any] = {"decimals": 0, "unit": ""}
+    people = derived(now, "people", newest.denominator, **whole, method="people counted")
+    events = derived(now, "events", newest.events, **whole, method="events counted")
     people_a_unit = newest.events / newest.value
     low, high = (float(limit) * years * people_a_unit for limit in (change.lower, change.upper))
-    details: Mapping[str, Any] = {
-        "lower_ci": low,
-        "upper_ci": high,
-        "decimals": 0,
-        "unit": "",
-        "method": "events at today's figure less those at the target, of as many people",
-    }
     fewer = derived(
-        now, f"fewer-{target.period}", abs(target.value - now.value) * people_a_unit, **details
+        now,
+        f"fewer-{target.period}",
+        abs(target.value - now.value) * people_a_unit,
+        **whole,
+        lower_ci=low,
+        upper_ci=high,
+        method="events at today's figure less those at the target, of as many people",
     )
     return people, events, fewer
 
 
-def _is_counted(unit: str) -> bool:
-    return unit == "%" or re.match(r"per [\d,]+", unit) is not None
-
-
-def _points(series: TierSeries, goal: Target, by: int) -> tuple[TrendPoint, ...]:
+def _points(series: TierSeries, goal: Target, by: int, years: int) -> tuple[TrendPoint, ...]:
     """The area and the country over time, and the line from the newest figure to the target."""
     points = [
         point
@@ -207,7 +206,7 @@ def _points(series: TierSeries, goal: Target, by: int) -> tuple[TrendPoint, ...]
     ]
     last = [point for point in points if point.role == "area" and point.fact][-1]
     assert last.fact is not None
-    ahead = timedelta(days=DAYS_A_YEAR * (by - _end_year(series)))
+    ahead = timedelta(days=DAYS_A_YEAR * years)
     path = "What it takes"
     goal_fact = derived(last.fact, f"path-to-{by}", goal.fact.value, period=str(by))
     return (
@@ -215,8 +214,3 @@ def _points(series: TierSeries, goal: Target, by: int) -> tuple[TrendPoint, ...]
         TrendPoint(PATH, path, last.period, last.middle, 0, "ok", last.fact),
         TrendPoint(PATH, path, str(by), last.middle + ahead, 0, "ok", goal_fact),
     )
-
-
-def _end_year(series: TierSeries) -> int:
-    newest = series.newest("area")
-    return newest.period_end.year if newest else 0

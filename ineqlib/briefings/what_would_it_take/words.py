@@ -1,8 +1,7 @@
 """What the page says: the answer, and who did as much."""
 
-from ineqlib.briefings.what_would_it_take.done import Done
+from ineqlib.briefings.what_would_it_take.done import ALREADY, CANNOT, SELDOM, WITHIN, Done
 from ineqlib.briefings.what_would_it_take.facts import Takes
-from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import leads
 from ineqlib.narrative.directions import first_year
@@ -51,25 +50,13 @@ def answer(asked: Takes) -> Sentence:
         return sentence(Strong("Cannot tell"), f" for {name} in {place}: {why}.")
     if asked.verdict == ALREADY:
         return sentence(
-            Strong("Already there"),
-            f": the figure for {name} in {place} was ",
-            asked.now,
-            " ",
-            at(asked.now.period),
-            ", no worse than ",
-            goal(asked),
-            ".",
+            (Strong("Already there"), f": the figure for {name} in {place} was ", asked.now),
+            (" ", at(asked.now.period), ", no worse than ", goal(asked), "."),
         )
     if asked.required is None or asked.done is None:
         return sentence(
-            Strong("Cannot tell"),
-            f" whether {place} can reach ",
-            goal(asked),
-            " by ",
-            Period(str(asked.by)),
-            ": ",
-            Period(asked.why_not),
-            ".",
+            (Strong("Cannot tell"), f" whether {place} can reach ", goal(asked)),
+            (" by ", Period(str(asked.by)), ": ", Period(asked.why_not), "."),
         )
     start = Strong(asked.verdict.capitalize())
     doubt = f", because {asked.why_not}" if asked.why_not else ""
@@ -88,13 +75,8 @@ def must(asked: Takes) -> Sentence:
     if asked.required is None or asked.target is None:
         return sentence()
     return sentence(
-        f"To reach {asked.target.words} ",
-        asked.target.fact,
-        " by ",
-        Period(str(asked.by)),
-        f", it must {WAY[asked.higher_is_better]} by ",
-        asked.required,
-        interval(asked.required),
+        (f"To reach {asked.target.words} ", asked.target.fact, " by ", Period(str(asked.by))),
+        (f", it must {WAY[asked.higher_is_better]} by ", asked.required, interval(asked.required)),
         (" from ", asked.now, " ", at(asked.now.period)) if asked.now else "",
     )
 
@@ -104,14 +86,9 @@ def who_did(asked: Takes, done: Done) -> Sentence:
     # "Ever" would promise times that the pack has no figures of.
     since = Period(first_year(asked.series.labels[0]))
     return sentence(
-        _number_among(done.similar_did, done.similar),
-        " similar areas",
+        (_number_among(done.similar_did, done.similar), " similar areas"),
         interval(done.similar_did) if _is_wide(done.similar_did) else "",
-        " did as much over any ",
-        asked.run or "",
-        " since ",
-        since,
-        ".",
+        (" did as much over any ", asked.run or "", " since ", since, "."),
     )
 
 
@@ -168,11 +145,8 @@ def _pace(done: Done) -> Sentence:
             " at their best, which does not lead there in a lifetime.",
         )
     return sentence(
-        "At the best pace of one similar area in four (",
-        done.quarter,
-        ") it takes until ",
-        Period(str(done.until)),
-        ".",
+        ("At the best pace of one similar area in four (", done.quarter),
+        (") it takes until ", Period(str(done.until)), "."),
     )
 
 
@@ -182,12 +156,8 @@ def how_sure(asked: Takes) -> Sentence:
     if done is None or asked.required is None:
         return sentence()
     return leads.how_sure(
-        "similar areas ",
-        way_of(done.usual),
-        " on average",
-        interval(done.usual, turned=True),
-        ". ",
-        _counts(done),
+        ("similar areas ", way_of(done.usual), " on average", interval(done.usual, turned=True)),
+        (". ", _counts(done)),
     )
 
 
@@ -214,18 +184,10 @@ def in_people(asked: Takes) -> Sentence:
         return sentence()
     which = "more" if asked.higher_is_better else "fewer"
     return sentence(
-        Strong("In people"),
-        ": ",
-        asked.events,
-        " of the ",
-        asked.people,
-        " asked " if asked.series.indicator.sampled else " counted ",
-        at(asked.events.period),
-        " are in the figure; at the target it would be ",
-        asked.fewer,
-        f" {which}",
-        interval(asked.fewer),
-        ".",
+        (Strong("In people"), ": ", asked.events, " of the ", asked.people),
+        (" asked " if asked.series.indicator.sampled else " counted ", at(asked.events.period)),
+        (" are in the figure; at the target it would be ", asked.fewer, f" {which}"),
+        (interval(asked.fewer), "."),
     )
 
 

@@ -1,28 +1,32 @@
 """Charts and tables of an indicator's gradient."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ineqlib.briefings.indicator_gradient import words
 from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.disputes import moved_word
 from ineqlib.briefings.indicator_gradient.followed import Followed
-from ineqlib.briefings.indicator_gradient.measured import Measured
+from ineqlib.briefings.indicator_gradient.measured import SHOWN, Measured
 from ineqlib.briefings.indicator_gradient.trends import SCALES, Trend
+from ineqlib.briefings.indicator_gradient.words import GREW
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
-from ineqlib.charts.layout import CUT
-from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.charts.trend_chart import trend
+from ineqlib.document.blocks import TableBlock
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import Fact, value_text
+from ineqlib.facts.fact import Fact, interval_text, value_text
 from ineqlib.facts.series import TrendPoint
 from ineqlib.measures import REGISTRY
 from ineqlib.narrative.moves import by_place
-from ineqlib.text import slug
+from ineqlib.text import NO_VALUE, slug
 
 TITLES = {"absolute": "Absolute gap", "relative": "Relative gap"}
 MOST_DRAWN = 10
 """Groups that a chart of groups has room for."""
 GAP = 1.5
 """Times the usual step from period to period, beyond which years are missing in between."""
+NONE, NO_UNIT = NO_VALUE["not_applicable"], "none"
 
 
 def trends(asked: Asked, followed: Followed) -> tuple[Figure, ...]:
@@ -38,7 +42,6 @@ def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure |
     points = _points(asked, followed, SCALES[scale])
     if not points:
         return None
-    of_points = trend_scale(points)
     measure = REGISTRY[SCALES[scale]].title
     unit = points[-1].fact.unit if points[-1].fact else ""
     labels = Labels(
@@ -46,13 +49,13 @@ def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure |
         title=f"{TITLES[scale]}: {_finding(own, followed.ends(SCALES[scale], own))}",
         subtitle=(
             f"{measure}{f' ({unit})' if unit else ''} of {words.name_inside(asked.name)}, "
-            f"{followed.cut.title}{f'; {CUT}' if of_points.is_cut else ''}"
+            f"{followed.cut.title}"
         ),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=_source(asked, followed),
         note="A relative index of one is no gap." if scale == "relative" else "",
     )
-    return trend(points, labels, scale=of_points)
+    return trend(points, labels)
 
 
 def _finding(own: Trend, measured: tuple[Fact, Fact] | None) -> str:
@@ -105,7 +108,7 @@ def groups(asked: Asked, followed: Followed) -> tuple[Figure, ...]:
         labels = Labels(
             id=_id(f"groups-{slug(period.slice.period)}", asked, followed),
             title=f"{period.slice.period}: a slope of {slope.text} from end to end",
-            subtitle=(f"{asked.name}, {followed.cut.title}{f'; {CUT}' if scale.is_cut else ''}"),
+            subtitle=f"{asked.name}, {followed.cut.title}",
             alt=(
                 f"Chart of groups by deprivation. {most.label}: {value_text(most.fact)}; "
                 f"{least.label}: {value_text(least.fact)}."
@@ -123,3 +126,76 @@ def _id(name: str, asked: Asked, followed: Followed) -> str:
 def _source(asked: Asked, followed: Followed) -> str:
     facts = (g.fact for period in followed.periods for g in period.slice.groups if g.fact)
     return short_source(asked.pack, {fact.source for fact in facts})
+
+
+def tests_table(cuts: Sequence[Followed], scale: str) -> TableBlock:
+    """Every test on one scale: one row for each way to cut and stretch."""
+    rows = [(followed, own) for followed in cuts for own in followed.trends if own.scale == scale]
+    cells = {
+        "Groups": [followed.cut.short_title for followed, _ in rows],
+        "Period": [" – ".join(dict.fromkeys(own.periods)) for _, own in rows],
+        "First, on the line": [value_text(own.first, "not_applicable") for _, own in rows],
+        "Last, on the line": [value_text(own.last, "not_applicable") for _, own in rows],
+        "Growth of the gap a year": [value_text(own.change, "not_applicable") for _, own in rows],
+        "95% interval": [_interval(own.change) for _, own in rows],
+        "The gap": [_verdict(own) for _, own in rows],
+    }
+    caption = f"{REGISTRY[SCALES[scale]].title}; growth below zero is a gap that shrinks"
+    return TableBlock(f"tests-{scale}", cells, caption)
+
+
+def _verdict(own: Trend) -> str:
+    words = GREW.get(own.verdict, own.verdict)
+    return f"{words}: {own.why_not}" if own.why_not else words
+
+
+def moves_table(followed: Followed) -> TableBlock:
+    """How each measure moved from the first to the last tested period."""
+    own = followed.tested
+    names = [name for name in SHOWN if all(name in own[end].measures for end in (0, -1))]
+    first, last = (own[end] for end in (0, -1))
+    cells = {
+        "Measure": [REGISTRY[name].title for name in names],
+        "Kind": [REGISTRY[name].kind for name in names],
+        "Unit": [first.measures[name].unit or NO_UNIT for name in names],
+        first.slice.period: [first.measures[name].number for name in names],
+        last.slice.period: [last.measures[name].number for name in names],
+        "Moved (not a test)": [moved_word(own, name) for name in names],
+    }
+    caption = f"First and last period of the newest stretch, {followed.cut.title}"
+    return TableBlock("moves", cells, caption)
+
+
+def periods_table(number: int, followed: Followed) -> TableBlock:
+    """Every period of one cut: the average, then each measure, absolute beside relative."""
+    cells = {
+        "Period": [period.slice.period for period in followed.periods],
+        "Average": [value_text(period.average, "not_applicable") for period in followed.periods],
+    }
+    for name in SHOWN:
+        facts = [period.measures.get(name) for period in followed.periods]
+        cells[REGISTRY[name].title] = [value_text(fact, "not_applicable") for fact in facts]
+    caption = f"Measures by period, {followed.cut.title}; intervals are in the tables of the charts"
+    return TableBlock(f"periods-{number}", cells, caption)
+
+
+def _interval(fact: Fact | None) -> str:
+    return interval_text(fact) if fact else NONE
+
+
+def fits_table(followed: Followed) -> TableBlock:
+    """Every measure of inequality there is, of the newest period; or why it cannot be made."""
+    cells = {
+        "Measure": [REGISTRY[result.measure].title for result in followed.fits],
+        "Kind": [REGISTRY[result.measure].kind for result in followed.fits],
+        "Unit": [
+            result.fact.unit or NO_UNIT if result.fact else NO_UNIT for result in followed.fits
+        ],
+        "Value": [result.fact.number if result.fact else NONE for result in followed.fits],
+    }
+    if any(result.fact and result.fact.limits for result in followed.fits):
+        cells["95% interval"] = [_interval(result.fact) for result in followed.fits]
+    cells["Fits"] = [result.why_not or "yes" for result in followed.fits]
+    newest = followed.newest
+    when = newest.slice.period if newest else ""
+    return TableBlock("fits", cells, f"All measures of inequality, {when}, {followed.cut.title}")
