@@ -40,19 +40,6 @@ def test_fingertips_is_asked_for_at_most_100_ids_in_one_order() -> None:
     ] == [100, 50]
 
 
-@pytest.mark.parametrize(
-    ("whole", "address"),
-    [("group", "by_group_id?group_id=7&"), ("profile", "by_profile_id?profile_id=7&")],
-)
-def test_fingertips_groups_and_profiles_are_proved_by_their_ids(whole: Any, address: str) -> None:
-    areas = fingertips.Areas(501)
-    query = fingertips.data_of(whole, 7, ["93190", "90366"], areas)
-    assert address in query.url
-    assert query.expectation.asked[0].values == ("90366", "93190")
-    with pytest.raises(ParameterError, match=f"Expected 1 to 100 indicators of {whole} 7"):
-        fingertips.data_of(whole, 7, [str(number) for number in range(101)], areas)
-
-
 def test_fingertips_metadata_are_whole_only_with_every_id() -> None:
     [query] = fingertips.metadata(["90366", "93190"])
     text = (

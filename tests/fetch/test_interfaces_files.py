@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError, ParameterError
-from ineqlib.sources.interfaces import ons_files, publications, who_equity
-from ineqlib.sources.interfaces.nomis import deaths
+from ineqlib.sources.interfaces import ons_files, publications
 from ineqlib.sources.recognise import recognise
 
 from ..sources.made_workbooks import saved
 from .conftest import refuses
 
-STEVENAGE, HERTS, ENGLAND = "E07000243", "E10000015", "E92000001"
+STEVENAGE, HERTS = "E07000243", "E10000015"
 MEDIA = "https://assets.publishing.service.gov.uk/media"
 
 
@@ -206,41 +205,3 @@ def test_a_zero_of_deaths_is_withheld_and_no_total_is_made_of_it() -> None:
     assert set(rows["indicator_name"]) == {"X60-X84 Self-harm: Deaths"}
     other = NOMIS_DEATHS.replace(b"CAUSE_OF_DEATH_NAME", b"ITEM_NAME")
     assert recognise(other).parse(other, {}).frame["value"].tolist() == [7, 7, 0]
-
-
-def test_totals_of_deaths_are_asked_for_and_not_added() -> None:
-    url = deaths((STEVENAGE,), ("2024",), ("0", "440")).first().url
-    assert "NM_161_1.data.csv?geography=E07000243&date=2024&cause_of_death=0,440" in url
-    assert "gender=0,1,2&age=0&measure=1&measures=20100" in url
-
-
-HIDR = [
-    "setting", "date", "indicator_name", "dimension", "subgroup", "subgroup_order",
-    "ordered_dimension", "reference_subgroup", "estimate", "se", "ci_lb", "ci_ub", "flag",
-    "whoreg6", "wbincome2025", "update",
-]  # fmt: skip
-
-
-def test_data_sets_of_the_who_are_listed_fetched_as_workbooks_and_read() -> None:
-    listed = b"dataset_id,name\nrep_hiv,HIV\nrep_tb,TB\n"
-    assert who_equity.dataset_ids().expectation.prove(listed).proved == ("2 whole rows",)
-    assert who_equity.read_ids(listed) == ["rep_hiv", "rep_tb"]
-    query = who_equity.dataset("rep_hiv")
-    assert query.url.endswith("/api/Download/TOP/rep_hiv/data")
-    end = ["", "European", "High income", "June 2026"]
-    group = ["England", 2024, "Vaccinated (%)", "Economic status (wealth quintile)"]
-    content = saved(
-        HIDR,
-        [*group, "Quintile 1 (poorest)", 1, 1, 0, 81.5, 0.4, 80.7, 82.3, *end],
-        [*group, "Quintile 5 (richest)", 5, 1, 1, 92.0, 0.3, 91.4, 92.6, *end],
-        ["France", *group[1:], "Quintile 1 (poorest)", 1, 1, 0, 70.0, 1, 68, 72, *end],
-    )
-    assert query.expectation.prove(content).proved
-    refuses(lambda: query.expectation.prove(content[:-9]), "cut short", may_pass=True)
-    parsed = recognise(content).parse(content, {})
-    assert parsed.frame["area_code"].unique().tolist() == [ENGLAND]
-    assert parsed.frame["subgroup_order"].tolist() == [1, 5]
-    assert parsed.frame["lower_ci"].tolist() == [80.7, 91.4]
-    assert [out.rows for out in parsed.set_aside] == [1]
-    with pytest.raises(ParameterError, match="no number of a data set"):
-        who_equity.dataset("../secret")
