@@ -28,6 +28,13 @@ if TYPE_CHECKING:
     metavar="[WORDS]",
     help="List the areas there are, or those with words such as herts.",
 )
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(["spending", "life_expectancy", "deprivation_2019"]),
+    help="A file that few need, besides: what every council spent, the ONS's newest life "
+    "expectancy, the Indices of 2019. May be given several times.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Where the pack goes.")
 @click.option(
     "--downloads",
@@ -61,6 +68,7 @@ def pull(
     \b
     Example:  ineq pull --list herts
               ineq pull --area Stevenage --out data/packs/stevenage
+              ineq pull --area Stevenage --out data/packs/stevenage --also spending
               ineq pull --area Stevenage --out data/packs/stevenage --offline
               ineq pull --all districts --out data/packs/england --yes
     """
@@ -83,7 +91,8 @@ def pull(
                 say(line)
             return
         folder = downloads or Path("downloads") / slug(area or f"all-{whole}")
-        plan = plan_all(whole, fetcher) if whole else plan_area(str(area), fetcher)
+        also = options["also"]
+        plan = plan_all(whole, fetcher, also) if whole else plan_area(str(area), fetcher, also)
         plan = with_people(plan, folder)
         outlook = {query.url: fetcher.outlook(query) for query in plan.queries}
         if not quiet or options["only_plan"]:

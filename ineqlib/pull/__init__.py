@@ -5,7 +5,7 @@ from types import ModuleType
 
 from ineqlib.pull.fetching import Fetcher, Mode, Pulled, fetch, open_fetcher
 from ineqlib.pull.plan import Plan
-from ineqlib.pull.survey import list_areas, plan_all, plan_area
+from ineqlib.pull.planning import list_areas, plan_all, plan_area
 from ineqlib.pull.to_pack import pull
 
 __all__ = [

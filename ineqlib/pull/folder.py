@@ -15,6 +15,8 @@ from ineqlib.sources.fetch import Download
 from ineqlib.text import slug
 
 DESCRIPTION = "describe.yml"
+LONGEST_NAME = 60
+"""Letters of a name: whole paths are short on some computers."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ class DownloadFolder:
         Without content it is the one answer as it came.
         """
         sha256 = parts[0].sha256 if content is None else hashlib.sha256(content).hexdigest()
-        name = f"{slug(parts[-1].what.partition(', ')[0])}-{parts[-1].sha256[:8]}{suffix}"
+        name = f"{slug(parts[-1].what)[:LONGEST_NAME]}-{parts[-1].sha256[:8]}{suffix}"
         self.accessed[name] = {
             "accessed": str(min(part.fetched.date() for part in parts)),
             **(described or {}),

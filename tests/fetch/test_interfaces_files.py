@@ -10,18 +10,10 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.sources.interfaces import ons_files, publications
 from ineqlib.sources.recognise import recognise
 
-from ..sources.made_workbooks import saved
 from .conftest import refuses
+from .published_files import FILE_7_OF_2019, LIFE_EXPECTANCY, MEDIA, OUTTURN, attached
 
 STEVENAGE, HERTS = "E07000243", "E10000015"
-MEDIA = "https://assets.publishing.service.gov.uk/media"
-
-
-def attached(title: str, media: str, kind: str = "text/csv", size: int = 9) -> dict[str, Any]:
-    url = f"{MEDIA}/{media}/File.csv"
-    return {"title": title, "url": url, "content_type": kind, "file_size": size}
-
-
 FILE_7 = "File 7: all ranks, scores, deciles and population denominators"
 FIRST = attached(FILE_7, "68ff5daabcb10f6bf9bef911")
 CORRECTED = attached(FILE_7, "691ded56d140bbbaa59a2a7d")
@@ -55,17 +47,6 @@ def test_which_of_two_files_is_meant_is_not_guessed(other: dict[str, Any]) -> No
         publications.file_7(publications.INDICES_2025, [FIRST, other])
 
 
-FILE_7_OF_2019 = (
-    b"LSOA code (2011),LSOA name (2011),Local Authority District code (2019),"
-    b"Local Authority District name (2019),Index of Multiple Deprivation (IMD) Score,"
-    b"Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),"
-    b"Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs),"
-    b"Total population: mid 2015 (excluding prisoners)\n"
-    b"E01023001,Stevenage 001A,E07000243,Stevenage,80.1,1,1,1600\n"
-    b"E01023002,Stevenage 001B,E07000243,Stevenage,9.5,2,10,1700\n"
-)
-
-
 def test_file_7_of_2019_is_found_and_read() -> None:
     title = "File 7: all ranks, deciles and scores for the indices of deprivation"
     listed = {"details": {"attachments": [attached(title, "5d8b", size=len(FILE_7_OF_2019))]}}
@@ -77,16 +58,6 @@ def test_file_7_of_2019_is_found_and_read() -> None:
     parsed = recognise(FILE_7_OF_2019).parse(FILE_7_OF_2019, {})
     assert parsed.attributes == {"index": "imd2019", "level": "lsoa", "vintage": "2011"}
     assert parsed.frame["decile"].tolist() == [1, 10]
-
-
-OUTTURN = (
-    b"year_ending,ONS_code,LA_LGF_code,LA_name,status,LA_class,LA_subclass,RS_edu_net_exp,"
-    b"RS_phs_net_exp,RS_phs_tot_exp,RO3_phsmis_net_cur_exp,RG_granttot_tot_grant\n"
-    b'202503,E10000015,E1920,Hertfordshire,Certified,Shire County,SC,"1,200,500",61500,70000,9,1\n'
-    b"202503,E07000243,E1937,Stevenage,Certified,Shire District,SD,..,0,0,,1\n"
-    b"202503,E10,,Shire counties,,Shire County,,99,88,77,66,1\n"
-    b"202503,E92000001,,England,,,,999,888,777,666,1\n"
-)
 
 
 def test_spending_is_read_by_authority_and_line_without_totals_of_classes() -> None:
@@ -126,35 +97,10 @@ def test_spending_is_found_by_title_and_has_the_lines_meant() -> None:
     refuses(lambda: query.expectation.prove(renamed), "'RS_phs_net_exp' is not", may_pass=False)
 
 
-LE_HEADING = [
-    "Period", "Country", "Area type", "Area code", "Area name", "Sex", "Sex code", "Age group",
-    "Age code", "Life expectancy", "Lower confidence interval", "Upper confidence interval",
-]  # fmt: skip
-
-
-def le_row(age: str, value: object, code: str = STEVENAGE) -> list[object]:
-    where = ["2022 to 2024", "England", "Local Areas", code, "Stevenage", "Male", "1"]
-    limits = ["[x]", "[x]"] if value == "[x]" else [float(str(value)) - 1, float(str(value)) + 1]
-    return [*where, age, "1", value, *limits]
-
-
 def test_life_expectancy_is_read_below_the_row_with_area_code() -> None:
-    content = saved(
-        ["Life expectancy for local areas"],
-        ["This worksheet contains one table."],
-        [],
-        ["Source: invented"],
-        ["Some cells have [x]"],
-        LE_HEADING,
-        le_row("<1", 78.5),
-        le_row("65 to 69", 18.25),
-        le_row("10 to 14", 68.0),
-        le_row("<1", "[x]", "E06000053"),
-        le_row("<1", 77.0, "W06000001"),
-    )
-    layout = recognise(content)
+    layout = recognise(LIFE_EXPECTANCY)
     assert layout.name == "ONS life expectancy for local areas"
-    parsed = layout.parse(content, {})
+    parsed = layout.parse(LIFE_EXPECTANCY, {})
     rows = parsed.frame
     assert rows["publisher_id"].tolist() == ["90366", "91102", "90366"]
     assert rows["value"].tolist()[:2] == [78.5, 18.25]
