@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ineqlib import _NAMES
 from ineqlib.areas import AREA_TYPES
 from ineqlib.catalogue import load_catalogue
 
@@ -29,7 +30,7 @@ BELOW = {
     "sources": BASE | {"catalogue"},
     "geography": BASE | {"catalogue", "measures"},
     "pack": BASE | {"catalogue", "sources", "geography"},
-    "pull": BASE | {"catalogue", "sources", "pack"},
+    "pulling": BASE | {"catalogue", "sources", "pack"},
     "audit": BASE | {"catalogue", "measures"},
     "demo": BASE | {"catalogue", "measures", "pack", "facts"},
     "facts": BASE | {"catalogue", "measures", "pack"},
@@ -48,7 +49,7 @@ BELOW = {
     "workbench": BASE
     | {"catalogue", "pack", "demo", "facts", "narrative", "document", "briefings", "publish"},
     "cli": BASE
-    | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
+    | {"catalogue", "sources", "pack", "pulling", "demo", "facts", "document", "briefings"}
     | {"publish", "trace", "workbench", "audit"},
     "__main__": {"cli"},
     "__init__": BASE
@@ -58,7 +59,7 @@ BELOW = {
 ENGINE = ("kernel", "notebook", "record", "shell", "streams")
 HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")
 FETCH = ("failures", "fetcher", "session", "transfer")
-MAY_FETCH = ("sources/fetch/", "pack/caches.py", "pull/")
+MAY_FETCH = ("sources/fetch/", "pack/caches.py", "pulling/")
 """Who may use the one room that reaches publishers: everything else works on files."""
 ONLY_IN = {
     **dict.fromkeys(
@@ -223,6 +224,13 @@ def used_names(source: str) -> set[str]:
     nodes = [*ast.walk(parsed(source))]
     names = {node.id for node in nodes if isinstance(node, ast.Name)}
     return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def test_no_function_of_the_public_face_is_called_like_a_room() -> None:
+    """Importing a room would hide the function; of `explore`, the room itself can be called."""
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    modules = {path.stem for path in PACKAGE.glob("*.py")}
+    assert set(_NAMES) & (rooms | modules) == {"explore"}
 
 
 INTERFACES = "sources/interfaces/"

@@ -9,7 +9,7 @@ from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import DELAY, is_terminal, say
 
 if TYPE_CHECKING:
-    from ineqlib.pull import Fetcher, Mode, Plan
+    from ineqlib.pulling import Fetcher, Mode, Plan
 
 
 @main.command()
@@ -72,9 +72,9 @@ def pull(
               ineq pull --area Stevenage --out data/packs/stevenage --offline
               ineq pull --all districts --out data/packs/england --yes
     """
-    from ineqlib.pull import list_areas, open_fetcher, plan_all, plan_area
-    from ineqlib.pull.listing import listing
-    from ineqlib.pull.own_deaths import with_people
+    from ineqlib.pulling import list_areas, open_fetcher, plan_all, plan_area
+    from ineqlib.pulling.listing import listing
+    from ineqlib.pulling.own_deaths import with_people
     from ineqlib.text import slug
 
     if sum(choice is not None for choice in (area, whole, search)) != 1:
@@ -111,7 +111,7 @@ def _fetch_and_build(
     from tqdm import tqdm
 
     from ineqlib.pack.build import build
-    from ineqlib.pull import fetch
+    from ineqlib.pulling import fetch
 
     with tqdm(total=len(plan.queries), unit="request", delay=DELAY, disable=quiet) as bar:
 

@@ -12,9 +12,9 @@ from click.testing import Result
 
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
-from ineqlib.pull import Pulled
-from ineqlib.pull.folder import DownloadFolder
-from ineqlib.pull.place import Authorities, as_published, tier
+from ineqlib.pulling import Pulled
+from ineqlib.pulling.folder import DownloadFolder
+from ineqlib.pulling.place import Authorities, as_published, tier
 
 from .conftest import FakeClock
 from .loopback import Loopback, Reply

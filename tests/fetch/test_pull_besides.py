@@ -11,8 +11,8 @@ from ineqlib.errors import ParameterError
 from ineqlib.pack import open_pack
 from ineqlib.pack.provenance import read_provenance
 from ineqlib.pack.spending import read_spending
-from ineqlib.pull import plan_all
-from ineqlib.pull.extras import EXTRAS
+from ineqlib.pulling import plan_all
+from ineqlib.pulling.extras import EXTRAS
 from ineqlib.sources.fetch import Fetcher
 
 from .loopback import Loopback, Reply

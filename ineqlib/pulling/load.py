@@ -10,9 +10,9 @@ import pandas as pd
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
 from ineqlib.observations import conform
-from ineqlib.pull.fetching import Mode, open_fetcher
-from ineqlib.pull.place import REGION_TYPE, Tier, tier
-from ineqlib.pull.survey import objects_of
+from ineqlib.pulling.fetching import Mode, open_fetcher
+from ineqlib.pulling.place import REGION_TYPE, Tier, tier
+from ineqlib.pulling.survey import objects_of
 from ineqlib.sources.fetch import Download, Fetcher
 from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.interfaces.query import Query

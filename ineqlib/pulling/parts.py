@@ -8,9 +8,9 @@ from typing import Any
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import FetchError, listed
-from ineqlib.pull.extras import ListedFile
-from ineqlib.pull.place import REGION_TYPE, Authorities, Place, Tier, as_published
-from ineqlib.pull.plan import File, Files, Part, as_they_came, in_files, put_together
+from ineqlib.pulling.extras import ListedFile
+from ineqlib.pulling.place import REGION_TYPE, Authorities, Place, Tier, as_published
+from ineqlib.pulling.plan import File, Files, Part, as_they_came, in_files, put_together
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.interfaces.open_geography import Layer

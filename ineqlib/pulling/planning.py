@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from ineqlib.pull.extras import Extra
-from ineqlib.pull.parts import NEIGHBOURHOODS, NO_MAP, NO_NEIGHBOURS, alike_part, around
-from ineqlib.pull.place import COMBINED, REGION_TYPE, Authorities, Tier, Whole, tier
-from ineqlib.pull.plan import Plan
-from ineqlib.pull.survey import Survey
+from ineqlib.pulling.extras import Extra
+from ineqlib.pulling.parts import NEIGHBOURHOODS, NO_MAP, NO_NEIGHBOURS, alike_part, around
+from ineqlib.pulling.place import COMBINED, REGION_TYPE, Authorities, Tier, Whole, tier
+from ineqlib.pulling.plan import Plan
+from ineqlib.pulling.survey import Survey
 from ineqlib.sources.fetch import Fetcher
 from ineqlib.sources.interfaces import small_areas
 from ineqlib.sources.interfaces.fingertips import ENGLAND, ENGLAND_TYPE

@@ -8,11 +8,11 @@ from tqdm.auto import tqdm
 
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
-from ineqlib.pull.extras import Extra, named_extras
-from ineqlib.pull.fetching import Mode, fetch, open_fetcher
-from ineqlib.pull.own_deaths import with_people
-from ineqlib.pull.place import Whole
-from ineqlib.pull.planning import plan_all, plan_area
+from ineqlib.pulling.extras import Extra, named_extras
+from ineqlib.pulling.fetching import Mode, fetch, open_fetcher
+from ineqlib.pulling.own_deaths import with_people
+from ineqlib.pulling.place import Whole
+from ineqlib.pulling.planning import plan_all, plan_area
 from ineqlib.text import slug
 
 ALL: dict[str, Whole] = {"all districts": "districts", "all counties": "counties"}

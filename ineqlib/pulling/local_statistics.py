@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ineqlib.pull.parts import catalogue_ids
-from ineqlib.pull.place import Whole
-from ineqlib.pull.plan import File, Files, Part
+from ineqlib.pulling.parts import catalogue_ids
+from ineqlib.pulling.place import Whole
+from ineqlib.pulling.plan import File, Files, Part
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces import explore_statistics
 from ineqlib.sources.layouts.explore_statistics_json import read_indicators

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from ineqlib.errors import FetchError, InputError, ParameterError
-from ineqlib.pull.extras import DEPRIVATION, EXTRAS, Extra, ListedFile
-from ineqlib.pull.local_statistics import NO_LOCAL_STATISTICS, local_statistics_parts
-from ineqlib.pull.parts import (
+from ineqlib.pulling.extras import DEPRIVATION, EXTRAS, Extra, ListedFile
+from ineqlib.pulling.local_statistics import NO_LOCAL_STATISTICS, local_statistics_parts
+from ineqlib.pulling.parts import (
     Alike,
     Published,
     catalogue_ids,
@@ -16,7 +16,7 @@ from ineqlib.pull.parts import (
     layer_part,
     shapes_part,
 )
-from ineqlib.pull.place import (
+from ineqlib.pulling.place import (
     Authorities,
     Place,
     Tier,
@@ -26,7 +26,7 @@ from ineqlib.pull.place import (
     tier,
     with_former,
 )
-from ineqlib.pull.plan import File, Part, Plan
+from ineqlib.pulling.plan import File, Part, Plan
 from ineqlib.sources.fetch import Download, Fetcher
 from ineqlib.sources.interfaces import explore_statistics, fingertips, open_geography, small_areas
 from ineqlib.sources.interfaces.open_geography import Layer
