@@ -78,10 +78,11 @@ publishers are built from with `ineq build`.
             f"Expected source 'fingertips', found '{source}'. Files of other publishers are built "
             "from with `ineq build`."
         )
-    names = load_catalogue()[indicator].publisher_ids.get(source, ())
-    if not names:
-        raise ParameterError(f"Fingertips does not publish '{indicator}'.")
-    ids = {name.id for name in names}
+    publishers = load_catalogue()[indicator].publisher_ids
+    if source not in publishers:
+        others = " `iq.pull` brings it with an area's other figures." if publishers else ""
+        raise ParameterError(f"Fingertips does not publish '{indicator}'.{others}")
+    ids = {name.id for name in publishers[source]}
     with open_fetcher(mode, network) as fetcher:
         areas = [areas] if isinstance(areas, str) else areas
         queries, wanted = _queries(fetcher, indicator, ids, areas)

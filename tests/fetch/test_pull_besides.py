@@ -142,6 +142,11 @@ def test_a_notebook_asks_for_them_by_the_same_words(at_home: Path, publishers: L
         iq.pull("Stevenage", also=["spending", "all"], network=at_home)
 
 
+def test_who_asks_for_one_of_them_alone_is_told_what_brings_it() -> None:
+    with pytest.raises(ParameterError, match="does not publish 'employment_rate'"):
+        iq.load("employment_rate")
+
+
 def test_the_command_offers_all_of_them(ineq_pull: Run) -> None:
     refused = ineq_pull("--also", "everything")
     assert refused.exit_code == 2
