@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from made_download import HEADING
 
-from ineqlib.pull.parts import catalogue_ids
+from ineqlib.pulling.parts import catalogue_ids
 from tests.fetch.loopback import Reply, Seen, loopback, make_certificates
 
 DELAY = 0.05

@@ -21,7 +21,7 @@ HERE = Path(__file__).resolve().parent
 MOST_SECONDS, MOST_MEMORY = 90, 600
 WHOLE = "the whole: fetching, proving, keeping, building"
 FETCH = """
-from ineqlib.pull import fetch, open_fetcher, plan_all
+from ineqlib.pulling import fetch, open_fetcher, plan_all
 with open_fetcher("usual", Path("network.yml")) as fetcher:
     fetch(plan_all("districts", fetcher), Path("fetched"), fetcher, lambda _what: None)
 """

@@ -2,11 +2,13 @@
 
 import ast
 import sys
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 
+from ineqlib import _NAMES
 from ineqlib.areas import AREA_TYPES
 from ineqlib.catalogue import load_catalogue
 
@@ -28,7 +30,7 @@ BELOW = {
     "sources": BASE | {"catalogue"},
     "geography": BASE | {"catalogue", "measures"},
     "pack": BASE | {"catalogue", "sources", "geography", "processes"},
-    "pull": BASE | {"catalogue", "sources", "pack"},
+    "pulling": BASE | {"catalogue", "sources", "pack"},
     "audit": BASE | {"catalogue", "measures"},
     "demo": BASE | {"catalogue", "measures", "pack", "facts"},
     "facts": BASE | {"catalogue", "measures", "pack"},
@@ -47,7 +49,7 @@ BELOW = {
     "workbench": BASE
     | {"catalogue", "pack", "demo", "facts", "narrative", "document", "briefings", "publish"},
     "cli": BASE
-    | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
+    | {"catalogue", "sources", "pack", "pulling", "demo", "facts", "document", "briefings"}
     | {"publish", "trace", "workbench", "audit"},
     "__main__": {"cli"},
     "__init__": BASE
@@ -57,7 +59,7 @@ BELOW = {
 ENGINE = ("kernel", "notebook", "record", "shell", "streams")
 HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")
 FETCH = ("failures", "fetcher", "session", "transfer")
-MAY_FETCH = ("sources/fetch/", "pack/caches.py", "pull/")
+MAY_FETCH = ("sources/fetch/", "pack/caches.py", "pulling/")
 """Who may use the one room that reaches publishers: everything else works on files."""
 ONLY_IN = {
     **dict.fromkeys(
@@ -184,6 +186,68 @@ def sources(*rooms: str) -> dict[str, str]:
 def test_imports_run_one_way() -> None:
     wrong = [offence for file, source in sources().items() for offence in offences(file, source)]
     assert wrong == []
+
+
+def file_of(name: str) -> str:
+    """Return the file of the module that a dotted name is, or stands in; empty for no file."""
+    parts = name.split(".")[1:]
+    while parts:
+        for file in (f"{'/'.join(parts)}.py", f"{'/'.join(parts)}/__init__.py"):
+            if (PACKAGE / file).is_file():
+                return file
+        parts.pop()
+    return ""
+
+
+def reached(files: Iterable[str]) -> set[str]:
+    """Return some files of the package, those they import, those these import, and so on."""
+    known: set[str] = set()
+    waiting = {*files}
+    while waiting:
+        file = waiting.pop()
+        known.add(file)
+        module = ("ineqlib", *file.removesuffix(".py").split("/"))
+        names = imports(parsed((PACKAGE / file).read_text(encoding="utf-8")), module)
+        waiting |= {file_of(name) for name in names if is_within(name, "ineqlib")} - {*known, ""}
+    return known
+
+
+def public_names(source: str) -> set[str]:
+    """Return the functions and classes that a module offers."""
+    defined = (ast.FunctionDef, ast.ClassDef)
+    names = (node.name for node in parsed(source).body if isinstance(node, defined))
+    return {name for name in names if not name.startswith("_")}
+
+
+def used_names(source: str) -> set[str]:
+    """Return every name that a module says, other than those it defines."""
+    nodes = [*ast.walk(parsed(source))]
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    return names | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def test_no_function_of_the_public_face_is_called_like_a_room() -> None:
+    """Importing a room would hide the function; of `explore`, the room itself can be called."""
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    modules = {path.stem for path in PACKAGE.glob("*.py")}
+    assert set(_NAMES) & (rooms | modules) == {"explore"}
+
+
+INTERFACES = "sources/interfaces/"
+
+
+def test_every_interface_of_a_publisher_is_reached_by_a_command() -> None:
+    commands = reached(sources("cli/"))
+    interfaces = {file for file in sources(INTERFACES) if not file.endswith("/__init__.py")}
+    assert interfaces - commands == set(), "offer it by `ineq pull`, or remove it"
+    assert "explore/panel.py" not in commands, "what no command imports is seen"
+
+
+def test_every_question_to_a_publisher_is_asked() -> None:
+    offered = {name for source in sources(INTERFACES).values() for name in public_names(source)}
+    asked = {name for source in sources().values() for name in used_names(source)}
+    assert offered - asked == set(), "nothing asks it: remove it"
+    assert {"data", "file_7", "NomisCells"} <= offered
 
 
 def test_only_the_command_line_prints() -> None:

@@ -27,7 +27,7 @@ FACES = (
     Face("ineqlib.catalogue", "`ineqlib.catalogue`: what is measured"),
     Face("ineqlib.audit", "`ineqlib.audit`: published labels and facts, checked"),
     Face("ineqlib.trace", "`ineqlib.trace`: a figure back to its source"),
-    Face("ineqlib.pull", "`ineqlib.pull`: data from publishers"),
+    Face("ineqlib.pulling", "`ineqlib.pulling`: data from publishers"),
     Face("ineqlib.demo", "`ineqlib.demo`: the fictional county"),
     Face("ineqlib.demo.training", "`iq.training`: a county to learn on"),
     Face("ineqlib.errors", "`ineqlib.errors`: what can go wrong, as classes"),

@@ -171,7 +171,7 @@ def _fetched(options: dict[str, Any]) -> dict[str, bytes]:
 
     from ineqlib.catalogue import load_catalogue
     from ineqlib.errors import FetchError
-    from ineqlib.pull import Mode, open_fetcher
+    from ineqlib.pulling import Mode, open_fetcher
     from ineqlib.sources.interfaces.explore_statistics import indicators
     from ineqlib.sources.interfaces.fingertips import metadata
 

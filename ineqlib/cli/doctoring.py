@@ -33,7 +33,7 @@ def doctor(folder: Path | None, beside: bool, online: bool, as_json: bool) -> No
     """
     from ineqlib import __version__
     from ineqlib.diagnosis import diagnose
-    from ineqlib.pull.reach import network_checks, online_checks
+    from ineqlib.pulling.reach import network_checks, online_checks
     from ineqlib.workbench.doctor import checks
     from ineqlib.workbench.notebooks import RECORD, made_with, notebook_states
 

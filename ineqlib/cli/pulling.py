@@ -9,7 +9,7 @@ from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import DELAY, is_terminal, say
 
 if TYPE_CHECKING:
-    from ineqlib.pull import Fetcher, Mode, Plan
+    from ineqlib.pulling import Fetcher, Mode, Plan
 
 
 @main.command()
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     flag_value="",
     metavar="[WORDS]",
     help="List the areas there are, or those with words such as herts.",
+)
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(["spending", "life_expectancy", "deprivation_2019"]),
+    help="A file that few need, besides: what every council spent, the ONS's newest life "
+    "expectancy, the Indices of 2019. May be given several times.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where the pack goes.")
 @click.option(
@@ -61,12 +68,13 @@ def pull(
     \b
     Example:  ineq pull --list herts
               ineq pull --area Stevenage --out data/packs/stevenage
+              ineq pull --area Stevenage --out data/packs/stevenage --also spending
               ineq pull --area Stevenage --out data/packs/stevenage --offline
               ineq pull --all districts --out data/packs/england --yes
     """
-    from ineqlib.pull import list_areas, open_fetcher, plan_all, plan_area
-    from ineqlib.pull.listing import listing
-    from ineqlib.pull.own_deaths import with_people
+    from ineqlib.pulling import list_areas, open_fetcher, plan_all, plan_area
+    from ineqlib.pulling.listing import listing
+    from ineqlib.pulling.own_deaths import with_people
     from ineqlib.text import slug
 
     if sum(choice is not None for choice in (area, whole, search)) != 1:
@@ -83,7 +91,8 @@ def pull(
                 say(line)
             return
         folder = downloads or Path("downloads") / slug(area or f"all-{whole}")
-        plan = plan_all(whole, fetcher) if whole else plan_area(str(area), fetcher)
+        also = options["also"]
+        plan = plan_all(whole, fetcher, also) if whole else plan_area(str(area), fetcher, also)
         plan = with_people(plan, folder)
         outlook = {query.url: fetcher.outlook(query) for query in plan.queries}
         if not quiet or options["only_plan"]:
@@ -102,7 +111,7 @@ def _fetch_and_build(
     from tqdm import tqdm
 
     from ineqlib.pack.build import build
-    from ineqlib.pull import fetch
+    from ineqlib.pulling import fetch
 
     with tqdm(total=len(plan.queries), unit="request", delay=DELAY, disable=quiet) as bar:
 

@@ -130,7 +130,7 @@ def test_without_files_the_descriptions_are_fetched_or_taken_from_what_was(
         modes.append((mode, network))
         return fetcher
 
-    monkeypatch.setattr(import_module("ineqlib.pull"), "open_fetcher", fake)
+    monkeypatch.setattr(import_module("ineqlib.pulling"), "open_fetcher", fake)
     told = ineq("check", "--drift", "--offline")
     assert (told.exit_code, modes) == (0, [("offline", None)])
     assert "a copy, 3 days old" in told.output
@@ -147,7 +147,7 @@ def test_what_explore_statistics_lists_no_longer_is_said(monkeypatch: pytest.Mon
     ]
     entries = [{"slug": id, "code": id, "geography": {"levels": []}} for id in ids[1:]]
     fetcher = _Fetcher(json.dumps(entries).encode())
-    monkeypatch.setattr(import_module("ineqlib.pull"), "open_fetcher", lambda *_: fetcher)
+    monkeypatch.setattr(import_module("ineqlib.pulling"), "open_fetcher", lambda *_: fetcher)
     told = ineq("check", "--drift")
     assert told.exit_code == 0
     assert f"Explore Local Statistics lists no longer: {ids[0]}." in told.output

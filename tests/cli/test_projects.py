@@ -14,7 +14,7 @@ from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.files import shipped
 from ineqlib.pack import Pack
 from ineqlib.publish.run_file import read_run
-from ineqlib.pull import reach
+from ineqlib.pulling import reach
 from ineqlib.sources.layouts.own_figures import OPTIONAL, REQUIRED
 from ineqlib.workbench import doctor, notebooks, project
 from ineqlib.workbench.templates import COLUMNS, CSV, XLSX, write_templates

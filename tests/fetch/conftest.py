@@ -9,7 +9,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from ineqlib.cli import main
-from ineqlib.pull import Pulled, fetch, plan_area
+from ineqlib.pulling import Pulled, fetch, plan_area
 from ineqlib.sources.fetch import Clock, Fetcher, NetworkSettings, Store
 from ineqlib.sources.proof import NotWhole
 

@@ -12,7 +12,7 @@ TESTS = Path(__file__).resolve().parents[1]
 PAGE = TESTS.parent / "docs" / "publishers.md"
 INTERFACES = TESTS.parent / "ineqlib" / "sources" / "interfaces"
 BEGIN, END = "<!-- publishers: begin -->\n", "<!-- publishers: end -->\n"
-QUESTIONS = {"Query", "list[Query]", "Layer", "Listing", "NomisCells"}
+QUESTIONS = {"Query", "list[Query]", "Layer", "NomisCells"}
 """What a function of an interface returns that asks something."""
 
 
@@ -28,12 +28,9 @@ class Asked(NamedTuple):
     """File and function, below the folder of tests."""
 
 
-FT, FT_JSON, FT_CSV = (
-    f"fetch/test_interfaces{end}.py::test_" for end in ("", "_fingertips", "_csv")
-)
-NEXT, DFE, DWP, FILES, GEO, ELS = (
-    f"fetch/test_interfaces_{name}.py::test_"
-    for name in ("fingertips_next", "education", "stat_xplore", "files", "geography", "explore")
+FT, FT_CSV = (f"fetch/test_interfaces{end}.py::test_" for end in ("", "_csv"))
+FILES, GEO, ELS = (
+    f"fetch/test_interfaces_{name}.py::test_" for name in ("files", "geography", "explore")
 )
 PAGES, PULL = "fetch/test_pages.py::test_", "fetch/test_pull.py::test_"
 PLAN, PEOPLE = "fetch/test_pull_plan.py::test_", "fetch/test_interfaces_people.py::test_"
@@ -42,9 +39,6 @@ ASKED = (
     Asked("Fingertips", "figures of indicators", "fingertips.data",
           "100 ids at a time; ids and areas asked are those got; no row cut, no figure twice",
           f"{FT}fingertips_is_asked_for_at_most_100_ids_in_one_order"),
-    Asked("Fingertips", "figures of a group or a profile", "fingertips.data_of",
-          "the ids it is known to have are those got",
-          f"{FT}fingertips_groups_and_profiles_are_proved_by_their_ids"),
     Asked("Fingertips", "headers of 2018, 2020 and 2026", "", "known, and read alike",
           f"{FT_CSV}every_header_that_fingertips_has_had_is_known"),
     Asked("Fingertips", "rows one cell short", "", "read where all are; else refused",
@@ -55,7 +49,7 @@ ASKED = (
           f"{FT_CSV}every_way_in_which_fingertips_writes_a_period_is_read"),
     Asked("Fingertips", "status 400 and 500 with a text", "",
           "quoted; a 500, which may be for good, is tried twice more",
-          f"{FT_JSON}errors_are_quoted_and_a_500_is_tried_twice_more"),
+          f"{FT_CSV}errors_are_quoted_and_a_500_is_tried_twice_more"),
     Asked("Fingertips", "descriptions of indicators", "fingertips.metadata",
           "ids asked are those got", f"{FT}fingertips_metadata_are_whole_only_with_every_id"),
     Asked("Fingertips", "types of area", "fingertips.area_types", "each has id and name",
@@ -70,36 +64,13 @@ ASKED = (
     Asked("Fingertips", "the areas that are similar to one", "fingertips.neighbours",
           "each has code and name",
           f"{PLAN}a_pull_brings_neighbours_with_their_figures_wards_and_the_map"),
-    Asked("Fingertips", "recent trends", "fingertips_json.recent_trends",
-          "areas asked are those got; markers are known",
-          f"{FT_JSON}recent_trends_are_proved_by_their_areas_and_read_in_words"),
-    Asked("Fingertips", "categories of areas", "fingertips_json.area_categories",
-          "areas asked are those got",
-          f"{FT_JSON}categories_of_areas_are_proved_by_their_areas"),
-    Asked("Fingertips", "names of categories", "fingertips_json.category_types",
-          "each has id and name",
-          f"{FT_JSON}the_names_of_categories_are_asked_for"),
-    Asked("Fingertips", "groups of an area", "fingertips_json.groups",
-          "the area asked is the one got; -1 is no figure",
-          f"{FT_JSON}groups_are_read_and_minus_one_is_no_figure"),
-    Asked("Fingertips", "groups of an area over time", "fingertips_json.group_trends",
-          "a figure for each period",
-          f"{FT_JSON}groups_over_time_have_a_figure_for_each_period"),
-    Asked("Fingertips", "population in bands of five years", "fingertips_json.population",
-          "the area asked is the one got; as many numbers as bands",
-          f"{FT_JSON}populations_are_read_only_where_no_band_is_left_out"),
-    Asked("Fingertips' successor", "figures of an indicator", "fingertips_next.FingertipsNext",
-          "300 areas at a time; areas, years and indicator asked are those got",
-          f"{NEXT}areas_years_and_indicator_asked_are_those_got"),
-    Asked("Fingertips' successor", "recorded answers", "", "believed and read",
-          f"{NEXT}recorded_answers_are_believed_and_read"),
     Asked("Explore Local Statistics", "an indicator", "explore_statistics.data",
-          "levels that exist; areas asked are there; all years",
+          "levels that exist, and all years, are asked; whole rows of known columns",
           f"{FT}explore_statistics_is_asked_for_all_years_of_known_levels"),
     Asked("Explore Local Statistics", "which indicators there are, and what is said of them",
           "explore_statistics.indicators",
-          "each has names, sources and levels; indicators asked are there; none twice",
-          f"{ELS}the_list_of_indicators_is_fetched_and_is_whole_with_those_asked"),
+          "each has names, sources and levels; none twice",
+          f"{ELS}the_list_of_indicators_is_fetched_whole"),
     Asked("Explore Local Statistics", "its download", "", "read with sex and status",
           f"{FT_CSV}a_download_of_explore_statistics_is_proved_and_read"),
     Asked("Explore Local Statistics", "status 400 with a text", "", "quoted, and final",
@@ -134,8 +105,6 @@ ASKED = (
           f"{PAGES}nomis_is_not_believed_when_it_cuts_or_answers_another_year"),
     Asked("Nomis", "sex, under three names", "", "read alike",
           f"{FT_CSV}nomis_calls_sex_by_three_names"),
-    Asked("Nomis", "deaths by cause", "nomis.deaths", "totals are asked, never added",
-          f"{FILES}totals_of_deaths_are_asked_for_and_not_added"),
     Asked("Nomis", "a zero of deaths by cause", "", "withheld: it stands for 0 to 4",
           f"{FILES}a_zero_of_deaths_is_withheld_and_no_total_is_made_of_it"),
     Asked("Nomis", "people by sex and age", "nomis.people_by_age",
@@ -157,49 +126,11 @@ ASKED = (
           f"{FILES}spending_is_found_by_title_and_has_the_lines_meant"),
     Asked("GOV.UK", "totals of classes in Revenue Outturn", "", "set aside",
           f"{FILES}spending_is_read_by_authority_and_line_without_totals_of_classes"),
-    Asked("Explore Education Statistics", "publications", "education.publications",
-          "results counted by the service",
-          f"{DFE}publications_data_sets_and_descriptions_are_listed"),
-    Asked("Explore Education Statistics", "data sets", "education.data_sets",
-          "results counted by the service",
-          f"{DFE}publications_data_sets_and_descriptions_are_listed"),
-    Asked("Explore Education Statistics", "what a data set has", "education.meta",
-          "filters, indicators, locations and periods are there",
-          f"{DFE}publications_data_sets_and_descriptions_are_listed"),
-    Asked("Explore Education Statistics", "a whole data set", "education.whole_file",
-          "its header",
-          f"{DFE}publications_data_sets_and_descriptions_are_listed"),
-    Asked("Explore Education Statistics", "pages of a list", "education.Listing",
-          "as many as counted, each once; no warning beside them",
-          f"{DFE}a_page_is_refused_that_is_not_whole"),
-    Asked("Explore Education Statistics", "figures", "education.Figures",
-          "areas, periods and indicators asked are those got",
-          f"{DFE}areas_periods_and_indicators_asked_are_those_got"),
-    Asked("Explore Education Statistics", "a code of several locations", "",
-          "all are asked by id; unlike figures are refused",
-          f"{DFE}unlike_figures_of_one_area_are_refused"),
-    Asked("Explore Education Statistics", "a combined code", "", "set aside",
-          f"{DFE}results_are_read_as_the_services_own_files_are"),
-    Asked("Stat-Xplore", "a table", "stat_xplore.table",
-          "fields, values and measure asked are those got; a cell for each",
-          f"{DWP}a_table_is_refused_that_is_not_what_was_asked"),
-    Asked("Stat-Xplore", "what a database has", "stat_xplore.schema", "each has id and label",
-          f"{DWP}schemas_and_the_limit_are_asked_with_the_key"),
-    Asked("Stat-Xplore", "requests left", "stat_xplore.rate_limit", "limit and remainder",
-          f"{DWP}schemas_and_the_limit_are_asked_with_the_key"),
-    Asked("Stat-Xplore", "the user's key", "", "sent there alone, printed and kept nowhere",
-          f"{DWP}a_table_is_asked_with_the_key_which_is_kept_nowhere"),
-    Asked("Stat-Xplore", "2,000 requests an hour", "", "the end of the hour is waited for",
-          f"{DWP}the_end_of_the_hour_is_waited_for_where_it_is_near"),
     Asked("ONS", "editions of life expectancy", "ons_files.editions", "each has its address",
           f"{FILES}the_newest_edition_of_life_expectancy_is_asked_for"),
     Asked("ONS", "the workbook of life expectancy", "ons_files.life_expectancy",
           "a whole workbook; read below the row with `Area code`",
           f"{FILES}life_expectancy_is_read_below_the_row_with_area_code"),
-    Asked("WHO", "data sets of inequality", "who_equity.dataset_ids", "whole rows",
-          f"{FILES}data_sets_of_the_who_are_listed_fetched_as_workbooks_and_read"),
-    Asked("WHO", "a data set", "who_equity.dataset", "a whole workbook; England alone is read",
-          f"{FILES}data_sets_of_the_who_are_listed_fetched_as_workbooks_and_read"),
 )  # fmt: skip
 
 

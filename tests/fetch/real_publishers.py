@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from ineqlib.text import slug
+
 from .loopback import Reply, Seen
-from .recorded import AREA_TYPES, ENGLAND, NEIGHBOUR_TYPES
+from .recorded import AREA_TYPES, ENGLAND, NEIGHBOUR_TYPES, described
 
 FIGURES = "fingertips_derived/native_layout_reconstructed.csv.gz"
 FILE_7 = "imd/iod2025_lsoa21_scores_ranks_deciles_england.csv.gz"
@@ -31,6 +33,14 @@ LAYERS = {
     "LAD24_RGN24_EN_LU": "lookups/lad24_region24.csv",
     "LSOA21_WD24_LAD24_EW_LU": "lookups/lsoa21_ward24_lad24.csv.gz",
 }
+LOCAL_STATISTICS = "ons_els"
+LEVEL_OF = {
+    **dict.fromkeys(("E92", "W92", "S92", "N92", "K02", "K03", "K04"), "ctry"),
+    **dict.fromkeys(("E10",), "utla"),
+    **dict.fromkeys(("E06", "E07", "E08", "E09", "W06", "S12", "N09"), "ltla"),
+    **{"E12": "rgn", "E47": "cauth"},
+}
+"""How the codes of a level of Explore Local Statistics begin."""
 MOST_IDS = 100
 Row = dict[str, Any]
 
@@ -38,6 +48,11 @@ Row = dict[str, Any]
 def unpacked(path: Path) -> bytes:
     """The bytes of a file, whether packed or not."""
     return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+def level_of(row: Row) -> str:
+    """The level of Explore Local Statistics that a row's area is of; empty for others."""
+    return LEVEL_OF.get(row["areacd"][:3], "")
 
 
 class RealPublishers:
@@ -124,6 +139,8 @@ class RealPublishers:
                 )
             case ["api", "content", *_]:
                 return self._json(self._attachments())
+            case ["explore-local-statistics", *_, name]:
+                return self._of_local_statistics(name, asked)
             case ["media", *_]:
                 return Reply(self.file(FILE_7), headers={"ETag": '"file7"'})
             case [*_, "services"]:
@@ -132,6 +149,49 @@ class RealPublishers:
             case [*_, service, "FeatureServer", "0", "query"]:
                 return self._json(self._page(unquote(service), asked))
         return Reply(b"Not here", 404)
+
+    @cached_property
+    def local_statistics(self) -> dict[str, list[Row]]:
+        """Rows of each indicator of Explore Local Statistics, by its name in addresses."""
+        by_name = defaultdict(list)
+        for path in sorted(self.folder.glob(f"{LOCAL_STATISTICS}/*.csv.gz")):
+            for row in self.rows(f"{LOCAL_STATISTICS}/{path.name}"):
+                by_name[slug(row["indicator"])].append(row)
+        return by_name
+
+    @cached_property
+    def described(self) -> dict[str, Row]:
+        """What the service says of each of them: its levels are those of the areas it has."""
+        return {
+            name: described(
+                name,
+                rows[0]["indicator"],
+                geography={"levels": sorted({*map(level_of, rows)} - {""})},
+            )
+            for name, rows in self.local_statistics.items()
+        }
+
+    def _of_local_statistics(self, name: str, asked: dict[str, str]) -> Reply:
+        """What the service says of its indicators, or one of them."""
+        if name == "indicators":
+            return self._json([*self.described.values()])
+        tag = {"ETag": f'"{asked["indicator"]}"'}
+        return Reply(self._table_of_levels(asked), headers=tag)
+
+    def _table_of_levels(self, asked: dict[str, str]) -> bytes:
+        """The rows of some levels, in the columns that the interface gives."""
+        names = {"observation": "value"}
+        columns = ("areacd", "areanm", "period", "observation", "lci_95", "uci_95", "status")
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([names.get(name, name) for name in columns])
+        levels = asked["geo"].split(",")
+        writer.writerows(
+            [row[name] for name in columns]
+            for row in self.local_statistics[asked["indicator"]]
+            if level_of(row) in levels
+        )
+        return text.getvalue().rstrip("\n").encode()
 
     def _available(self, area_type: str) -> list[Row]:
         return [

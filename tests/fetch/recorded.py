@@ -4,6 +4,7 @@ Layouts are those of the interfaces as they were in November 2026; all figures a
 """
 
 import json
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from .loopback import Reply, Seen
@@ -60,6 +61,12 @@ FILE_7 = (
     "E01023002,Watford 001A,E07000103,Watford,40.0,2,5,1700\n"
     "E01023003,Watford 001B,E07000103,Watford,9.5,3,10,1500\n"
 )
+OFFERED = {
+    "employment-rate": "Employment rate",
+    "housing-affordability-ratio": "Housing affordability ratio (residence-based)",
+    "museums": "museums",
+}
+"""What Explore Local Statistics has: name in addresses -> name; the catalogue has two of them."""
 CONTENT = {
     "details": {
         "attachments": [
@@ -129,6 +136,56 @@ def features(service: str) -> list[dict[str, object]]:
     return [{"RGN24CD": REGION, "RGN24NM": "East of England"}]
 
 
+def described(slug: str, code: str, **changes: Any) -> dict[str, Any]:
+    """One indicator in the order and with the names that Explore Local Statistics has."""
+    return {
+        "label": code,
+        "topic": "health and wellbeing",
+        "subTopic": "healthy living",
+        "description": "This indicator shows something invented.",
+        "source": [
+            {"name": "Office A", "href": "https://example.org/a", "date": "2026-02-19"},
+            {"name": "Office B", "href": None, "date": "2026-05-01"},
+        ],
+        "slug": slug,
+        "dataModified": "2026-05-02",
+        "code": code,
+        "dataset": slug,
+        "prefix": None,
+        "suffix": "%",
+        "subText": None,
+        "decimalPlaces": 1,
+        "standardised": True,
+        "subtitle": "Percentage of something",
+        "isMultivariate": False,
+        "confidenceIntervals": True,
+        "frequency": "annual",
+        "periodFormat": "3-year",
+        "experimentalStatistic": False,
+        "geography": {"countries": ["E"], "levels": ["ctry", "rgn", "ltla"], "year": 2024},
+        "updated": "2026-05-01",
+        "caveats": ["Interim method."],
+        "dimensions": {"areacd": {"id": "areacd", "label": "Area code", "order": 0}},
+        **changes,
+    }
+
+
+def local_statistics(levels: list[str]) -> str:
+    """Figures of one indicator, which does not say its name, for the areas of some levels."""
+    of_level = {
+        "ctry": {ENGLAND: "England", "W92000004": "Wales"},
+        "rgn": {REGION: "East of England"},
+        "ltla": {**DISTRICTS, "E06000032": "Luton"},
+    }
+    rows = [
+        f"{code},{name},{year}-01-01/P1Y,{70 + year % 10}.5,60.1,80.9,"
+        for level in levels
+        for code, name in of_level[level].items()
+        for year in (2023, 2024)
+    ]
+    return "\n".join(["areacd,areanm,period,value,lci_95,uci_95,status", *rows])
+
+
 def square(number: int) -> dict[str, object]:
     west, south = -0.2 - number, 51.9
     corners = [(0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1), (0, 0)]
@@ -163,6 +220,10 @@ def answer(seen: Seen, _number: int) -> Reply:
             return Reply(table(int(asked["child_area_type_id"]), parent, ids).encode())
         case ["api", "content", *_]:
             return as_json(CONTENT)
+        case ["explore-local-statistics", *_, "metadata", "indicators"]:
+            return as_json([described(slug, name) for slug, name in OFFERED.items()])
+        case ["explore-local-statistics", *_, "data.csv"]:
+            return Reply(local_statistics(asked["geo"].split(",")).encode())
         case ["media", "687", "File_7.csv"]:
             return Reply(FILE_7.encode())
         case [*_, "services"]:

@@ -79,6 +79,22 @@ def test_every_way_in_which_fingertips_writes_a_period_is_read(
     assert [str(date.date()) for date in dates] == [start, end]
 
 
+@pytest.mark.parametrize(
+    ("status", "text", "attempts"),
+    [
+        (400, "IndicatorIds cannot be null or empty, ParentAreaCode cannot be null or empty", 1),
+        (500, "CSV data could not be built for indicator 1 and time period 2015.\r\nAdditional "
+         "information: No such type", 3),
+    ],
+)  # fmt: skip
+def test_errors_are_quoted_and_a_500_is_tried_twice_more(
+    status: int, text: str, attempts: int
+) -> None:
+    failed = of_status(status, {"Content-Type": "text/plain"}, text.encode(), NOW)
+    assert " ".join(text.split()) in failed.reason
+    assert failed.attempts == attempts
+
+
 ELS_HEADER = "indicator,areacd,areanm,period,sex,age,value,lci_95,uci_95,status"
 ELS_ROWS = (
     "hle,E07000243,Stevenage,2022-01-01/P3Y,Female,All ages,61.2,60.1,62.3,",
@@ -88,10 +104,10 @@ ELS_ROWS = (
 
 
 def test_a_download_of_explore_statistics_is_proved_and_read() -> None:
-    query = explore_statistics.data("hle", (STEVENAGE,))
+    query = explore_statistics.data("hle", ("ltla",))
     content = "\n".join([ELS_HEADER, *ELS_ROWS]).encode()
     proof = query.expectation.prove(content)
-    assert (proof.remarks, proof.proved[0]) == ((), "1 area asked and answered")
+    assert (proof.remarks, proof.proved) == ((), ("3 whole rows",))
     parsed = recognise(content).parse(content, {})
     assert parsed.frame["sex"].tolist() == ["Female", "Male"]
     assert parsed.frame["status"].tolist() == ["ok", "not_available"]

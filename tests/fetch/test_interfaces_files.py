@@ -7,22 +7,13 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError, ParameterError
-from ineqlib.sources.interfaces import ons_files, publications, who_equity
-from ineqlib.sources.interfaces.nomis import deaths
+from ineqlib.sources.interfaces import ons_files, publications
 from ineqlib.sources.recognise import recognise
 
-from ..sources.made_workbooks import saved
 from .conftest import refuses
+from .published_files import FILE_7_OF_2019, LIFE_EXPECTANCY, MEDIA, OUTTURN, attached
 
-STEVENAGE, HERTS, ENGLAND = "E07000243", "E10000015", "E92000001"
-MEDIA = "https://assets.publishing.service.gov.uk/media"
-
-
-def attached(title: str, media: str, kind: str = "text/csv", size: int = 9) -> dict[str, Any]:
-    url = f"{MEDIA}/{media}/File.csv"
-    return {"title": title, "url": url, "content_type": kind, "file_size": size}
-
-
+STEVENAGE, HERTS = "E07000243", "E10000015"
 FILE_7 = "File 7: all ranks, scores, deciles and population denominators"
 FIRST = attached(FILE_7, "68ff5daabcb10f6bf9bef911")
 CORRECTED = attached(FILE_7, "691ded56d140bbbaa59a2a7d")
@@ -56,17 +47,6 @@ def test_which_of_two_files_is_meant_is_not_guessed(other: dict[str, Any]) -> No
         publications.file_7(publications.INDICES_2025, [FIRST, other])
 
 
-FILE_7_OF_2019 = (
-    b"LSOA code (2011),LSOA name (2011),Local Authority District code (2019),"
-    b"Local Authority District name (2019),Index of Multiple Deprivation (IMD) Score,"
-    b"Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),"
-    b"Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs),"
-    b"Total population: mid 2015 (excluding prisoners)\n"
-    b"E01023001,Stevenage 001A,E07000243,Stevenage,80.1,1,1,1600\n"
-    b"E01023002,Stevenage 001B,E07000243,Stevenage,9.5,2,10,1700\n"
-)
-
-
 def test_file_7_of_2019_is_found_and_read() -> None:
     title = "File 7: all ranks, deciles and scores for the indices of deprivation"
     listed = {"details": {"attachments": [attached(title, "5d8b", size=len(FILE_7_OF_2019))]}}
@@ -78,16 +58,6 @@ def test_file_7_of_2019_is_found_and_read() -> None:
     parsed = recognise(FILE_7_OF_2019).parse(FILE_7_OF_2019, {})
     assert parsed.attributes == {"index": "imd2019", "level": "lsoa", "vintage": "2011"}
     assert parsed.frame["decile"].tolist() == [1, 10]
-
-
-OUTTURN = (
-    b"year_ending,ONS_code,LA_LGF_code,LA_name,status,LA_class,LA_subclass,RS_edu_net_exp,"
-    b"RS_phs_net_exp,RS_phs_tot_exp,RO3_phsmis_net_cur_exp,RG_granttot_tot_grant\n"
-    b'202503,E10000015,E1920,Hertfordshire,Certified,Shire County,SC,"1,200,500",61500,70000,9,1\n'
-    b"202503,E07000243,E1937,Stevenage,Certified,Shire District,SD,..,0,0,,1\n"
-    b"202503,E10,,Shire counties,,Shire County,,99,88,77,66,1\n"
-    b"202503,E92000001,,England,,,,999,888,777,666,1\n"
-)
 
 
 def test_spending_is_read_by_authority_and_line_without_totals_of_classes() -> None:
@@ -127,35 +97,10 @@ def test_spending_is_found_by_title_and_has_the_lines_meant() -> None:
     refuses(lambda: query.expectation.prove(renamed), "'RS_phs_net_exp' is not", may_pass=False)
 
 
-LE_HEADING = [
-    "Period", "Country", "Area type", "Area code", "Area name", "Sex", "Sex code", "Age group",
-    "Age code", "Life expectancy", "Lower confidence interval", "Upper confidence interval",
-]  # fmt: skip
-
-
-def le_row(age: str, value: object, code: str = STEVENAGE) -> list[object]:
-    where = ["2022 to 2024", "England", "Local Areas", code, "Stevenage", "Male", "1"]
-    limits = ["[x]", "[x]"] if value == "[x]" else [float(str(value)) - 1, float(str(value)) + 1]
-    return [*where, age, "1", value, *limits]
-
-
 def test_life_expectancy_is_read_below_the_row_with_area_code() -> None:
-    content = saved(
-        ["Life expectancy for local areas"],
-        ["This worksheet contains one table."],
-        [],
-        ["Source: invented"],
-        ["Some cells have [x]"],
-        LE_HEADING,
-        le_row("<1", 78.5),
-        le_row("65 to 69", 18.25),
-        le_row("10 to 14", 68.0),
-        le_row("<1", "[x]", "E06000053"),
-        le_row("<1", 77.0, "W06000001"),
-    )
-    layout = recognise(content)
+    layout = recognise(LIFE_EXPECTANCY)
     assert layout.name == "ONS life expectancy for local areas"
-    parsed = layout.parse(content, {})
+    parsed = layout.parse(LIFE_EXPECTANCY, {})
     rows = parsed.frame
     assert rows["publisher_id"].tolist() == ["90366", "91102", "90366"]
     assert rows["value"].tolist()[:2] == [78.5, 18.25]
@@ -206,41 +151,3 @@ def test_a_zero_of_deaths_is_withheld_and_no_total_is_made_of_it() -> None:
     assert set(rows["indicator_name"]) == {"X60-X84 Self-harm: Deaths"}
     other = NOMIS_DEATHS.replace(b"CAUSE_OF_DEATH_NAME", b"ITEM_NAME")
     assert recognise(other).parse(other, {}).frame["value"].tolist() == [7, 7, 0]
-
-
-def test_totals_of_deaths_are_asked_for_and_not_added() -> None:
-    url = deaths((STEVENAGE,), ("2024",), ("0", "440")).first().url
-    assert "NM_161_1.data.csv?geography=E07000243&date=2024&cause_of_death=0,440" in url
-    assert "gender=0,1,2&age=0&measure=1&measures=20100" in url
-
-
-HIDR = [
-    "setting", "date", "indicator_name", "dimension", "subgroup", "subgroup_order",
-    "ordered_dimension", "reference_subgroup", "estimate", "se", "ci_lb", "ci_ub", "flag",
-    "whoreg6", "wbincome2025", "update",
-]  # fmt: skip
-
-
-def test_data_sets_of_the_who_are_listed_fetched_as_workbooks_and_read() -> None:
-    listed = b"dataset_id,name\nrep_hiv,HIV\nrep_tb,TB\n"
-    assert who_equity.dataset_ids().expectation.prove(listed).proved == ("2 whole rows",)
-    assert who_equity.read_ids(listed) == ["rep_hiv", "rep_tb"]
-    query = who_equity.dataset("rep_hiv")
-    assert query.url.endswith("/api/Download/TOP/rep_hiv/data")
-    end = ["", "European", "High income", "June 2026"]
-    group = ["England", 2024, "Vaccinated (%)", "Economic status (wealth quintile)"]
-    content = saved(
-        HIDR,
-        [*group, "Quintile 1 (poorest)", 1, 1, 0, 81.5, 0.4, 80.7, 82.3, *end],
-        [*group, "Quintile 5 (richest)", 5, 1, 1, 92.0, 0.3, 91.4, 92.6, *end],
-        ["France", *group[1:], "Quintile 1 (poorest)", 1, 1, 0, 70.0, 1, 68, 72, *end],
-    )
-    assert query.expectation.prove(content).proved
-    refuses(lambda: query.expectation.prove(content[:-9]), "cut short", may_pass=True)
-    parsed = recognise(content).parse(content, {})
-    assert parsed.frame["area_code"].unique().tolist() == [ENGLAND]
-    assert parsed.frame["subgroup_order"].tolist() == [1, 5]
-    assert parsed.frame["lower_ci"].tolist() == [80.7, 91.4]
-    assert [out.rows for out in parsed.set_aside] == [1]
-    with pytest.raises(ParameterError, match="no number of a data set"):
-        who_equity.dataset("../secret")

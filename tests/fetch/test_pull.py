@@ -12,9 +12,9 @@ from click.testing import Result
 
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
-from ineqlib.pull import Pulled
-from ineqlib.pull.folder import DownloadFolder
-from ineqlib.pull.place import Authorities, as_published, tier
+from ineqlib.pulling import Pulled
+from ineqlib.pulling.folder import DownloadFolder
+from ineqlib.pulling.place import Authorities, as_published, tier
 
 from .conftest import FakeClock
 from .loopback import Loopback, Reply
@@ -30,7 +30,7 @@ def test_an_area_is_pulled_and_built_in_one_go(
 ) -> None:
     result = ineq_pull()
     assert result.exit_code == 0, result.output
-    assert "12 of 12 files read." in result.output
+    assert "14 of 14 files read." in result.output
     pack = open_pack(tmp_path / "pack")
     assert pack.title == "Stevenage, fetched 29 November 2026"
     rows = pack.observations(indicator="life_expectancy")
@@ -71,7 +71,7 @@ def test_every_file_tells_where_its_bytes_come_from(fetch_area: Callable[..., Pu
     records = json.loads((pulled.folder.path / "provenance.json").read_bytes())["files"]
     assert {record["file"] for record in records} == set(content)
     whole = [record for record in records if len(record["made_from"]) == 1]
-    assert len(whole) == 5
+    assert len(whole) == 7
     for record in whole:
         [part] = record["made_from"]
         assert part["sha256"] == hashlib.sha256(content[record["file"]]).hexdigest()

@@ -10,9 +10,9 @@ from click.testing import Result
 import ineqlib as iq
 from ineqlib.errors import FetchError, ParameterError, UnknownArea
 from ineqlib.pack import open_pack
-from ineqlib.pull import Pulled, plan_all
-from ineqlib.pull.parts import kind_of_neighbours
-from ineqlib.pull.place import neighbourhoods_in
+from ineqlib.pulling import Pulled, plan_all
+from ineqlib.pulling.parts import kind_of_neighbours
+from ineqlib.pulling.place import neighbourhoods_in
 from ineqlib.sources.fetch import Fetcher
 from ineqlib.sources.interfaces import open_geography
 from ineqlib.sources.interfaces.small_areas import ChosenShapes

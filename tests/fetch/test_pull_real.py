@@ -18,9 +18,12 @@ from ineqlib.publish.render import render
 
 from .conftest import FakeClock
 from .loopback import Certificates, Seen, loopback
-from .real_publishers import FIGURES, FILE_7, LAYERS, NEIGHBOURS, RealPublishers
+from .real_publishers import FIGURES, FILE_7, LAYERS, LOCAL_STATISTICS, NEIGHBOURS, RealPublishers
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
+KEY = ["indicator_id", "area_code", "period_start", "period_end", "sex", "age", "subgroup"]
+PUT_TOGETHER = {"E06000052", "E06000053", "E09000001", "E09000012"}
+"""Cornwall with the Isles of Scilly, and Hackney with the City of London."""
 AREA = "E07000243"
 
 
@@ -77,7 +80,8 @@ def from_files(run: Run, real_data: Path) -> Pack:
     folder = run.folder / "by-hand"
     folder.mkdir()
     layers = [name for name in LAYERS.values() if "lsoa21_england" not in name]
-    for name in (FIGURES, FILE_7, NEIGHBOURS, *layers):
+    local = [f"{LOCAL_STATISTICS}/{path.name}" for path in real_data.glob("ons_els/*.csv.gz")]
+    for name in (FIGURES, FILE_7, NEIGHBOURS, *layers, *local):
         shutil.copyfile(real_data / name, folder / Path(name).name)
     described = {Path(NEIGHBOURS).name: {"method": "CIPFA nearest neighbours"}}
     description = run.folder / "by-hand.yml"
@@ -97,15 +101,37 @@ def same_rows(one: pd.DataFrame, other: pd.DataFrame, key: list[str]) -> None:
 def test_figures_are_row_for_row_those_of_a_pack_built_from_the_files(
     run: Run, from_files: Pack
 ) -> None:
-    columns = [name for name in COLUMNS if name != "source"]
-    pulled = run.pack("first").observations()[columns]
+    pulled, by_hand = (pack.observations() for pack in (run.pack("first"), from_files))
+    further = set(by_hand.loc[by_hand["source"] == "explore_statistics", "indicator_id"])
+    pulled, by_hand = (rows[~rows["indicator_id"].isin(further)] for rows in (pulled, by_hand))
     areas = set(pulled["area_code"])
     assert {AREA, "E10000015", "E92000001"} < areas
-    by_hand = from_files.observations()[columns]
-    by_hand = by_hand[by_hand["area_code"].isin(areas)]
     assert len(pulled) > 5_000
-    key = ["indicator_id", "area_code", "period_start", "period_end", "sex", "age", "subgroup"]
-    same_rows(pulled, by_hand, key)
+    columns = [name for name in COLUMNS if name != "source"]
+    same_rows(pulled[columns], by_hand.loc[by_hand["area_code"].isin(areas), columns], KEY)
+
+
+def test_further_indicators_are_those_of_the_files_of_explore_local_statistics(
+    run: Run, from_files: Pack
+) -> None:
+    pulled, by_hand = (pack.observations() for pack in (run.pack("first"), from_files))
+    both = set(by_hand.loc[by_hand["source"] == "fingertips", "indicator_id"])
+    pulled, by_hand = (
+        rows[(rows["source"] == "explore_statistics") & ~rows["indicator_id"].isin(both)]
+        for rows in (pulled, by_hand)
+    )
+    assert pulled["indicator_id"].nunique() > 20
+    # The files have figures of two authorities together, which belong to no level.
+    areas = set(pulled["area_code"]) - PUT_TOGETHER
+    pulled, by_hand = (rows[rows["area_code"].isin(areas)] for rows in (pulled, by_hand))
+    # They have notes, which mark some figures; an area's name is spelt as in one file of a pack.
+    columns = [name for name in COLUMNS if name not in ("note", "status", "area_name")]
+    same_rows(pulled[columns], by_hand[columns], KEY)
+    both = pulled.merge(by_hand, on=KEY, suffixes=("", "_by_hand"))
+    unlike = both[both["status"] != both["status_by_hand"]]
+    assert set(unlike["status_by_hand"]) == {"low_reliability"}
+    assert unlike["note_by_hand"].str.contains("unreliable").all()
+    assert len(unlike) < len(both) / 100
 
 
 def test_what_surrounds_the_figures_is_that_of_the_files_too(run: Run, from_files: Pack) -> None:

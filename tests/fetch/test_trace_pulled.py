@@ -11,7 +11,7 @@ from ineqlib.briefings.area.document import open_briefing
 from ineqlib.document.page import document_page
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
-from ineqlib.pull import Pulled, fetch, plan_area
+from ineqlib.pulling import Pulled, fetch, plan_area
 from ineqlib.sources.fetch import Fetcher
 from ineqlib.trace import Step, Trace, open_tracer
 

@@ -7,6 +7,8 @@ from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.recognise import recognise
 
+from .made_workbooks import saved
+
 HEADING = (
     "setting,date,source,indicator_abbr,indicator_name,dimension,subgroup,subgroup_order,"
     "ordered_dimension,estimate,se,ci_lb,ci_ub,population,flag,setting_average,indicator_scale"
@@ -86,3 +88,26 @@ def test_an_average_that_differs_from_row_to_row_is_left_out_and_said():
     assert "setting_average differs: row 2: 80, row 3: 81" in " ".join(parsed.remarks)
     same = parse(row(), row(group="Wealth quintile,Quintile 2,2,1").replace(",80,", ",80.0,"))
     assert same.frame.loc[same.frame["dimension"] == "", "value"].tolist() == [80]
+
+
+HIDR = [
+    "setting", "date", "indicator_name", "dimension", "subgroup", "subgroup_order",
+    "ordered_dimension", "reference_subgroup", "estimate", "se", "ci_lb", "ci_ub", "flag",
+    "whoreg6", "wbincome2025", "update",
+]  # fmt: skip
+
+
+def test_the_workbook_of_a_data_set_is_read() -> None:
+    end = ["", "European", "High income", "June 2026"]
+    group = ["England", 2024, "Vaccinated (%)", "Economic status (wealth quintile)"]
+    content = saved(
+        HIDR,
+        [*group, "Quintile 1 (poorest)", 1, 1, 0, 81.5, 0.4, 80.7, 82.3, *end],
+        [*group, "Quintile 5 (richest)", 5, 1, 1, 92.0, 0.3, 91.4, 92.6, *end],
+        ["France", *group[1:], "Quintile 1 (poorest)", 1, 1, 0, 70.0, 1, 68, 72, *end],
+    )
+    parsed = recognise(content).parse(content, {})
+    assert parsed.frame["area_code"].unique().tolist() == ["E92000001"]
+    assert parsed.frame["subgroup_order"].tolist() == [1, 5]
+    assert parsed.frame["lower_ci"].tolist() == [80.7, 91.4]
+    assert [out.rows for out in parsed.set_aside] == [1]

@@ -20,7 +20,7 @@ import ineqlib
 from ineqlib.cli import main
 from ineqlib.diagnosis import Diagnosis, diagnose
 from ineqlib.publish import readiness
-from ineqlib.pull import reach
+from ineqlib.pulling import reach
 from ineqlib.sources.fetch.failures import Failed
 from ineqlib.sources.fetch.session import try_address
 from ineqlib.sources.fetch.settings import NetworkSettings

@@ -57,13 +57,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Return the seconds that a publisher asks to wait; None where it does not say.
 
     A time of day is compared with the publisher's own clock, for this computer's may be wrong.
-    Stat-Xplore tells when the hour is over for which it counts, in thousandths of a second.
     """
     text = headers.get("Retry-After", "").strip()
-    reset = headers.get("X-RateLimit-Reset", "").strip()
-    if not text and reset.isdecimal() and headers.get("X-RateLimit-Remaining") == "0":
-        clock = http_date(headers.get("Date", "")) or now
-        return max(0.0, int(reset) / 1000 - clock.timestamp())
     if text.isdecimal():
         return float(text)
     until, there = http_date(text), http_date(headers.get("Date", ""))

@@ -1,7 +1,6 @@
 """How this computer reaches the network: read from one file, strictly."""
 
-import os
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -36,20 +35,6 @@ class NetworkSettings:
     """The least time between two requests to one host."""
     longest_wait: float = 120.0
     """The longest wait that a publisher may ask for (``Retry-After``) and be given."""
-    fingertips_next: str = ""
-    """Address of the service that is to replace Fingertips; it is not public yet."""
-    stat_xplore_key: str = field(default="", repr=False)
-    """The user's key to Stat-Xplore; empty for that of the environment (``STAT_XPLORE_KEY``)."""
-
-    def key(self, name: str) -> str:
-        """Return the user's key to a service, by the name of its setting."""
-        key = getattr(self, name) or os.environ.get(name.upper(), "")
-        if not key.isascii() or not key.isprintable() or not key:
-            raise InputError(
-                f"No usable `{name}` in {FILE}, nor {name.upper()} in the environment: this "
-                "publisher answers only who has a key. docs/proxies.md says how to get one"
-            )
-        return key
 
 
 def settings_file() -> Path:
@@ -96,8 +81,7 @@ def _value(path: Path, name: str, value: Any) -> Any:
             return type(default)(value)
     kinds = {str: "a text", tuple: "a list of texts", int: "a whole number above 0"}
     kind = kinds.get(type(default), "a number above 0")
-    shown = "something else" if name.endswith("_key") else repr(value)
-    raise InputError(f"{path}: {name} should be {kind}, and is {shown}.")
+    raise InputError(f"{path}: {name} should be {kind}, and is {value!r}.")
 
 
 def _existing(path: Path, name: str) -> Path:

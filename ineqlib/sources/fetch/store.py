@@ -56,8 +56,6 @@ class Download:
     proved: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     """What is worth saying of them, and why a copy is used where it is one."""
-    body: str = ""
-    """What was sent to the address, where that was not enough."""
     is_copy: bool = False
     """Whether this is the copy that was kept, unasked or because the publisher failed."""
 
@@ -92,8 +90,8 @@ class Store:
         self.folder = folder or store_folder()
 
     def key(self, query: Query) -> str:
-        """Return the name in the store of an address, and of what is sent to it."""
-        return hashlib.sha256(f"{query.url}{query.body}".encode()).hexdigest()[:40]
+        """Return the name in the store of an address."""
+        return hashlib.sha256(query.url.encode()).hexdigest()[:40]
 
     @contextmanager
     def locked(self, query: Query, seconds: float) -> Iterator[Partial]:
@@ -153,7 +151,6 @@ class Store:
             expectation=expectation_digest(query),
             proved=proof.proved,
             remarks=proof.remarks,
-            body=query.body,
         )
         self.record(query, download)
         return download

@@ -9,7 +9,6 @@ from urllib.parse import urljoin, urlsplit
 import requests
 import urllib3
 
-from ineqlib.errors import InputError
 from ineqlib.sources.fetch.clock import Clock
 from ineqlib.sources.fetch.failures import Failed, of_exception, of_status
 from ineqlib.sources.fetch.partial import Partial, too_large
@@ -50,8 +49,7 @@ class Transfer:
         By the headers in `conditions` the publisher tells whether the kept copy still holds.
         """
         rest = partial.range_headers(query.url)
-        key = self._key(query)
-        with self._answer(query, {**(rest or conditions), **key}) as (response, url):
+        with self._answer(query, rest or conditions) as (response, url):
             status, headers = response.status_code, response.headers
             match status:
                 case 304 if conditions and not rest:
@@ -64,8 +62,6 @@ class Transfer:
                     if status in (206, 416):  # what came before does not fit to it
                         partial.remove()
                     body = response.raw.read(LONGEST_MESSAGE, decode_content=True)
-                    for secret in key.values():  # a message may repeat what was sent
-                        body = body.replace(secret.encode(), b"[key]")
                     raise of_status(status, headers, body, self._clock.now())
             try:
                 with file:
@@ -84,18 +80,14 @@ class Transfer:
 
     @contextlib.contextmanager
     def _answer(
-        self, query: Query, headers: dict[str, str]
+        self, query: Query, headers: Mapping[str, str]
     ) -> Iterator[tuple[requests.Response, str]]:
         """Ask, follow redirects to hosts that are allowed, and close the answer in the end."""
         url = query.url
-        if query.body:
-            headers["Content-Type"] = "application/json"
         try:
             for _ in range(MOST_REDIRECTS + 1):
-                response = self._session.request(
-                    "POST" if query.body else "GET",
+                response = self._session.get(
                     url,
-                    data=query.body.encode() or None,
                     headers=headers,
                     stream=True,
                     allow_redirects=False,
@@ -110,15 +102,6 @@ class Transfer:
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             raise of_exception(error, url, self._clock.now()) from error
         raise Failed(f"it sent on more than {MOST_REDIRECTS} times, the last time to {url}")
-
-    def _key(self, query: Query) -> dict[str, str]:
-        """Return the header with the user's key, where the publisher wants one."""
-        if not query.key:
-            return {}
-        try:
-            return {"APIKey": self._settings.key(query.key)}
-        except InputError as error:
-            raise Failed(str(error)) from error
 
     def _write(self, query: Query, raw: urllib3.BaseHTTPResponse, file: BinaryIO) -> None:
         """Write the answer as it comes, within the bounds of size and time."""

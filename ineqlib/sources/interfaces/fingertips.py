@@ -7,9 +7,7 @@ type keeps them.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-from ineqlib.errors import ParameterError
 from ineqlib.sources.interfaces.query import MEGABYTE, Query, address, in_lots
 from ineqlib.sources.layouts.fingertips import SOURCE
 from ineqlib.sources.proof import Asked, WholeObjects, WholeTable
@@ -65,20 +63,7 @@ def available_data(area_type: int, name: str = "") -> Query:
 
 def data(indicator_ids: Iterable[str], areas: Areas) -> list[Query]:
     """Ask for the figures of indicators, in lots that are answered in full."""
-    return [_data("indicator_ids", lot, lot, areas) for lot in _lots(indicator_ids)]
-
-
-def data_of(
-    whole: Literal["group", "profile"], number: int, indicator_ids: Iterable[str], areas: Areas
-) -> Query:
-    """Ask for the figures of a group or profile, whose indicators are known to be these."""
-    lots = [*_lots(indicator_ids)]
-    if len(lots) != 1:
-        raise ParameterError(
-            f"Expected 1 to {MOST_IDS} indicators of {whole} {number}: Fingertips says nothing of "
-            "further ones. Ask for them by their ids."
-        )
-    return _data(f"{whole}_id", number, lots[0], areas)
+    return [_data(lot, areas) for lot in _lots(indicator_ids)]
 
 
 def metadata(indicator_ids: Iterable[str]) -> list[Query]:
@@ -103,15 +88,14 @@ def _lots(indicator_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
     return in_lots(sorted(indicator_ids, key=lambda text: (len(text), text)), MOST_IDS)
 
 
-def _data(name: str, value: object, ids: tuple[str, ...], areas: Areas) -> Query:
-    """Ask for the figures that one parameter of the interface chooses, by indicator or a whole."""
+def _data(ids: tuple[str, ...], areas: Areas) -> Query:
     chosen = {
-        name: value,
+        "indicator_ids": ids,
         "child_area_type_id": areas.area_type,
         "parent_area_type_id": areas.parent_type,
         "parent_area_code": areas.parent_code,
     }
-    url = address(f"{API}/all_data/csv/by_{name.removesuffix('s')}", chosen)
+    url = address(f"{API}/all_data/csv/by_indicator_id", chosen)
     asked = [Asked("Indicator ID", ids, "indicator id")]
     if areas.required:
         asked.append(Asked("Area Code", areas.required, "area", others=True))

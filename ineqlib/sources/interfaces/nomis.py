@@ -1,4 +1,4 @@
-"""The interface of Nomis: deaths, people by age, or any cells of a data set, in counted pages.
+"""The interface of Nomis: people by age, in counted pages.
 
 A guest is given 25,000 cells and no word of the rest, so each row is asked to hold how many there
 are. A year that is not there yet is answered with the year before. Areas are given by code, years
@@ -16,8 +16,8 @@ from ineqlib.sources.proof import Asked, Counted, NotWhole, WholeTable
 
 API = "https://www.nomisweb.co.uk/api/v01/dataset"
 COUNT = "RECORD_COUNT"
-DEATHS, PEOPLE = "NM_161_1", "NM_2002_1"
-"""The data sets of deaths by cause, and of mid-year estimates."""
+PEOPLE = "NM_2002_1"
+"""The data set of mid-year estimates."""
 AGES_OF_PEOPLE = "200,101...191"
 """All ages together, and every single year of age, which must add up to it."""
 CELLS_OF_A_YEAR = 2 * 92
@@ -94,22 +94,6 @@ class NomisCells:
 def rows_in_all(page: bytes) -> int:
     """Return how many rows a page, which was proved, says there are in all."""
     return int(next(csv.DictReader(io.StringIO(page.decode("utf-8-sig"))))[COUNT])
-
-
-def deaths(areas: tuple[str, ...], years: tuple[str, ...], causes: tuple[str, ...]) -> NomisCells:
-    """Ask for the deaths of all ages by cause, of everybody, men and women.
-
-    Nomis writes 0 for every number under 5. So ages and sexes are never to be added: what is asked
-    is each total by itself, and a zero is read as withheld. Cause ``"0"`` is all of them.
-    """
-    everybody = {"gender": "0,1,2", "age": "0", "measure": "1", "measures": "20100"}
-    return NomisCells(
-        DEATHS,
-        areas,
-        years,
-        {"cause_of_death": ",".join(causes), **everybody},
-        columns=("CAUSE_OF_DEATH_NAME", "GENDER_NAME", "AGE_NAME", "MEASURE_NAME", "OBS_VALUE"),
-    )
 
 
 def people_by_age(areas: tuple[str, ...], years: tuple[str, ...]) -> NomisCells:

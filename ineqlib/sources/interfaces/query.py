@@ -24,10 +24,6 @@ class Query:
     """Hosts besides the address's own to which the publisher may send on."""
     most_bytes: int = 200 * MEGABYTE
     """Bytes, unpacked, of the largest answer that is taken."""
-    body: str = ""
-    """What is sent (JSON) where an address is not enough."""
-    key: str = ""
-    """The setting that holds the user's key to the service; the key is sent, and kept nowhere."""
 
 
 class PagedQuery(Protocol):

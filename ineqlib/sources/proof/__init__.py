@@ -5,13 +5,10 @@ year's question all come with HTTP status 200. So each request declares an `Expe
 cannot be proved is refused with the reason. Pure: bytes in, words or an error out.
 """
 
-from ineqlib.sources.proof.cubes import WholeCube
 from ineqlib.sources.proof.features import FeatureCount, WholeFeatures
 from ineqlib.sources.proof.files import WholeFile
-from ineqlib.sources.proof.health_data import WholeHealthData
 from ineqlib.sources.proof.model import Expectation, NotWhole, Proof
 from ineqlib.sources.proof.objects import WholeObjects
-from ineqlib.sources.proof.results import WholeResults
 from ineqlib.sources.proof.tables import Asked, Counted, WholeTable
 
 __all__ = [
@@ -21,11 +18,8 @@ __all__ = [
     "FeatureCount",
     "NotWhole",
     "Proof",
-    "WholeCube",
     "WholeFeatures",
     "WholeFile",
-    "WholeHealthData",
     "WholeObjects",
-    "WholeResults",
     "WholeTable",
 ]

@@ -21,9 +21,6 @@ class WholeObjects:
     """The name by which an object is told from another."""
     asked: tuple[str, ...] = ()
     """Values of `key` that must be there; others may come besides."""
-    by_name: tuple[str, ...] = ()
-    """Of an object whose names are values, such as codes of areas: what they are, and what is under
-    them, where that is no object."""
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
@@ -43,7 +40,7 @@ class WholeObjects:
                 names = listed(value) if isinstance(value, dict) else "no object"
                 raise NotWhole(f"expected '{self.under}' in the answer, found {names}")
             value = value[name]
-        objects = self._listed(value)
+        objects = value if isinstance(value, list) else [value]
         if not objects and self.asked:
             raise NotWhole(
                 "the service gave an empty list: it knows none of "
@@ -60,19 +57,3 @@ class WholeObjects:
                     "has changed its layout"
                 )
         return objects
-
-    def _listed(self, value: Any) -> list[Any]:
-        """Return the objects of an answer, each with the name it stands under."""
-        if not self.by_name:
-            return value if isinstance(value, list) else [value]
-        if not isinstance(value, dict):
-            raise NotWhole(f"expected an object whose names are each a {self.by_name[0]}")
-        name, *under = self.by_name
-        return [
-            {name: key, under[0]: item} if under else {**_object(item), name: key}
-            for key, item in value.items()
-        ]
-
-
-def _object(item: Any) -> dict[str, Any]:
-    return item if isinstance(item, dict) else {}

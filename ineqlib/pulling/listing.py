@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ineqlib.pull.place import Authorities, Tier, Whole
+from ineqlib.pulling.place import Authorities, Tier, Whole
 from ineqlib.text import plural
 
 SHORT = {"hants": "hampshire", "northants": "northamptonshire", "oxon": "oxfordshire"}

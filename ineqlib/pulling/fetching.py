@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import get_args
 
 from ineqlib.errors import FetchError, ParameterError, listed
-from ineqlib.pull.folder import DownloadFolder
-from ineqlib.pull.plan import Plan
-from ineqlib.pull.survey import without
+from ineqlib.pulling.folder import DownloadFolder
+from ineqlib.pulling.plan import Plan
+from ineqlib.pulling.survey import without
 from ineqlib.sources.fetch import Download, Fetcher, Mode, raise_failures, read_settings
 from ineqlib.text import day_in_words
 

@@ -70,7 +70,10 @@ class Plan:
 
         `outlook` has what `Fetcher.outlook` says of each address.
         """
-        lines = [_line(part, [outlook[query.url] for query in part.queries]) for part in self.parts]
+        alike: dict[str, list[Part]] = {}
+        for part in self.parts:
+            alike.setdefault(part.what, []).append(part)
+        lines = [_line(parts, outlook) for parts in alike.values()]
         wanted = [
             (query, part.size / len(part.queries))
             for part in self.parts
@@ -87,7 +90,10 @@ class Plan:
         return "\n".join([head, *lines, *self.remarks, total])
 
 
-def _line(part: Part, outlooks: list[Outlook]) -> str:
+def _line(parts: Sequence[Part], outlook: Mapping[str, Outlook]) -> str:
+    """Say in one line what parts that are of the same are."""
+    queries = [query for part in parts for query in part.queries]
+    outlooks = [outlook[query.url] for query in queries]
     kept = {
         "use": "answered by the copy that is kept",
         "ask": "asked only whether it has changed",
@@ -97,20 +103,22 @@ def _line(part: Part, outlooks: list[Outlook]) -> str:
         for state, words in kept.items()
         if state in outlooks
     ]
-    size = _size(part.size).removeprefix("about ") if part.is_announced else _size(part.size)
-    publisher = part.queries[0].what.partition(",")[0]
-    words = [publisher, plural(len(part.queries), "request"), size, *from_copies]
-    words += ["goes on without if need be"] if part.lack else []
-    return f"  {part.what}: {', '.join(words)}"
+    size = _size(sum(part.size for part in parts))
+    if all(part.is_announced for part in parts):
+        size = size.removeprefix("about ")
+    publisher = queries[0].what.partition(",")[0]
+    words = [publisher, plural(len(queries), "request"), size, *from_copies]
+    words += ["goes on without if need be"] if all(part.lack for part in parts) else []
+    return f"  {parts[0].what}: {', '.join(words)}"
 
 
 def _size(size: float) -> str:
     return f"about {max(size / MEGABYTE, 0.1):,.1f} MB"
 
 
-def as_they_came(answers: Sequence[Download]) -> list[File]:
-    """Make a file of each answer, which is CSV."""
-    return [File(None, ".csv", [answer]) for answer in answers]
+def as_they_came(answers: Sequence[Download], suffix: str = ".csv") -> list[File]:
+    """Make a file of each answer."""
+    return [File(None, suffix, [answer]) for answer in answers]
 
 
 def put_together(join: Callable[[Sequence[bytes]], bytes], suffix: str) -> Files:

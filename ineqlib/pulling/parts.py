@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import FetchError, listed
-from ineqlib.pull.place import REGION_TYPE, Authorities, Place, Tier, as_published
-from ineqlib.pull.plan import File, Files, Part, as_they_came, in_files, put_together
+from ineqlib.pulling.extras import ListedFile
+from ineqlib.pulling.place import REGION_TYPE, Authorities, Place, Tier, as_published
+from ineqlib.pulling.plan import File, Files, Part, as_they_came, in_files, put_together
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.interfaces.open_geography import Layer
@@ -23,7 +25,7 @@ ROWS_EACH = 12
 """Rows of an indicator and area, likewise: years, and where there are any, sexes."""
 FEATURE_BYTES = {"lad": 11_000, "utla": 16_000, "region": 60_000, "lsoa": 1_500, "wards": 400}
 """Of a shape at the detail that is asked for, or of a row of a lookup."""
-FILE_7_BYTES = 10_000_000
+SUFFIXES = {"csv": ".csv", "workbook": ".xlsx", "archive": ".zip"}
 NEIGHBOURHOODS = "boundaries of neighbourhoods"
 NO_MAP = "a map of neighbourhoods"
 NO_NEIGHBOURS = "the areas most like it"
@@ -84,12 +86,12 @@ class Alike:
         return csv_of_rows([("AREACD", *ranks), (self.code, *self.codes)]).encode()
 
 
-def catalogue_ids() -> set[str]:
-    """Return what Fingertips calls the indicators of the catalogue."""
+def catalogue_ids(publisher: str = "fingertips") -> set[str]:
+    """Return what a publisher calls the indicators of the catalogue."""
     return {
         name.id
         for indicator in load_catalogue().indicators.values()
-        for name in indicator.publisher_ids.get("fingertips", ())
+        for name in indicator.publisher_ids.get(publisher, ())
     }
 
 
@@ -116,15 +118,18 @@ def shapes_part(shapes: ChosenShapes) -> Part:
     )
 
 
-def deprivation_part(query: Query) -> Part:
-    """Plan the file of all neighbourhoods' deprivation, of the size that its page announces."""
-    announced = query.expectation.size if isinstance(query.expectation, WholeFile) else None
+def file_part(file: ListedFile, listed: Sequence[Mapping[str, Any]], lack: str = "") -> Part:
+    """Plan one file of those that are listed, of the size that the list announces if it does."""
+    query = file.choose(listed)
+    assert isinstance(query.expectation, WholeFile)
+    announced = query.expectation.size
     return Part(
-        what="deprivation of all neighbourhoods",
+        what=file.what,
         queries=(query,),
-        files=as_they_came,
-        size=announced or FILE_7_BYTES,
+        files=partial(as_they_came, suffix=SUFFIXES[query.expectation.kind]),
+        size=announced or file.size,
         is_announced=bool(announced),
+        lack=lack,
     )
 
 

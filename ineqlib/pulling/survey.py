@@ -1,27 +1,22 @@
-"""Asking publishers a little, to plan what is to be asked of them: for an area, or for all."""
+"""Asking publishers a little, to plan what is to be asked of them."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ineqlib.errors import FetchError, ParameterError
-from ineqlib.pull.parts import (
-    NEIGHBOURHOODS,
-    NO_MAP,
-    NO_NEIGHBOURS,
+from ineqlib.errors import FetchError, InputError, ParameterError
+from ineqlib.pulling.extras import DEPRIVATION, EXTRAS, Extra, ListedFile
+from ineqlib.pulling.local_statistics import NO_LOCAL_STATISTICS, local_statistics_parts
+from ineqlib.pulling.parts import (
     Alike,
     Published,
-    alike_part,
-    around,
     catalogue_ids,
-    deprivation_part,
+    file_part,
     kind_of_neighbours,
     layer_part,
     shapes_part,
 )
-from ineqlib.pull.place import (
-    COMBINED,
-    REGION_TYPE,
+from ineqlib.pulling.place import (
     Authorities,
     Place,
     Tier,
@@ -31,12 +26,10 @@ from ineqlib.pull.place import (
     tier,
     with_former,
 )
-from ineqlib.pull.plan import File, Part, Plan
+from ineqlib.pulling.plan import File, Part, Plan
 from ineqlib.sources.fetch import Download, Fetcher
-from ineqlib.sources.interfaces import fingertips, open_geography, small_areas
-from ineqlib.sources.interfaces.fingertips import ENGLAND, ENGLAND_TYPE
+from ineqlib.sources.interfaces import explore_statistics, fingertips, open_geography, small_areas
 from ineqlib.sources.interfaces.open_geography import Layer
-from ineqlib.sources.interfaces.publications import INDICES_2025, file_7
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.proof import WholeObjects
 
@@ -49,74 +42,11 @@ DETAILS = ("BSC", "BUC", "BGC")
 """Of boundaries, the detail that fits a page, and what will do instead."""
 SMALL_DETAILS = ("BSC", "BGC")
 """Of neighbourhoods, which there are not ultra generalised."""
-NO_WARDS = "the wards that neighbourhoods lie in"
 
 Objects = list[dict[str, Any]]
 
 
-def plan_area(area: str, fetcher: Fetcher) -> Plan:
-    """Plan what a pack of one area, its county, region and country is made of."""
-    survey = _Survey(fetcher)
-    place = survey.authorities.find(area)
-    survey.keep_lookups()
-    districts, counties = survey.published("districts"), survey.published("counties")
-    inside = around(place, counties.tier)
-    region = (REGION_TYPE, place.region)
-    known = survey.authorities
-    parts = [
-        districts.figures(place.districts, inside, known.how_many(inside[1]) + 2),
-        counties.figures((place.county,), region, len(known.counties_in(place.region)) + 2),
-        *survey.whole_layers(),
-    ]
-    with survey.optional(NO_NEIGHBOURS):
-        of_type = districts if place.code in known.county_of else counties
-        upper, asked = (counties.tier, inside) if of_type is districts else (None, region)
-        alike = survey.alike(place, of_type)
-        parts.append(alike_part(alike, of_type, known, upper, asked))
-    with survey.optional(NO_MAP):
-        parts.append(survey.neighbourhoods(place))
-    others = dict.fromkeys(known.names[code] for code in (place.county, place.region))
-    besides = [name for name in others if name != place.name]
-    if place.is_two_tier:
-        besides.insert(0, f"the {len(place.districts)} districts of its county")
-    return survey.plan(place.name, f"{', '.join(besides)} and England", parts)
-
-
-def plan_all(which: Whole, fetcher: Fetcher) -> Plan:
-    """Plan what a pack of all districts, or counties, of England is made of."""
-    survey = _Survey(fetcher)
-    survey.keep_lookups()
-    known, country = survey.authorities, (ENGLAND_TYPE, ENGLAND)
-    regions = survey.published_of(Tier(REGION_TYPE, "Regions"))
-    of_tier: dict[Whole, tuple[str, ...]] = {"counties": known.counties}
-    if which == "districts":
-        of_tier["districts"] = tuple(known.county_of)
-    parts = [
-        survey.published(name).figures(set(codes) - {*COMBINED}, country, len(codes) + 1)
-        for name, codes in of_tier.items()
-    ]
-    in_regions = set(known.region_of.values())
-    parts += [regions.figures(in_regions, country, len(in_regions) + 1), *survey.whole_layers()]
-    if which == "districts":
-        with survey.optional(NO_WARDS):
-            parts.append(
-                survey.counted("wards of neighbourhoods", "wards", survey.wards(), NO_WARDS)
-            )
-        with survey.optional(NO_MAP):
-            shapes = survey.neighbourhood_layer(small_areas.ENGLISH_LSOAS)
-            parts.append(survey.counted(NEIGHBOURHOODS, "lsoa", shapes, NO_MAP))
-    others = "counties, regions and England" if which == "districts" else "regions and England"
-    return survey.plan(f"{which.capitalize()} of England", others, parts)
-
-
-def list_areas(fetcher: Fetcher) -> tuple[Authorities, dict[Whole, Tier]]:
-    """Return the areas that can be pulled, and what their types are called."""
-    survey = _Survey(fetcher)
-    names: tuple[Whole, ...] = ("districts", "counties")
-    return survey.authorities, {name: tier(survey.types, name) for name in names}
-
-
-class _Survey:
+class Survey:
     """Fetches what is small, and remembers all that came."""
 
     def __init__(self, fetcher: Fetcher) -> None:
@@ -141,7 +71,7 @@ class _Survey:
         """Go on where something cannot be had, and remark what a pack lacks without it."""
         try:
             yield
-        except (FetchError, ParameterError) as error:
+        except (FetchError, InputError, ParameterError) as error:
             self._remarks.append(without(lack, error))
 
     def published(self, which: Whole) -> Published:
@@ -162,8 +92,26 @@ class _Survey:
             self.counted(what, level, open_geography.boundaries(self._layers, level, DETAILS))
             for level, what in LEVELS.items()
         ]
-        attached = self._objects(INDICES_2025.attachments())
-        return [*parts, deprivation_part(file_7(INDICES_2025, attached))]
+        return [*parts, self.file(DEPRIVATION)]
+
+    def file(self, file: ListedFile, lack: str = "") -> Part:
+        """Plan a file by asking where it stands."""
+        return file_part(file, self._objects(file.listing()), lack)
+
+    def local_statistics(self, which: Whole) -> list[Part]:
+        """Ask which indicators Explore Local Statistics has, and plan their figures."""
+        with self.optional(NO_LOCAL_STATISTICS):
+            descriptions = self._fetch(explore_statistics.indicators())
+            return local_statistics_parts(descriptions.content(), which)
+        return []
+
+    def extras(self, names: Iterable[Extra]) -> list[Part]:
+        """Plan files that few need."""
+        parts = []
+        for file in (EXTRAS[name] for name in names):
+            with self.optional(file.what):
+                parts.append(self.file(file, lack=file.what))
+        return parts
 
     def counted(self, what: str, level: str, layer: Layer, lack: str = "") -> Part:
         """Plan the pages of a layer by asking how many features it has."""

@@ -10,9 +10,9 @@ import pandas as pd
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
 from ineqlib.observations import conform
-from ineqlib.pull.fetching import Mode, open_fetcher
-from ineqlib.pull.place import REGION_TYPE, Tier, tier
-from ineqlib.pull.survey import objects_of
+from ineqlib.pulling.fetching import Mode, open_fetcher
+from ineqlib.pulling.place import REGION_TYPE, Tier, tier
+from ineqlib.pulling.survey import objects_of
 from ineqlib.sources.fetch import Download, Fetcher
 from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.interfaces.query import Query
@@ -78,10 +78,11 @@ publishers are built from with `ineq build`.
             f"Expected source 'fingertips', found '{source}'. Files of other publishers are built "
             "from with `ineq build`."
         )
-    names = load_catalogue()[indicator].publisher_ids.get(source, ())
-    if not names:
-        raise ParameterError(f"Fingertips does not publish '{indicator}'.")
-    ids = {name.id for name in names}
+    publishers = load_catalogue()[indicator].publisher_ids
+    if source not in publishers:
+        others = " `iq.pull` brings it with an area's other figures." if publishers else ""
+        raise ParameterError(f"Fingertips does not publish '{indicator}'.{others}")
+    ids = {name.id for name in publishers[source]}
     with open_fetcher(mode, network) as fetcher:
         areas = [areas] if isinstance(areas, str) else areas
         queries, wanted = _queries(fetcher, indicator, ids, areas)

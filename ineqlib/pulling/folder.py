@@ -15,6 +15,8 @@ from ineqlib.sources.fetch import Download
 from ineqlib.text import slug
 
 DESCRIPTION = "describe.yml"
+LONGEST_NAME = 60
+"""Letters of a name: whole paths are short on some computers."""
 
 
 @dataclass
@@ -65,7 +67,7 @@ class DownloadFolder:
         Without content it is the one answer as it came.
         """
         sha256 = parts[0].sha256 if content is None else hashlib.sha256(content).hexdigest()
-        name = f"{slug(parts[-1].what.partition(', ')[0])}-{parts[-1].sha256[:8]}{suffix}"
+        name = f"{slug(parts[-1].what)[:LONGEST_NAME]}-{parts[-1].sha256[:8]}{suffix}"
         self.accessed[name] = {
             "accessed": str(min(part.fetched.date() for part in parts)),
             **(described or {}),
@@ -74,21 +76,7 @@ class DownloadFolder:
             {
                 "file": name,
                 "sha256": sha256,
-                "made_from": [
-                    {
-                        "what": part.what,
-                        "url": part.url,
-                        "came_from": part.final_url,
-                        "fetched": part.fetched.isoformat(),
-                        "sha256": part.sha256,
-                        "bytes": part.size,
-                        "headers": part.headers,
-                        "publisher": part.source.publisher,
-                        "licence": part.source.licence,
-                        "proved": part.proved,
-                    }
-                    for part in parts
-                ],
+                "made_from": [_origin(part) for part in parts],
             }
         )
         self._write()  # before the file, so that the next pull finds what this one leaves
@@ -101,3 +89,19 @@ class DownloadFolder:
         content = {"kind": MARK, "files": self.records}
         write_text(self.path / PROVENANCE, json.dumps(content, ensure_ascii=False, indent=1))
         write_text(self.description, yaml.safe_dump(self.accessed))
+
+
+def _origin(part: Download) -> dict[str, object]:
+    """Return where an answer comes from, and what was proved of it."""
+    return {
+        "what": part.what,
+        "url": part.url,
+        "came_from": part.final_url,
+        "fetched": part.fetched.isoformat(),
+        "sha256": part.sha256,
+        "bytes": part.size,
+        "headers": part.headers,
+        "publisher": part.source.publisher,
+        "licence": part.source.licence,
+        "proved": part.proved,
+    }

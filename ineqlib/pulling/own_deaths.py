@@ -11,7 +11,7 @@ import pandas as pd
 
 from ineqlib.errors import FetchError, InputError
 from ineqlib.pack.provenance import FILES, read_provenance
-from ineqlib.pull.plan import File, Files, Part, Plan, naming
+from ineqlib.pulling.plan import File, Files, Part, Plan, naming
 from ineqlib.sources.content import read_content
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces.nomis import CELLS_OF_A_YEAR, NomisCells, people_by_age
