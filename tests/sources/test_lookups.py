@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.sources.layouts.lookups import PARENTS, WHOLE_COUNTRY, known_changes
+from ineqlib.sources.layouts.lookups import WHOLE_COUNTRY, known_changes
+from ineqlib.sources.layouts.nested_areas import PARENTS
 from ineqlib.sources.ons_columns import LEVELS
 from ineqlib.sources.recognise import recognise
 
@@ -35,7 +36,13 @@ NAMES = {"WD": "E05000001", "LAD": "E07000243", "LTLA": "E07000243", "CTY": "E10
 
 
 @pytest.mark.parametrize("year", ["11", "26"])
-@pytest.mark.parametrize("heads", ["{}{}CD {}{}NM", "{}{}cd {}{}nm", "{}{}_code {}{}_name"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        *("{}{}CD {}{}NM", "{}{}cd {}{}nm", "{}{}_code {}{}_name", "{}.{}.CD {}.{}.NM"),
+        *("{}20{}CD {}20{}NM", "{}-{}-Code {}-{}-Name", "{}_20{}_code {}_20{}_name"),
+    ],
+)
 @pytest.mark.parametrize(
     ("child", "parent"),
     [
@@ -58,6 +65,23 @@ def test_a_lookup_of_any_two_levels_is_read(child, parent, heads, year):
         "parent_level": LEVELS[parent],
         "vintage": 2000 + int(year),
     }
+
+
+def test_a_lookup_of_two_years_places_the_neighbourhoods_of_both():
+    parsed = parse(
+        "MSOA11CD,MSOA11NM,MSOA21CD,MSOA21NM,LAD22CD,LAD22NM\n"
+        "E02000001,Old name,E02000001,New name,E07000243,Stevenage\n"
+        "E02000002,Split,E02000012,A,E07000243,Stevenage\n"
+        "E02000002,Split,E02000013,B,E07000243,Stevenage\n"
+        "E02000003,Moved,E02000003,Moved,E07000099,North Hertfordshire\n"
+    )
+    names = dict(zip(parsed.frame["code"], parsed.frame["name"], strict=True))
+    assert names == {
+        **{"E02000001": "New name", "E02000012": "A", "E02000013": "B", "E02000003": "Moved"},
+        "E02000002": "Split",
+    }
+    assert not parsed.remarks
+    assert not parsed.set_aside
 
 
 def test_blank_and_pseudo_parents_are_no_areas():
