@@ -1,5 +1,7 @@
 """Indices of Deprivation in the layouts they are found in; the figures are made up."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -92,6 +94,14 @@ def test_scores_that_do_not_follow_the_ranks_are_refused():
         parse(file_7(rows=[row.replace(",40.0,", ",4.0,") for row in ROWS]))
     with pytest.raises(InputError, match="from 100 at most"):
         parse(file_7(rows=[row.replace(",80.1,", ",801,") for row in ROWS]))
+
+
+def test_ranks_that_begin_with_the_least_deprived_are_refused_by_their_heading():
+    for what in ("Rank", "Decile"):
+        heading = f"{IMD} {what} (where 1 is least deprived)"
+        content = re.sub(rf"{re.escape(IMD)} {what}( \([^)]*\))?", heading, file_7())
+        with pytest.raises(InputError, match=rf"{what}' and has the most deprived as 1"):
+            parse(content)
 
 
 @pytest.mark.parametrize(

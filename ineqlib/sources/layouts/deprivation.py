@@ -33,7 +33,7 @@ _DOMAINS = {
 }
 """Column of the pack -> how the header of a domain's national tenths begins."""
 _OF_1, _OF_TENTHS = "(where 1 is most deprived)", "(where 1 is most deprived 10% of LSOAs)"
-_SAID_BESIDE = r"(?:where1is\w*|mid\d{4}\w*)?"
+_SAID_BESIDE = r"(?:where1ismost\w*|mid\d{4}\w*)?"
 """What stands behind the name of a column, without its spaces and signs."""
 _HEADINGS = (
     *(
@@ -143,7 +143,9 @@ def _column(table: pd.DataFrame, beginning: str, *, required: bool = True) -> pd
     if headers:
         return numbers(table[headers[0]])
     if required:
-        raise InputError(f"There is no column that begins '{beginning}'.")
+        raise InputError(
+            f"There is no column that begins '{beginning}' and has the most deprived as 1."
+        )
     return pd.Series(float("nan"), index=table.index)
 
 
