@@ -231,6 +231,16 @@ def test_neighbours_outside_england_are_set_aside_and_the_rest_ranked_again(head
         parse(content)
 
 
+def test_no_area_is_its_own_neighbour_and_none_is_one_twice():
+    content = "areacd,areanm,1,2,3,4\nE07000243,Stevenage,E07000243,E07000001,E07000001,E07000002\n"
+    parsed = parse(content, {"method": "ONS demographic neighbours"})
+    pairs = parsed.frame[["rank", "neighbour_code"]]
+    assert pairs.values.tolist() == [[1, "E07000001"], [2, "E07000002"]]
+    assert [out.rows for out in parsed.set_aside] == [2]
+    with pytest.raises(InputError, match=r"1 area\(s\) are there more than once: E07000243"):
+        parse(content + "E07000243,Stevenage,E07000003,,,\n", {"method": "ONS"})
+
+
 def test_an_area_with_two_populations_is_refused():
     with pytest.raises(InputError, match="1 areas are there more than once: E01000001"):
         parse("LSOA11CD,total_population,0\nE01000001,1500,20\nE01000001,1600,20\n")
