@@ -62,7 +62,7 @@ def name_column(code_column: str) -> str:
 
 
 def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name) -> pd.DataFrame:
-    """Read a table and head its columns as the ONS does, or as `heading` says.
+    """Read a table and head its columns as the ONS does, or as `heading` says; codes in capitals.
 
     Raises
     ------
@@ -73,6 +73,8 @@ def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name
     table.columns = [heading(name) for name in table.columns]
     if twice := list(table.columns[table.columns.duplicated()]):
         raise InputError(f"{len(twice)} column(s) are there twice: {listed(twice)}. Keep one each.")
+    for name in code_columns(table.columns):
+        table[name] = table[name].str.upper()
     return table
 
 

@@ -84,6 +84,11 @@ def test_a_lookup_of_two_years_places_the_neighbourhoods_of_both():
     assert not parsed.set_aside
 
 
+def test_codes_in_small_letters_are_codes():
+    parsed = parse("LAD23CD,LAD23NM,CTY23CD,CTY23NM\ne07000243,Stevenage,e10000015,Herts\n")
+    assert parsed.frame[["code", "parent_code"]].values.tolist() == [["E07000243", "E10000015"]]
+
+
 def test_blank_and_pseudo_parents_are_no_areas():
     parsed = parse(
         "LAD23CD,LAD23NM,CTY23CD,CTY23NM\nE06000001,A,,\n"
