@@ -95,9 +95,6 @@ _OF_SHAPES = frozenset(
 )
 """What the Open Geography Portal, R and Python write beside the shapes of a map."""
 
-NO_FIELDS = "no fields"
-"""What is said of JSON that has none, or of a map of which the first shape has none."""
-
 _OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00", re.DOTALL)
 """Stata before version 13: its version, the order of its bytes, and the type of file."""
 _PICKLE = re.compile(rb"\x80[\x02-\x05]", re.DOTALL)
@@ -251,8 +248,6 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
 
 def json_not_read(kind: str, keys: str) -> str:
     """Say what JSON that no layout has is, and what to do with it."""
-    if kind == "FeatureCollection" and keys == NO_FIELDS:
-        return "a map without a shape: the service found none. Ask it again, with another filter"
     if kind in ("FeatureCollection", "Topology"):
         return (
             f"JSON of type '{kind}', a map, with {keys}: none is headed like the code of an area. "

@@ -38,7 +38,6 @@ from ineqlib.sources.layouts import (
     who_equity,
 )
 from ineqlib.sources.not_read import (
-    NO_FIELDS,
     columns_not_read,
     format_not_read,
     interface_of,
@@ -202,7 +201,7 @@ def _looks_like(start: Head) -> str:
     if interface := interface_of(start.properties):
         return interface
     if start.json_type:
-        fields = listed(name[:_LONGEST_NAME] for name in start.properties) or NO_FIELDS
+        fields = listed(name[:_LONGEST_NAME] for name in start.properties) or "no fields"
         return json_not_read(start.json_type[:_LONGEST_NAME], fields)
     return f"a CSV with {_names(start)}. {_HEAD_IT}"
 

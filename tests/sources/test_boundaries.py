@@ -116,6 +116,11 @@ def test_columns_are_known_however_they_are_written(heads):
     assert parsed.frame[["code", "name"]].iloc[0].tolist() == ["E07000243", "A"]
 
 
+def test_codes_in_small_letters_are_codes():
+    here = feature(SQUARE, "e07000243", BNG_E=527_700, BNG_N=218_300)
+    assert parse(collection(here)).frame["code"].tolist() == ["E07000243"]
+
+
 def test_an_invalid_polygon_is_mended_and_named():
     parsed = parse(collection(feature(SQUARE), feature(BOW_TIE, "E07000242")))
     assert parsed.frame.geometry.is_valid.all()

@@ -59,7 +59,6 @@ from ineqlib.sources.recognise import recognise
         (b'{"url": "https://example.org", "doc_id": "1"}', "a document of Google", "CSV"),
         (b"!table\n!version 300\n", "a map of MapInfo", "GeoJSON"),
         (b'PAR1\x15\x04{"primary_column": "geometry"}', "a map as GeoParquet", "GeoJSON"),
-        (b'{"type": "FeatureCollection", "features": []}', "a map without a shape", "Ask it again"),
         (b"LSOA code,WIMD 2019 overall rank\nW,1\n", "deprivation of Wales", "indices of England"),
         (b"DZ,SIMD2020v2_Rank\nS01006506,1\n", "deprivation of Scotland", "indices of England"),
         (b"SOA2001,MDM rank\n95AA01S1,1\n", "of Northern Ireland", "indices of England"),

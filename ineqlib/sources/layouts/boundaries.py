@@ -94,6 +94,7 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
             for column, name in {"code": own, "name": named, "area_code": parent}.items()
         }
     )
+    table["code"] = table["code"].str.upper()
     if absent := int((table["code"] == "").sum()):
         raise InputError(f"{absent} of {len(table)} shapes have no code in {own}.")
     _refuse_empty(file, table["code"])
@@ -218,7 +219,7 @@ def _refuse_misplaced(frame: gpd.GeoDataFrame, file: MapFile, own: str) -> None:
     if not headed.keys() >= {*LABEL}:
         return
     label_of = {
-        code: [_metres(properties.get(headed[name])) for name in LABEL]
+        code.upper(): [_metres(properties.get(headed[name])) for name in LABEL]
         for code, properties in zip(_texts(file, own), file.properties, strict=True)
     }
     east, north = np.array([label_of[code] for code in frame["code"]]).reshape(-1, 2).T
