@@ -115,7 +115,7 @@ def areas_table(
     names
         Frames of area_code, area_name; of several names the first is kept.
     lookups
-        What `layouts.lookups.parse_lookup` returns, codes of renamed areas replaced.
+        What `layouts.nested_areas.parse_lookup` returns, codes of renamed areas replaced.
     changes
         Changes of codes; areas that ended are in the table too.
     """

@@ -194,6 +194,11 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
             f"{len(sheet.struck):,} cell(s) are struck out and read like the others "
             f"({listed(sheet.struck)}): delete what is not meant"
         )
+    if sheet.note_marks:
+        account.remarks.append(
+            f"{len(sheet.note_marks):,} cell(s) are read without the raised mark of a note "
+            f"({listed(sheet.note_marks)})"
+        )
     if filled:
         account.remarks.append(f"{filled:,} cell(s) filled from the merged cell that spans them")
     account.sheet = table.attrs["sheet"] = name
@@ -214,6 +219,15 @@ def _account_for(reader: TableReader, account: Account) -> None:
 
 def _refuse_dated_periods(sheet: Sheet, reader: TableReader) -> None:
     """Refuse a period that a spreadsheet has made a date of, which means another time."""
+    number, cells = reader.heading.number, reader.heading.cells
+    heads = [column for column in reader.places if number in sheet.dates.get(column + 1, [])]
+    if heads := [column for column in heads if cells[column].endswith("-01")]:
+        raise InputError(
+            f"{len(heads):,} column(s) are headed by the first day of a month, which a spreadsheet "
+            f"makes of text such as 'Mar 2024' or '2010-11' (first in cell "
+            f"{reference(number, heads[0] + 1)}: {cells[heads[0]]}). Format the heading as text, "
+            "and type it again."
+        )
     for name, column in zip(reader.columns, reader.places, strict=True):
         rows = [row for row in sheet.dates.get(column + 1, []) if row > reader.heading.number]
         if rows and "period" in name.casefold():

@@ -14,6 +14,12 @@ from ineqlib.text import visible
 ONE_SET = (".shp", ".gdbtable")
 """Endings of files that need others beside them: their archive is handed on whole."""
 
+_BESIDE_MAPS = (
+    *(".csv", ".tsv", ".xlsx", ".xls", ".ods", ".gz", ".zip"),
+    *(".json", ".geojson", ".topojson", ".kml", ".kmz", ".gpkg"),
+)
+"""Endings of files that are read for themselves beside the parts of a map."""
+
 _UNFINISHED = (".tmp", ".part", ".partial", ".crdownload", ".download")
 
 
@@ -60,16 +66,18 @@ def list_members(path: Path) -> tuple[list[Member], str]:
     if not content.startswith(ZIP) or is_workbook(content):
         return [Member("", lambda: content)], ""
     archive = Archive(content)
-    if any(name.lower().endswith(ONE_SET) for name in archive.names):
-        return [Member("", lambda: content)], ""
     reasons = {name: reason_to_leave_out(PurePosixPath(name)) for name in archive.names}
+    whole = []
+    if any(name.lower().endswith(ONE_SET) for name in archive.names):
+        whole = [Member("", lambda: content)]
+        reasons = {n: reason for n, reason in reasons.items() if n.lower().endswith(_BESIDE_MAPS)}
     names = [name for name, reason in reasons.items() if not reason]
-    if not names:
+    if not names and not whole:
         raise InputError("The archive holds no file that can be data.")
     left_out = len(reasons) - len(names)
     remark = f"{left_out} hidden or unfinished file(s) of the archive are left out"
     members = [Member(visible(name), partial(_read_member, archive, name)) for name in names]
-    return members, remark if left_out else ""
+    return [*whole, *members], remark if left_out else ""
 
 
 def _read_member(archive: Archive, name: str) -> bytes:

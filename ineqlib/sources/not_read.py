@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ineqlib.errors import listed
+from ineqlib.sources.tables_not_read import table_not_read
 
 _AS_CSV = "Save its table as CSV or .xlsx"
 _OWN = "or type the figures into a table of your own figures (docs/your-own-figures.md)"
@@ -17,6 +18,13 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
         "No table in it can be read reliably. Look for the CSV or workbook published beside it, "
         + _OWN,
     ),
+    (b"PK\x05\x06", "an empty zip archive", "Fetch it again, or pack it anew"),
+    (
+        b"[InternetShortcut]",
+        "a shortcut to an address on the web",
+        "Open it, and download the file itself",
+    ),
+    (b"!table", "a map of MapInfo (.tab)", _AS_MAP),
     (b"PAR1", "a Parquet file", f"{_AS_CSV}, in Python with pandas.read_parquet and to_csv"),
     (b"ARROW1", "an Arrow file", f"{_AS_CSV}, in Python with pandas.read_feather and to_csv"),
     (b"FEA1", "a Feather file", f"{_AS_CSV}, in Python with pandas.read_feather and to_csv"),
@@ -73,11 +81,11 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
 _SEVERAL_IN_ONE = re.compile(r"[,;\t|][^\s,;\t|][^,;\t|]*[,;\t|](?! )")
 """In a heading: several of them; in prose a space follows a comma."""
 
-_AREA_CODES = re.compile(r"[A-Z]{2,8}\d\d(?:CD|_code)", re.IGNORECASE)
-"""How the Office for National Statistics heads codes of areas of any kind."""
+_AREA_CODES = re.compile(r"[A-Z]{2,8}\d{2,3}(?:CD|_code)", re.IGNORECASE)
+"""How the Office for National Statistics heads codes of areas of any kind; ITL321CD is level 3."""
 
 _AREA_NAMES = re.compile(
-    r"[A-Z]{2,8}\d\d(?:hcl)?(?:NMW?|_name)|OBJECTID|FID|GlobalID|la_?name|localauthorityname|",
+    r"[A-Z]{2,8}\d\d(?:hcl)?(?:NMW?|_name)|OBJECTID|FID|GlobalID|la_?name|localauthorityname|type|",
     re.IGNORECASE,
 )
 
@@ -100,6 +108,7 @@ _INTERFACES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"meta", "data"}), "SDMX-JSON, or another interface's answer"),
     (frozenset({"paging", "results"}), "the answer of Explore Education Statistics' interface"),
     (frozenset({"Data", "Grouping"}), "the answer of Fingertips' interface"),
+    (frozenset({"doc_id"}), "a link to a document of Google, which is not in the folder"),
 )
 """Keys of the outermost object -> whose JSON it is."""
 
@@ -114,6 +123,8 @@ def format_not_read(content: bytes) -> str:
     >>> format_not_read(b"area_code,value")
     ''
     """
+    if content.startswith(b"PAR1") and b'"primary_column"' in content:
+        return f"a map as GeoParquet. {_AS_MAP}"
     for beginning, what, remedy in _BEGINNINGS:
         if content.startswith(beginning):
             return f"{what}. {remedy}"
@@ -202,6 +213,8 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
         )
     if summed := put_together(columns):
         return f"a table of sums: {summed}"
+    if known := table_not_read(columns):
+        return known
     if columns and all(_QUERIED.fullmatch(name) for name in columns):
         names = listed(_QUERIED.sub(r"\1", name) for name in columns)
         return f"what a query of Power BI or a database gave. Head its columns {names}"
@@ -218,7 +231,7 @@ def columns_not_read(columns: tuple[str, ...]) -> str:
         )
     codes = [name for name in columns if _AREA_CODES.fullmatch(name)]
     if len(codes) == 1 and _OF_SHAPES & set(columns):
-        return f"the table of a map without its shapes ({codes[0]}). {_AS_MAP}"
+        return f"the table of a map, not the map ({codes[0]}). {_AS_MAP}"
     if len(codes) == 1 and all(_AREA_NAMES.fullmatch(name) for name in {*columns} - {*codes}):
         return (
             f"a list of names of areas ({codes[0]}). It is not needed: names are taken from "

@@ -27,7 +27,9 @@ LEVELS = {
 }
 """How the Office for National Statistics begins a code column -> level, finest first."""
 
-_ONS_COLUMN = re.compile(rf"({'|'.join(LEVELS)})(\d\d)(?:(CD|NM)|_(code|name))", re.IGNORECASE)
+_ONS_COLUMN = re.compile(
+    rf"({'|'.join(LEVELS)})[ ._-]?(?:20)?(\d\d)[ ._-]?(CD|NM|code|name)", re.IGNORECASE
+)
 
 
 def standard_name(column: str) -> str:
@@ -35,13 +37,13 @@ def standard_name(column: str) -> str:
 
     Examples
     --------
-    >>> standard_name("lad24nm"), standard_name("ltla21_code"), standard_name("value")
-    ('LAD24NM', 'LTLA21CD', 'value')
+    >>> standard_name("lad24nm"), standard_name("ltla21_code"), standard_name("CTY.2023.CD")
+    ('LAD24NM', 'LTLA21CD', 'CTY23CD')
     """
     match = _ONS_COLUMN.fullmatch(column)
     if not match:
         return column
-    kind = match[3] or {"code": "CD", "name": "NM"}[match[4].lower()]
+    kind = {"code": "CD", "name": "NM"}.get(match[3].lower(), match[3])
     return f"{match[1]}{match[2]}{kind}".upper()
 
 
@@ -54,8 +56,13 @@ def code_columns(columns: Iterable[str]) -> dict[str, tuple[str, int]]:
     return dict(sorted(matched.items(), key=lambda item: order.index(item[1][0])))
 
 
+def name_column(code_column: str) -> str:
+    """Return the heading of the names beside a column of codes."""
+    return code_column.removesuffix("CD") + "NM"
+
+
 def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name) -> pd.DataFrame:
-    """Read a table and head its columns as the ONS does, or as `heading` says.
+    """Read a table and head its columns as the ONS does, or as `heading` says; codes in capitals.
 
     Raises
     ------
@@ -66,6 +73,8 @@ def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name
     table.columns = [heading(name) for name in table.columns]
     if twice := list(table.columns[table.columns.duplicated()]):
         raise InputError(f"{len(twice)} column(s) are there twice: {listed(twice)}. Keep one each.")
+    for name in code_columns(table.columns):
+        table[name] = table[name].str.upper()
     return table
 
 

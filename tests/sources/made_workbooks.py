@@ -88,15 +88,19 @@ GENERAL, PERCENT, DAY = 0, 1, 2
 
 
 def xls(
-    *rows: Sequence[str | float | tuple[float, int] | None], hidden: Sequence[int] = ()
+    *rows: Sequence[str | float | tuple[float, int] | list[str] | None],
+    hidden: Sequence[int] = (),
 ) -> bytes:
-    """A workbook of Excel 97: texts, numbers, and numbers with a style."""
+    """A workbook of Excel 97: texts, numbers, numbers with a style, and [text, what is raised]."""
     name = b"Figures"
     formats = (0, 10, 14)  # General, 0.00% and a date
     styles = b"".join(
         _record(0xE0, struct.pack("<HHH", 0, each, 0) + bytes(14)) for each in formats
     )
-    fonts = _record(0x31, struct.pack("<HHHHHBBBBBB", 200, 0, 8, 400, 0, 0, 0, 0, 0, 1, 0) + b"A")
+    fonts = b"".join(
+        _record(0x31, struct.pack("<HHHHHBBBBBB", 200, 0, 8, 400, raised, *bytes(4), 1, 0) + b"A")
+        for raised in (0, 1)
+    )
     globals_ = _begin(0x0005) + _record(0x42, struct.pack("<H", 1200)) + fonts + styles
     size = len(globals_) + 4 + 8 + len(name) + 4
     bound = struct.pack("<IBBBB", size, 0, 0, len(name), 0) + name
@@ -110,6 +114,11 @@ def xls(
                 case str():
                     text = struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le")
                     cells += _record(0x204, struct.pack("<HHH", *place, GENERAL) + text)
+                case [str(plain), str(raised)]:
+                    both = plain + raised
+                    text = struct.pack("<HB", len(both), 1) + both.encode("utf-16-le")
+                    runs = struct.pack("<HHH", 1, len(plain), 1)
+                    cells += _record(0xD6, struct.pack("<HHH", *place, GENERAL) + text + runs)
                 case (value, style):
                     cells += _record(0x203, struct.pack("<HHHd", *place, style, value))
                 case float() | int():

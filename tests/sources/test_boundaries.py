@@ -12,6 +12,7 @@ from ineqlib.sources.recognise import recognise
 SQUARE = [[-0.20, 51.80], [-0.10, 51.80], [-0.10, 51.90], [-0.20, 51.90], [-0.20, 51.80]]
 BOW_TIE = [[-0.20, 51.80], [-0.10, 51.90], [-0.10, 51.80], [-0.20, 51.90], [-0.20, 51.80]]
 STEVENAGE = box(523_000, 222_000, 527_000, 226_000)
+SWAPPED = [[north, east] for east, north in STEVENAGE.exterior.coords]
 
 
 def feature(ring, code="E07000243", **properties):
@@ -64,11 +65,27 @@ def test_national_grid_stays_as_it_is(crs):
             r"states no projection.*neither",
         ),
         (collection(feature([[y, x] for x, y in SQUARE])), "neither"),
+        (collection(feature(SWAPPED)), "neither.*number of west and east first"),
+        (collection(feature(SWAPPED), crs=named("EPSG:27700")), "two numbers.*swapped"),
     ],
 )
 def test_an_unknown_projection_is_refused_not_guessed(content, said):
     with pytest.raises(InputError, match=said):
         parse(content)
+
+
+@pytest.mark.parametrize("heads", [("BNG_E", "BNG_N"), ("bng_e", "bng_n")])
+def test_a_shape_far_from_the_place_for_its_label_is_that_of_another_area(heads):
+    label = dict(zip(heads, (525_000, 224_000), strict=True))
+    here = feature([list(point) for point in STEVENAGE.exterior.coords], **label)
+    beside = dict(zip(heads, ("540500", 224_000), strict=True))
+    near = feature([[x + 20_000, y] for x, y in STEVENAGE.exterior.coords], "E07000242", **beside)
+    none = feature(here["geometry"]["coordinates"][0], "E07000095", **dict.fromkeys(heads))
+    assert len(parse(collection(here, near, none)).frame) == 3
+    beside[heads[0]] = 525_000
+    near["properties"].update(beside)
+    with pytest.raises(InputError, match=r"1 of 2 shapes lie elsewhere.*E07000242.*wrong order"):
+        parse(collection(here, near))
 
 
 def test_neighbourhoods_outside_england_are_set_aside_and_counted():
@@ -97,6 +114,11 @@ def test_columns_are_known_however_they_are_written(heads):
     parsed = parse(collection(written))
     assert parsed.attributes["level"] == "lad"
     assert parsed.frame[["code", "name"]].iloc[0].tolist() == ["E07000243", "A"]
+
+
+def test_codes_in_small_letters_are_codes():
+    here = feature(SQUARE, "e07000243", BNG_E=527_700, BNG_N=218_300)
+    assert parse(collection(here)).frame["code"].tolist() == ["E07000243"]
 
 
 def test_an_invalid_polygon_is_mended_and_named():

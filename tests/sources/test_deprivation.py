@@ -1,5 +1,7 @@
 """Indices of Deprivation in the layouts they are found in; the figures are made up."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -17,9 +19,9 @@ FILE_7 = (
     "Total population: mid 2015 (excluding prisoners)\n"
 )
 ROWS = [
-    "E01000001,Marsh 001A,E06000001,Marsh,9.5,3,10,0.01,1500",
+    "E01000001,Marsh 001A,E06000001,Marsh,9.5,32000,10,0.01,1500",
     "E01000002,Marsh 001B,E06000001,Marsh,80.1,1,1,0.50,1600",
-    "E01000003,Heath 001A,E06000002,Heath,40.0,2,5,0.20,1700",
+    "E01000003,Heath 001A,E06000002,Heath,40.0,16000,5,0.20,1700",
 ]
 
 
@@ -92,6 +94,23 @@ def test_scores_that_do_not_follow_the_ranks_are_refused():
         parse(file_7(rows=[row.replace(",40.0,", ",4.0,") for row in ROWS]))
     with pytest.raises(InputError, match="from 100 at most"):
         parse(file_7(rows=[row.replace(",80.1,", ",801,") for row in ROWS]))
+
+
+def test_ranks_that_begin_with_the_least_deprived_are_refused_by_their_heading():
+    for what in ("Rank", "Decile"):
+        heading = f"{IMD} {what} (where 1 is least deprived)"
+        content = re.sub(rf"{re.escape(IMD)} {what}( \([^)]*\))?", heading, file_7())
+        with pytest.raises(InputError, match=rf"{what}' and has the most deprived as 1"):
+            parse(content)
+
+
+def test_deciles_of_one_place_are_told():
+    rows = ["E01000001,A,E06000001,M,80,3285,2,0.1,1", "E01000002,B,E06000001,M,40,3286,2,0.1,1"]
+    assert not any("Kept" in remark for remark in parse(file_7(rows=rows)).remarks)
+    rows[1] = rows[1].replace("3286,2", "3286,3")
+    told = parse(file_7(rows=rows)).remarks[0]
+    assert "1 decile(s) are not the tenth of the 32,844 neighbourhoods" in told
+    assert "E01000002 has rank 3286 and decile 3" in told
 
 
 @pytest.mark.parametrize(
@@ -194,7 +213,7 @@ def test_a_column_added_to_file_7_takes_the_place_of_none():
     added = f"{IMD} Rank 2019,Income Decile of ours,"
     content = added + file_7().replace("\nE", "\n7,9,E")
     frame = parse(content).frame
-    assert frame["rank"].tolist() == [3, 1, 2]
+    assert frame["rank"].tolist() == [32000, 1, 16000]
     assert "income_decile" not in frame
 
 

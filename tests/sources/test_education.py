@@ -130,6 +130,18 @@ def test_a_filter_of_one_word_says_of_whom_the_file_is_and_makes_no_group() -> N
     assert set(parsed.frame["note"]) == {"School type: Special"}
 
 
+@pytest.mark.parametrize("name", ["characteristic", "pupil_fsm", "ethnicity_major"])
+def test_one_kind_of_people_is_a_group_also_where_no_other_stands_beside_it(name: str) -> None:
+    """Figures of pupils with free meals alone were everybody's."""
+    heading = HEADING.replace("school_type", name)
+    parsed = parse(row(kind="Eligible"), row(kind="Eligible", level="National"), heading=heading)
+    assert set(parsed.frame["subgroup"]) == {"Eligible"}
+    assert parsed.remarks == (f"every figure is of a group, for no row says Total in: {name}",)
+    topic = HEADING.replace("school_type", "characteristic_group,characteristic")
+    frame = parse(row(kind="Free meals,Eligible"), heading=topic).frame
+    assert frame[["dimension", "subgroup"]].values.tolist() == [["Free meals", "Eligible"]]
+
+
 def test_every_figure_of_a_row_is_read_and_the_rows_add_up() -> None:
     heading = f"{HEADING},readers_number,ready_ci_lower"
     parsed = parse(f"{row()},412,60", f"{row(level='School')},3,1", heading=heading)

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.sources.layouts.lookups import PARENTS, WHOLE_COUNTRY, known_changes
+from ineqlib.sources.layouts.lookups import WHOLE_COUNTRY, known_changes
+from ineqlib.sources.layouts.nested_areas import PARENTS
 from ineqlib.sources.ons_columns import LEVELS
 from ineqlib.sources.recognise import recognise
 
@@ -35,7 +36,13 @@ NAMES = {"WD": "E05000001", "LAD": "E07000243", "LTLA": "E07000243", "CTY": "E10
 
 
 @pytest.mark.parametrize("year", ["11", "26"])
-@pytest.mark.parametrize("heads", ["{}{}CD {}{}NM", "{}{}cd {}{}nm", "{}{}_code {}{}_name"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        *("{}{}CD {}{}NM", "{}{}cd {}{}nm", "{}{}_code {}{}_name", "{}.{}.CD {}.{}.NM"),
+        *("{}20{}CD {}20{}NM", "{}-{}-Code {}-{}-Name", "{}_20{}_code {}_20{}_name"),
+    ],
+)
 @pytest.mark.parametrize(
     ("child", "parent"),
     [
@@ -58,6 +65,28 @@ def test_a_lookup_of_any_two_levels_is_read(child, parent, heads, year):
         "parent_level": LEVELS[parent],
         "vintage": 2000 + int(year),
     }
+
+
+def test_a_lookup_of_two_years_places_the_neighbourhoods_of_both():
+    parsed = parse(
+        "MSOA11CD,MSOA11NM,MSOA21CD,MSOA21NM,LAD22CD,LAD22NM\n"
+        "E02000001,Old name,E02000001,New name,E07000243,Stevenage\n"
+        "E02000002,Split,E02000012,A,E07000243,Stevenage\n"
+        "E02000002,Split,E02000013,B,E07000243,Stevenage\n"
+        "E02000003,Moved,E02000003,Moved,E07000099,North Hertfordshire\n"
+    )
+    names = dict(zip(parsed.frame["code"], parsed.frame["name"], strict=True))
+    assert names == {
+        **{"E02000001": "New name", "E02000012": "A", "E02000013": "B", "E02000003": "Moved"},
+        "E02000002": "Split",
+    }
+    assert not parsed.remarks
+    assert not parsed.set_aside
+
+
+def test_codes_in_small_letters_are_codes():
+    parsed = parse("LAD23CD,LAD23NM,CTY23CD,CTY23NM\ne07000243,Stevenage,e10000015,Herts\n")
+    assert parsed.frame[["code", "parent_code"]].values.tolist() == [["E07000243", "E10000015"]]
 
 
 def test_blank_and_pseudo_parents_are_no_areas():
@@ -205,6 +234,16 @@ def test_neighbours_outside_england_are_set_aside_and_the_rest_ranked_again(head
     assert parsed.set_aside[0].rows == 4
     with pytest.raises(InputError, match="method: ONS demographic neighbours"):
         parse(content)
+
+
+def test_no_area_is_its_own_neighbour_and_none_is_one_twice():
+    content = "areacd,areanm,1,2,3,4\nE07000243,Stevenage,E07000243,E07000001,E07000001,E07000002\n"
+    parsed = parse(content, {"method": "ONS demographic neighbours"})
+    pairs = parsed.frame[["rank", "neighbour_code"]]
+    assert pairs.values.tolist() == [[1, "E07000001"], [2, "E07000002"]]
+    assert [out.rows for out in parsed.set_aside] == [2]
+    with pytest.raises(InputError, match=r"1 area\(s\) are there more than once: E07000243"):
+        parse(content + "E07000243,Stevenage,E07000003,,,\n", {"method": "ONS"})
 
 
 def test_an_area_with_two_populations_is_refused():

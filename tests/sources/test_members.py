@@ -65,6 +65,15 @@ def test_files_that_belong_together_are_handed_on_whole(members, name):
     assert (file.name, file.read(), left_out) == ("", content, "")
 
 
+def test_a_table_beside_the_parts_of_a_map_is_read_for_itself(members):
+    """It was passed over without a word."""
+    named = ("x.shp", "x.dbf", "x.shp.xml", "x.cpg", "readme.txt", "notes/own.CSV", ".own.csv")
+    content = zipped(dict.fromkeys(named, b"1"))
+    files, left_out = members(content)
+    assert [(file.name, file.read()) for file in files] == [("", content), ("notes/own.CSV", b"1")]
+    assert left_out.startswith("1 hidden")
+
+
 def test_a_workbook_is_one_file(members):
     content = ods(["a", "b"], ["1", "2"])
     (file,), _ = members(content)

@@ -92,6 +92,17 @@ def test_classifications_are_groups_and_their_totals_are_everybody() -> None:
     assert rows["subgroup"].tolist() == ["", "Asian"]
 
 
+def test_a_class_that_all_rows_are_of_is_in_the_name_unless_that_is_stated() -> None:
+    """Figures of one ethnic group alone were everybody's."""
+    heading = "DATE_NAME,GEOGRAPHY_CODE,CELL_NAME,C2021_ETH_20_NAME,RURAL_URBAN_NAME,OBS_VALUE"
+    rows = ("2021,E07000243,Residents,Asian,Total,12", "2021,E07000242,Residents,Asian,Total,13")
+    assert set(long(*rows, heading=heading).frame["indicator_name"]) == {"Residents: Asian"}
+    rows = tuple(row.replace("Asian", "All people") for row in rows)
+    assert set(long(*rows, heading=heading).frame["indicator_name"]) == {"Residents"}
+    named = long(*rows, heading=heading, indicator="Asian residents").frame
+    assert set(named["indicator_name"]) == {"Asian residents: Residents"}
+
+
 def test_a_file_that_does_not_say_what_it_counts_is_asked() -> None:
     heading = "DATE_NAME,GEOGRAPHY_CODE,OBS_VALUE"
     with pytest.raises(InputError, match="`indicator: Resident population`"):

@@ -1,9 +1,13 @@
 """Workbooks arrive as the text a person sees in them, whichever program wrote them."""
 
+import io
+import zipfile
 from datetime import date, time
 
 import pandas as pd
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
@@ -219,6 +223,15 @@ def test_a_period_that_the_spreadsheet_made_a_date_of_is_refused_with_its_cell()
         read_table(content)
 
 
+def test_a_heading_that_the_spreadsheet_made_the_first_of_a_month_is_refused_with_its_cell():
+    """2010-11 and Nov 2010 look alike then, and were read as one day."""
+    heading, row = ["Area", "Metric type"], ["Stevenage", "Claimants", 1, 2]
+    with pytest.raises(InputError, match=r"1 column\(s\) are headed by.*cell D1: 2010-11-01"):
+        read_table(saved([*heading, "2009/10", date(2010, 11, 1)], row))
+    days = [date(2023, 3, 31), date(2024, 3, 31)]
+    assert list(read_table(saved([*heading, *days], row)))[2:] == ["2023-03-31", "2024-03-31"]
+
+
 @pytest.mark.parametrize(
     ("number_format", "text"),
     [
@@ -251,6 +264,80 @@ def test_comments_and_hidden_texts_are_no_part_of_a_cell():
     names = "<c t='str'><v>a</v></c><c t='str'><v>b</v></c>"
     content = xlsx(f"<sheetData><row>{names}</row><row>{row}</row></sheetData>")
     assert read(content)[0].values.tolist() == [["E07", "1"]]
+
+
+RAISED = "<rPr><vertAlign val='superscript'/></rPr>"
+BOTH = "<is><r><t>4.1</t></r><r>" + RAISED + "<t>2</t></r></is>"
+AN_ORDINAL = "<is><r><t>1</t></r><r>" + RAISED + "<t>st</t></r></is>"
+ODS_STYLES = (
+    "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x' xmlns:style='s'>"
+    "<office:automatic-styles><style:style style:name='T1'><style:text-properties "
+    "style:text-position='super 58%'/></style:style></office:automatic-styles>"
+)
+
+
+def ods_with_raised(plain: str, raised: str) -> bytes:
+    span = f"<text:p>{plain}<text:span text:style-name='T1'>{raised}</text:span></text:p>"
+    cell = f"<table:table-cell office:value-type='string'>{span}</table:table-cell>"
+    archive = zipfile.ZipFile(io.BytesIO(ods(["a", "b"], ["x", cell])))
+    members = {name: archive.read(name).decode() for name in archive.namelist()}
+    beginning = members["content.xml"].index("<office:body>")
+    members["content.xml"] = ODS_STYLES + members["content.xml"][beginning:]
+    return zipped(members)
+
+
+def xlsx_with(cell: str) -> bytes:
+    names = "<c t='str'><v>a</v></c><c t='str'><v>b</v></c>"
+    row = f"<c t='str'><v>x</v></c><c t='inlineStr'>{cell}</c>"
+    return xlsx(f"<sheetData><row>{names}</row><row>{row}</row></sheetData>")
+
+
+@pytest.mark.parametrize(
+    ("raised", "ordinal"),
+    [
+        (xlsx_with(BOTH), xlsx_with(AN_ORDINAL)),
+        (ods_with_raised("4.1", "2"), ods_with_raised("1", "st")),
+        (xls(["a", "b"], ["x", ["4.1", "2"]]), xls(["a", "b"], ["x", ["1", "st"]])),
+    ],
+    ids=["xlsx", "ods", "xls"],
+)
+def test_the_raised_mark_of_a_note_is_no_figure_of_a_number(raised, ordinal):
+    """4.1 with a note 2 was read as 4.12."""
+    table, asked = read(raised)
+    assert table["b"].tolist() == ["4.1"]
+    assert "1 cell(s) are read without the raised mark of a note (B2)" in asked.account.remarks
+    table, asked = read(ordinal)
+    assert table["b"].tolist() == ["1st"]
+    assert not asked.account.remarks
+
+
+def test_a_mark_in_a_text_that_cells_share_is_told_with_each_cell():
+    def mark(sheet):
+        raised = TextBlock(InlineFont(vertAlign="superscript"), "1")
+        sheet["B2"] = sheet["B3"] = CellRichText("Warm homes", raised)
+
+    table, asked = read(saved(HEADING, FIRST, SECOND, change=mark))
+    assert set(table["indicator"]) == {"Warm homes"}
+    assert asked.account.remarks == [
+        "2 cell(s) are read without the raised mark of a note (B2, B3)"
+    ]
+
+
+def test_letters_that_excel_writes_by_their_number_are_read():
+    cell = "<is><t>Warm_x000D_\n homes_x005F_x0041_ _xD83D_</t></is>"
+    assert read(xlsx_with(cell))[0]["b"].tolist() == ["Warm homes_x0041_ _xD83D_"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("xl/workbook.xml", "xl/workbook22.xml"), ("/", "\\")])
+def test_parts_of_other_names_are_found(old, new):
+    """Some services number the part that lists the sheets, or part folders as Windows does."""
+    archive = zipfile.ZipFile(io.BytesIO(saved(HEADING, FIRST)))
+    members = {name.replace(old, new): archive.read(name) for name in archive.namelist()}
+    if new.endswith("22.xml"):
+        links = members.pop("xl/_rels/workbook.xml.rels")
+        members["xl/_rels/workbook22.xml.rels"] = links
+        members["_rels/.rels"] = members["_rels/.rels"].replace(old.encode(), new.encode())
+    assert read(zipped(members))[0]["value"].tolist() == ["4.1"]
 
 
 def test_numbers_as_headings_are_text():

@@ -1,6 +1,9 @@
 """ONS Open Geography boundaries of any vintage, in any format `ineqlib.sources.maps` reads."""
 
+from typing import Any
+
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -9,11 +12,17 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.maps import MAP_FORMATS, MapFile, read_map
 from ineqlib.sources.maps.national_grid import to_national_grid
-from ineqlib.sources.ons_columns import code_columns, standard_name
+from ineqlib.sources.ons_columns import code_columns, name_column, standard_name
 from ineqlib.sources.reading.json_text import parse_json
 
 UNITED_KINGDOM = ("lad", "utla")
 """Levels of which the shapes of Wales, Scotland and Northern Ireland are kept too."""
+
+LABEL = ("BNG_E", "BNG_N")
+"""Columns of the place for an area's label, in metres of British National Grid."""
+
+FAR_FROM_LABEL = 10_000
+"""Metres beyond the extent of an area at which no label of it stands, however it is thinned."""
 
 WORDS = {
     "lsoa": "neighbourhoods (LSOAs)",
@@ -78,13 +87,14 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
         )
     own, (level, year) = next(iter(codes.items()))
     parent = next((name for name, (kind, _) in codes.items() if kind == "lad" != level), "")
-    named = next((n for n in (own.removesuffix("CD") + "NM", "name") if n in written), "")
+    named = next((n for n in (name_column(own), "name") if n in written), "")
     table = pd.DataFrame(
         {
             column: _texts(file, written.get(name, ""))
             for column, name in {"code": own, "name": named, "area_code": parent}.items()
         }
     )
+    table["code"] = table["code"].str.upper()
     if absent := int((table["code"] == "").sum()):
         raise InputError(f"{absent} of {len(table)} shapes have no code in {own}.")
     _refuse_empty(file, table["code"])
@@ -96,6 +106,7 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
         )
     )
     frame, joined = _joined(shapes)
+    _refuse_misplaced(frame, file, written[own])
     unnamed = ("it gives no names; those of other files are used",) * (
         len(frame) > 0 and not any(frame["name"])
     )
@@ -197,6 +208,37 @@ def _joined(shapes: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]
     )
     said = f"{len(shapes):,} features used for {len(frame):,} areas: those of one code are joined"
     return frame, (f"{said} ({listed(frame.loc[in_parts, 'name'])})",)
+
+
+def _refuse_misplaced(frame: gpd.GeoDataFrame, file: MapFile, own: str) -> None:
+    """Refuse shapes that lie elsewhere than the place for their label, which the ONS writes beside.
+
+    Somebody has then joined the table to the shapes of other areas, as by the order of the rows.
+    """
+    headed = {str(name).upper(): name for name in file.properties[0]}
+    if not headed.keys() >= {*LABEL}:
+        return
+    label_of = {
+        code.upper(): [_metres(properties.get(headed[name])) for name in LABEL]
+        for code, properties in zip(_texts(file, own), file.properties, strict=True)
+    }
+    east, north = np.array([label_of[code] for code in frame["code"]]).reshape(-1, 2).T
+    bounds = frame.geometry.bounds
+    beside = [bounds["minx"] - east, east - bounds["maxx"], bounds["miny"] - north]
+    away = pd.concat([*beside, north - bounds["maxy"]], axis=1).max(axis=1) > FAR_FROM_LABEL
+    if away.any():
+        raise InputError(
+            f"{int(away.sum())} of {len(frame)} shapes lie elsewhere than the place for their "
+            f"label in {' and '.join(LABEL)}: {listed(frame.loc[away, 'code'])}. Codes and shapes "
+            "may have been put together in a wrong order. Download the file again."
+        )
+
+
+def _metres(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return float("nan")
 
 
 def _is_service_error(head: Head) -> bool:

@@ -33,7 +33,7 @@ _DOMAINS = {
 }
 """Column of the pack -> how the header of a domain's national tenths begins."""
 _OF_1, _OF_TENTHS = "(where 1 is most deprived)", "(where 1 is most deprived 10% of LSOAs)"
-_SAID_BESIDE = r"(?:where1is\w*|mid\d{4}\w*)?"
+_SAID_BESIDE = r"(?:where1ismost\w*|mid\d{4}\w*)?"
 """What stands behind the name of a column, without its spaces and signs."""
 _HEADINGS = (
     *(
@@ -61,6 +61,9 @@ _OF_INDICATORS = re.compile(
 )
 """How the columns of each table are headed: any other somebody has added."""
 _LSOA = re.compile(rf"lsoa({'|'.join(_SMALL_AREA_YEARS)})_code")
+
+NEIGHBOURHOODS = {"2011": 32_844, "2021": 33_755}
+"""How many LSOAs England has, by the year of their codes: ranks go so far."""
 
 Described = dict[str, str]
 
@@ -127,7 +130,10 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
         "small_areas",
         frame,
         source_of(index),
-        remarks=_small_area_remarks(frame, len(columns) - len(domains)),
+        remarks=(
+            *_deciles_of_elsewhere(frame, NEIGHBOURHOODS[small_year]),
+            *_small_area_remarks(frame, len(columns) - len(domains)),
+        ),
         attributes={"index": index, "level": "lsoa", "vintage": small_year},
     )
 
@@ -143,7 +149,9 @@ def _column(table: pd.DataFrame, beginning: str, *, required: bool = True) -> pd
     if headers:
         return numbers(table[headers[0]])
     if required:
-        raise InputError(f"There is no column that begins '{beginning}'.")
+        raise InputError(
+            f"There is no column that begins '{beginning}' and has the most deprived as 1."
+        )
     return pd.Series(float("nan"), index=table.index)
 
 
@@ -182,6 +190,26 @@ def _check_direction(frame: pd.DataFrame) -> None:
             "The scores do not follow the ranks (from 100 at most, the highest with rank 1). Was "
             "the file edited?"
         )
+
+
+def _deciles_of_elsewhere(frame: pd.DataFrame, every: int) -> tuple[str, ...]:
+    """Say which deciles are not the tenth of all England that the rank lies in, but of one place.
+
+    The publisher rounds the ends of the tenths, so that a rank more or less may be of the next one.
+    """
+    first, last = ((frame["rank"] + by) * 10 // every + 1 for by in (-2, 0))
+    wrong = frame[~frame["decile"].between(first, last)]
+    if wrong.empty:
+        return ()
+    shown = listed(
+        f"{code} has rank {rank} and decile {decile}"
+        for code, rank, decile in wrong[["small_area_code", "rank", "decile"]].head(5).to_numpy()
+    )
+    return (
+        f"Kept, but look at it: {len(wrong):,} decile(s) are not the tenth of the {every:,} "
+        f"neighbourhoods of England that the rank lies in: {shown}. If they were ranked again "
+        "within one place, give File 7 as it was published.",
+    )
 
 
 def _small_area_remarks(frame: pd.DataFrame, columns: int) -> tuple[str, ...]:

@@ -7,6 +7,11 @@ import pandas as pd
 _SEX = re.compile(r"(?:sex|gender)(?:_.*)?|.*_(?:sex|gender)", re.IGNORECASE)
 _AGE = re.compile(r"age(?:_(?:group|band|range|summary|start))?", re.IGNORECASE)
 _EVERYBODY = re.compile(r"total\b.*|all\b(?! other).*", re.IGNORECASE)
+_KIND_OF_PEOPLE = re.compile(
+    r"characteristic|breakdown|ethnic|disadvantage|free_school|language|deprivation|disabil|premium"
+    r"|(?:^|_)(?:fsm\d?|sen|eal|idaci|imd)(?:_|$)"
+)
+"""Filters that part people, and not schools, subjects or kinds of absence."""
 _TOPIC = ("_topic", "_group", "_type")
 
 
@@ -14,7 +19,8 @@ def of_whom(filters: pd.DataFrame) -> pd.DataFrame:
     """Return sex, age, dimension and subgroup of each row, and what holds for the whole file.
 
     Of everybody together is the row in which each filter says total or all. A filter that has one
-    word alone in all rows says of whom the file is.
+    word alone in all rows says what the file is about; where that is a kind of people, the figures
+    are that group's, as they are with the other groups beside it.
     """
     people = pd.DataFrame({"sex": "", "age": ""}, index=filters.index)
     words: dict[str, pd.Series] = {}
@@ -26,7 +32,7 @@ def of_whom(filters: pd.DataFrame) -> pd.DataFrame:
             people["sex"] = column.mask(everybody, "")
         elif _AGE.fullmatch(lower):
             people["age"] = column.mask(everybody, "")
-        elif column.nunique() == 1 and not everybody.any():
+        elif column.nunique() == 1 and not everybody.any() and not _KIND_OF_PEOPLE.search(lower):
             notes.append(f"{in_words(lower)}: {column.iloc[0]}")
         else:
             words[lower] = column.mask(everybody, "")
@@ -63,11 +69,11 @@ def _together(first: pd.Series, second: pd.Series, between: str) -> pd.Series:
 
 
 def filters_without_total(filters: pd.DataFrame) -> list[str]:
-    """Return the filters of several words of which none is everybody, as of a column added."""
+    """Return the filters that make groups and of which no word is everybody."""
     return [
         name
         for name in map(str, filters)
-        if filters[name].nunique() > 1
+        if (filters[name].nunique() > 1 or _KIND_OF_PEOPLE.search(name.casefold()))
         and not (_SEX.fullmatch(name) or _AGE.fullmatch(name) or _is_everybody(filters[name]).any())
         and not any(name.removesuffix(end) in filters for end in _TOPIC if name.endswith(end))
     ]

@@ -1,16 +1,15 @@
-"""Lookups between areas, and the history of authorities' codes."""
+"""What became of codes of areas: histories of authorities' codes, and the change of LSOAs."""
 
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
-from ineqlib.areas import CODE, area_type
-from ineqlib.errors import InputError, listed
+from ineqlib.areas import area_type
+from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import require_columns
-from ineqlib.sources.ons_columns import code_columns, read_ons_table
-from ineqlib.sources.texts import looked_up
+from ineqlib.sources.ons_columns import code_columns, name_column, read_ons_table
 from ineqlib.yaml_file import check_keys, read_yaml
 
 ONS_LOOKUPS = Source(
@@ -20,15 +19,6 @@ ONS_LOOKUPS = Source(
     licence="Open Government Licence v3.0",
     attribution="Office for National Statistics licensed under the Open Government Licence v3.0.",
 )
-
-PARENTS = {
-    "lsoa": ("ward", "lad", "utla", "region"),
-    "msoa": ("lad", "utla", "region"),
-    "ward": ("lad", "utla", "region"),
-    "lad": ("utla", "region"),
-    "utla": ("region",),
-}
-"""What each level is nested in, of the levels that a pack needs."""
 
 KNOWN_CHANGES = Path(__file__).parents[1] / "code_changes.yml"
 CHANGES = ["old_code", "old_name", "new_code", "new_name", "date", "kind"]
@@ -99,7 +89,7 @@ def parse_history(content: bytes, _described: Described) -> Parsed:
 
 
 def _changes(table: pd.DataFrame, before: str, year: int, after: str) -> pd.DataFrame:
-    wanted = [before, _name_of(before), after, _name_of(after)]
+    wanted = [before, name_column(before), after, name_column(after)]
     require_columns(table.columns, wanted, "a history of codes with names")
     pairs = table[wanted].drop_duplicates()
     pairs.columns = pd.Index(CHANGES[:4])
@@ -130,10 +120,6 @@ def kinds_of_change(pairs: pd.DataFrame, *, whole: bool) -> pd.Series:
     keeps_name = pairs["old_name"].str.casefold() == pairs["new_name"].str.casefold()
     kinds = (keeps_name | whole).map({True: "renamed", False: "unclear"})
     return kinds.mask(predecessors > 1, "merged").mask(successors > 1, "split")
-
-
-def _name_of(code_column: str) -> str:
-    return code_column.removesuffix("CD") + "NM"
 
 
 def _is_code_history(head: Head) -> bool:
@@ -199,99 +185,8 @@ def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
     )
 
 
-def _is_nested(head: Head) -> bool:
-    return len(code_columns(head.columns)) > 1
-
-
-def parse_lookup(content: bytes, _described: Described) -> Parsed:
-    """Read a lookup from areas to those they are nested in.
-
-    Returns
-    -------
-    Parsed
-        `frame` has one row per area and parent: code, name, level, parent_code, parent_name,
-        parent_level, vintage (year of the parent's codes). A finer area that lies in several
-        parents is set aside, and so is a row whose own code or parent is none (a blank, or a
-        pseudo code).
-
-    Raises
-    ------
-    InputError
-        A code column has no column of names beside it.
-    """
-    table = read_ons_table(content)
-    newest: dict[str, tuple[int, str]] = {}
-    for name, (level, year) in code_columns(table.columns).items():
-        newest[level] = max(newest.get(level, (0, "")), (year, name))
-    pairs = [
-        _pairs(table, child, level, parent, year, parent_level)
-        for level, (_, child) in newest.items()
-        for parent_level in PARENTS.get(level, ())
-        if parent_level in newest
-        for year, parent in [newest[parent_level]]
-    ]
-    if not pairs:
-        return Parsed("reference", table, ONS_LOOKUPS, remarks=("no level a pack needs",))
-    frame = pd.concat(pairs, ignore_index=True)
-    two_names = _two_names(frame)
-    frame = frame.drop_duplicates(["code", "level", "parent_code", "parent_level"])
-    # One authority of either tier may stand for the other; a region is only ever a region.
-    kinds = looked_up(frame["parent_code"], area_type)
-    no_code = ~frame["code"].str.fullmatch(CODE.pattern)
-    no_parent = (kinds == "other") | ((kinds == "region") != (frame["parent_level"] == "region"))
-    no_parent |= (frame["parent_level"] == "utla") & frame["parent_code"].str.startswith("E07")
-    no_parent |= (frame["parent_level"] == "lad") & frame["parent_code"].str.startswith("E10")
-    no_parent &= ~no_code
-    several = frame.duplicated(["code", "level", "parent_level"], keep=False)
-    several &= ~no_parent & ~no_code
-    asides = [
-        SetAside(reason, int(rows.sum()), tuple(frame.loc[rows, "code"][:5]))
-        for reason, rows in (
-            ("its own code is blank or that of no area", no_code),
-            ("lies in several parents", several),
-            ("its parent is blank, a pseudo code or the code of another kind of area", no_parent),
-        )
-        if rows.any()
-    ]
-    kept = frame[~(no_code | several | no_parent)]
-    return Parsed("area_lookup", kept, ONS_LOOKUPS, set_aside=tuple(asides), remarks=two_names)
-
-
-def _two_names(frame: pd.DataFrame) -> tuple[str, ...]:
-    """Name the codes that a lookup gives several names, of which only one can be right."""
-    names = pd.concat(
-        [
-            frame[pair].set_axis(["code", "name"], axis=1)
-            for pair in (["code", "name"], ["parent_code", "parent_name"])
-        ]
-    ).drop_duplicates()
-    names = names[names.duplicated("code", keep=False)]
-    names = names[(names["name"] != "") & names["code"].str.fullmatch(CODE.pattern)]
-    names = names[~names.assign(name=names["name"].str.casefold()).duplicated()]
-    several = names[names.duplicated("code", keep=False)]
-    if several.empty:
-        return ()
-    shown = several.groupby("code")["name"].agg(" and ".join)
-    told = listed(f"{code} is {both}" for code, both in shown.items())
-    return (
-        f"Kept, but look at it: {len(shown)} code(s) with several names ({told}). Correct the code "
-        "or the name.",
-    )
-
-
-def _pairs(
-    table: pd.DataFrame, child: str, level: str, parent: str, year: int, parent_level: str
-) -> pd.DataFrame:
-    wanted = [child, _name_of(child), parent, _name_of(parent)]
-    require_columns(table.columns, wanted, "a lookup with names")
-    pairs = table[wanted].drop_duplicates()
-    pairs.columns = pd.Index(["code", "name", "parent_code", "parent_name"])
-    return pairs.assign(level=level, parent_level=parent_level, vintage=year)
-
-
 LAYOUTS = (
     Layout("ONS change of LSOAs 2011 to 2021", _is_small_area_change, parse_small_area_change),
     Layout("ONS history of authority codes", _is_history, parse_history),
     Layout("ONS Code History Database", _is_code_history, parse_code_history),
-    Layout("ONS lookup", _is_nested, parse_lookup),
 )

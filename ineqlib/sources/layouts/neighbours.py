@@ -18,8 +18,9 @@ ONS_CLUSTERS = Source(
 
 
 def _is_neighbours(head: Head) -> bool:
-    first, *ranks = head.columns or ("",)
-    return first.upper() == "AREACD" and len(ranks) > 1 and all(rank.isdecimal() for rank in ranks)
+    first, *others = map(str.upper, head.columns or ("",))
+    ranks = [name for name in others if name != "AREANM"]
+    return first == "AREACD" and len(ranks) > 1 and all(rank.isdecimal() for rank in ranks)
 
 
 def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
@@ -34,10 +35,15 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     ------
     InputError
         The description does not say by which method the areas are alike: the layout does not. Or
-        a rank heads two columns.
+        a rank heads two columns, or an area two rows.
     """
     method = stated_by_user(described, "method", "ONS demographic neighbours")
-    table = read_ons_table(content, str.upper)
+    table = read_ons_table(content, str.upper).drop(columns="AREANM", errors="ignore")
+    if again := list(table.loc[table["AREACD"].duplicated(), "AREACD"].unique()):
+        raise InputError(
+            f"{len(again)} area(s) are there more than once: {listed(again)}. Expected one row for "
+            "each, with its neighbours in order."
+        )
     if twice := [name for name in table.columns[1:] if not name.isdecimal()]:
         raise InputError(
             f"{len(twice)} column(s) are there twice: {listed(twice)}. Expected AREACD, 1, 2, 3 …"
@@ -46,13 +52,19 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     long = long.rename(columns={"AREACD": "area_code"}).assign(method=method)
     english = long["area_code"].str.startswith("E") & long["neighbour_code"].str.startswith("E")
     frame = long[english].astype({"rank": int}).sort_values(["area_code", "rank"])
+    no_other = frame["area_code"] == frame["neighbour_code"]
+    no_other |= frame.duplicated(["area_code", "neighbour_code"])
+    asides = (
+        SetAside("area or neighbour outside England", int((~english).sum())),
+        SetAside("the area itself, or a neighbour that is there before", int(no_other.sum())),
+    )
+    frame = frame[~no_other]
     frame["rank"] = frame.groupby("area_code").cumcount() + 1
-    aside = SetAside("area or neighbour outside England", int((~english).sum()))
     return Parsed(
         "neighbours",
         frame[["area_code", "rank", "neighbour_code", "method"]].reset_index(drop=True),
         stated(ONS_CLUSTERS, described),
-        set_aside=(aside,) if aside.rows else (),
+        set_aside=tuple(aside for aside in asides if aside.rows),
         attributes={"method": method},
     )
 

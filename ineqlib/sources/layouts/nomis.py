@@ -168,14 +168,25 @@ def _first(table: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
 
 
 def _indicator(table: pd.DataFrame, names: list[str], described: dict[str, str]) -> pd.Series:
-    """Name the indicator after the columns that say what is measured."""
+    """Name the indicator after what is measured, and of what all rows are if nobody states it."""
     parts = [table[name] for name in _INDICATOR if name in names]
+    if "indicator" not in described:
+        parts += [
+            table[name] for name in names if _is_of_all(table[name]) and name not in _INDICATOR
+        ]
     text = pd.Series(described.get("indicator", ""), table.index)
     for words in parts:
         part = words.mask(words.str.casefold().isin(["value", "total"]), "")
         both = (text != "") & (part != "")
         text = text + both.map({True: ": ", False: ""}) + part
     return text.mask(text == "", "Total")
+
+
+def _is_of_all(column: pd.Series) -> bool:
+    """Tell whether a classification has one class in all rows, which is not its total."""
+    text = str(column.iloc[0])
+    is_total = text[:4].casefold() == "all " or EVERYBODY.fullmatch(text)
+    return column.nunique() == 1 and text != "" and not is_total
 
 
 def _groups(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:

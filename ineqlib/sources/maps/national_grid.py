@@ -3,7 +3,9 @@
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import ProjError
 
@@ -16,6 +18,10 @@ EXTENT = {
     BRITISH_NATIONAL_GRID: ((0, 1000, 700_000, 700_000), (-20_000, 1000, 700_000, 1_300_000)),
 }
 """Where England and the United Kingdom lie: west, south, east, north in degrees and in metres."""
+
+SEA = ((0, 160_000, 280_000, 700_000), (560_000, 400_000, 700_000, 700_000))
+"""Where nothing of England lies, in metres: north of Devon and Cornwall, east of Northumberland and
+Yorkshire. Places whose two numbers are swapped fall into one of them."""
 
 
 def to_national_grid(areas: Any, codes: pd.Series, stated: CRS | None) -> gpd.GeoSeries:
@@ -37,8 +43,9 @@ def to_national_grid(areas: Any, codes: pd.Series, stated: CRS | None) -> gpd.Ge
         raise InputError(
             f"The file states the projection {CRS(crs).name[:60]}, but its coordinates "
             f"({_extent(geometry)}) then lie outside England, or for other areas outside the "
-            "United Kingdom. Export it again as WGS84 longitude and latitude (EPSG:4326) or "
-            "British National Grid (EPSG:27700)."
+            "United Kingdom. Where the two numbers of each point are swapped, put the one of "
+            "west and east first. Or export it again as WGS84 longitude and latitude (EPSG:4326) "
+            "or British National Grid (EPSG:27700)."
         )
     return projected
 
@@ -50,18 +57,30 @@ def _shown(geometry: gpd.GeoSeries, english: Any) -> int:
             return epsg
     raise InputError(
         f"The file states no projection and its coordinates ({_extent(geometry)}) are neither "
-        "longitude and latitude in England nor British National Grid metres. Export it "
-        "again as WGS84 (EPSG:4326) or British National Grid (EPSG:27700)."
+        "longitude and latitude in England nor British National Grid metres, each with the "
+        "number of west and east first. Export it again as WGS84 (EPSG:4326) or British National "
+        "Grid (EPSG:27700)."
     )
 
 
 def _within(geometry: gpd.GeoSeries, english: Any, epsg: int) -> bool:
     """Tell whether English shapes lie in England, and all in the United Kingdom."""
     bounds = geometry.bounds.to_numpy()
-    return all(
+    is_inside = all(
         bool((places[:, :2] >= extent[:2]).all() and (places[:, 2:] <= extent[2:]).all())
         for places, extent in zip((bounds[english], bounds), EXTENT[epsg], strict=True)
     )
+    return is_inside and not (epsg == BRITISH_NATIONAL_GRID and _in_sea(bounds[english]).any())
+
+
+def _in_sea(bounds: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell of each shape by its bounds whether its middle lies where England does not."""
+    east, north = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
+    within = [
+        (east > left) & (east < right) & (north > bottom) & (north < top)
+        for left, bottom, right, top in SEA
+    ]
+    return np.any(within, axis=0)
 
 
 def _extent(geometry: gpd.GeoSeries) -> str:

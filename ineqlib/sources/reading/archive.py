@@ -185,9 +185,9 @@ class Archive:
     def __init__(self, content: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-            self._members = {
-                info.filename: info for info in self._zip.infolist() if not info.is_dir()
-            }
+            # Some programs of Windows part folders as Windows does.
+            named = {info.filename.replace("\\", "/"): info for info in self._zip.infolist()}
+            self._members = {name: info for name, info in named.items() if name[-1:] != "/"}
         except _DAMAGED as error:
             raise InputError(
                 "The archive or workbook cannot be opened: it is damaged. Fetch it again."

@@ -153,6 +153,17 @@ def formatted_text(value: float, kind: str, mac_dates: bool) -> tuple[str, bool]
     return number_text(value), False
 
 
+def is_note_mark(raised: str) -> bool:
+    """Tell whether raised letters or figures are the mark of a note, and not of an ordinal number.
+
+    Examples
+    --------
+    >>> is_note_mark("1"), is_note_mark("[2, 3]"), is_note_mark("a"), is_note_mark("st")
+    (True, True, True, False)
+    """
+    return raised.strip().casefold() not in ("st", "nd", "rd", "th")
+
+
 def reference(row: int, column: int) -> str:
     """Return the name of a cell; both are counted from 1.
 

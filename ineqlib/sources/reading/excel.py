@@ -13,6 +13,7 @@ from ineqlib.sources.reading.archive import Archive
 from ineqlib.sources.reading.cells import (
     column_number,
     formatted_text,
+    is_note_mark,
     number_text,
     reference,
 )
@@ -30,7 +31,10 @@ from ineqlib.sources.reading.xml_events import Attributes, Stop, XmlHandler, par
 TYPES_PART = "[Content_Types].xml"
 """A zip file with this part is a document of Office."""
 
-_BOOK = "xl/workbook.xml"
+_BOOK, _ROOT, _DOCUMENT = "xl/workbook.xml", "_rels/.rels", "officeDocument"
+_ESCAPED = re.compile("_x((?!D[89A-F])[0-9A-F]{4})_", re.IGNORECASE)
+"""How Excel writes letters that XML cannot hold, such as the end of a line of Windows."""
+
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _TRUE = ("1", "true", "on")
 
@@ -52,9 +56,11 @@ class ExcelWorkbook:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         book = _Book()
-        self._parse(_BOOK, book, LARGEST_PART)
-        self._links = _Links()
-        self._parse("xl/_rels/workbook.xml.rels", self._links, LARGEST_PART)
+        part = self._book_part()
+        self._parse(part, book, LARGEST_PART)
+        folder, name = posixpath.split(part)
+        self._links = _Links(f"/{folder}")
+        self._parse(f"{folder}/_rels/{name}.rels", self._links, LARGEST_PART)
         self._mac_dates = book.mac_dates
         self._parts = {
             name: self._links.parts[link]
@@ -64,6 +70,15 @@ class ExcelWorkbook:
         self.sheets = tuple(
             SheetName(name, hidden) for name, hidden, _ in book.sheets if name in self._parts
         )
+
+    def _book_part(self) -> str:
+        """Return which part lists the sheets: services give it other names than Excel does."""
+        if _BOOK in self._archive.names or _ROOT not in self._archive.names:
+            return _BOOK
+        links = _Links("/")
+        self._parse(_ROOT, links, LARGEST_PART)
+        named = [links.parts[link] for link, kind in links.kinds.items() if kind == _DOCUMENT]
+        return named[0] if named else _BOOK
 
     def _parse(self, part: str, handler: XmlHandler, most: int) -> None:
         with self._archive.open(part, most) as member:
@@ -75,10 +90,10 @@ class ExcelWorkbook:
                 self._parse(self._links.parts[link], handler, most)
 
     @cached_property
-    def _strings(self) -> list[str]:
+    def _strings(self) -> "_Strings":
         strings = _Strings()
         self._parse_linked("sharedStrings", strings, LARGEST_SHEET)
-        return strings.texts
+        return strings
 
     @cached_property
     def _styles(self) -> list[CellStyle]:
@@ -118,31 +133,44 @@ class _Book(XmlHandler):
 class _Links(XmlHandler):
     """Which part of the file is what: a sheet, the texts, the styles."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
         super().__init__()
+        self._folder = folder
         self.parts: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
 
     def start_Relationship(self, attributes: Attributes) -> None:  # noqa: N802
-        path = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
+        path = posixpath.normpath(posixpath.join(self._folder, attributes["Target"]))
         self.parts[attributes["Id"]] = path.lstrip("/")
         self.kinds[attributes["Id"]] = attributes["Type"].rpartition("/")[2]
 
 
 class _Texts(XmlHandler):
-    """Collects texts; how to say a Japanese word (rPh) is no part of them."""
+    """Collects texts, without marks of notes and how to say a Japanese word (rPh)."""
 
     def __init__(self) -> None:
         super().__init__()
         self.stored = ""
-        self._is_sound = False
+        self.has_mark = False
+        self._is_sound = self._is_raised = False
 
     def start_t(self, _attributes: Attributes) -> None:
         self.pieces.clear()
 
     def end_t(self) -> None:
-        if not self._is_sound:
-            self.stored += "".join(self.pieces)
+        if self._is_sound:
+            return
+        text = "".join(self.pieces)
+        if self._is_raised and is_note_mark(text):
+            self.has_mark = True
+        else:
+            self.stored += _ESCAPED.sub(_unescaped, text) if "_x" in text else text
+
+    def start_r(self, _attributes: Attributes) -> None:
+        self._is_raised = False
+
+    def start_vertAlign(self, attributes: Attributes) -> None:  # noqa: N802
+        self._is_raised = attributes.get("val") == "superscript"
 
     def start_rPh(self, _attributes: Attributes) -> None:  # noqa: N802
         self._is_sound = True
@@ -151,17 +179,24 @@ class _Texts(XmlHandler):
         self._is_sound = False
 
 
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
+
+
 class _Strings(_Texts):
     """The texts that cells refer to by number."""
 
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.with_mark: set[int] = set()
 
     def start_si(self, _attributes: Attributes) -> None:
-        self.stored = ""
+        self.stored, self.has_mark, self._is_raised = "", False, False
 
     def end_si(self) -> None:
+        if self.has_mark:
+            self.with_mark.add(len(self.texts))
         self.texts.append(self.stored)
         if len(self.texts) > MOST_STRINGS:
             raise InputError(f"The workbook has more than {MOST_STRINGS:,} different texts.")
@@ -173,13 +208,14 @@ class _Cells(_Texts):
     def __init__(
         self,
         sheet: Sheet,
-        strings: list[str],
+        strings: _Strings,
         styles: list[CellStyle],
         mac_dates: bool,
         most_rows: int,
     ) -> None:
         super().__init__()
-        self._sheet, self._strings, self._styles = sheet, strings, styles
+        self._sheet, self._strings, self._styles = sheet, strings.texts, styles
+        self._with_mark = strings.with_mark
         self._mac_dates, self._most_rows = mac_dates, most_rows
         self._row, self._column, self._is_hidden = 0, 0, False
         self._texts: list[str] = []
@@ -202,6 +238,7 @@ class _Cells(_Texts):
         style = attributes.get("s")
         self._style = self._styles[int(style)] if style else PLAIN
         self._has_formula, self.stored = False, ""
+        self.has_mark = self._is_raised = False
         letters = attributes.get("r", "").rstrip("0123456789")
         column = self._columns.get(letters)
         if column is None:
@@ -224,6 +261,8 @@ class _Cells(_Texts):
             if missing > 0:
                 self._texts += [""] * missing
             self._texts[self._column - 1] = text
+            if self.has_mark:
+                self._sheet.note_marks.append(reference(self._row, self._column))
             if self._style.is_struck:
                 self._sheet.struck.append(reference(self._row, self._column))
         elif self._has_formula and self._type != "str":
@@ -233,7 +272,9 @@ class _Cells(_Texts):
         stored = self.stored
         match self._type:
             case "s":
-                return self._strings[int(stored)]
+                number = int(stored)
+                self.has_mark = number in self._with_mark
+                return self._strings[number]
             case "n" if not self._style.kind:
                 return number_text(float(stored))
             case "n":

@@ -5,7 +5,13 @@ import io
 import xlrd
 
 from ineqlib.errors import InputError
-from ineqlib.sources.reading.cells import date_text, format_kind, formatted_text
+from ineqlib.sources.reading.cells import (
+    date_text,
+    format_kind,
+    formatted_text,
+    is_note_mark,
+    reference,
+)
 from ineqlib.sources.reading.limits import MOST_ROWS
 from ineqlib.sources.reading.sheets import Merged, Sheet, SheetName
 
@@ -77,7 +83,12 @@ class OldExcelWorkbook:
         cell = source.cell(row, column)
         match cell.ctype:
             case xlrd.XL_CELL_TEXT:
-                return str(cell.value)
+                text = self._without_marks(
+                    str(cell.value), source.rich_text_runlist_map, row, column
+                )
+                if text != cell.value:
+                    sheet.note_marks.append(reference(row + 1, column + 1))
+                return text
             case xlrd.XL_CELL_NUMBER:
                 number_format = self._book.xf_list[cell.xf_index].format_key
                 shown = self._book.format_map[number_format].format_str
@@ -96,3 +107,20 @@ class OldExcelWorkbook:
             case xlrd.XL_CELL_ERROR:
                 return str(xlrd.error_text_from_code.get(cell.value, "#VALUE!"))
         return ""
+
+    def _without_marks(
+        self,
+        text: str,
+        runs_of: dict[tuple[int, int], list[tuple[int, int]]],
+        row: int,
+        column: int,
+    ) -> str:
+        """Leave out of the text of a cell the raised marks of notes."""
+        starts = [(0, -1), *runs_of.get((row, column), ())]
+        ends = [start for start, _ in starts[1:]] + [len(text)]
+        runs = [(text[start:end], font) for (start, font), end in zip(starts, ends, strict=True)]
+        return "".join(
+            run
+            for run, font in runs
+            if font < 0 or not (self._book.font_list[font].escapement == 1 and is_note_mark(run))
+        )

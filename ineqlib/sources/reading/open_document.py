@@ -1,7 +1,7 @@
 """Workbooks of LibreOffice and of government's live tables (.ods), read cell by cell."""
 
 from ineqlib.sources.reading.archive import Archive
-from ineqlib.sources.reading.cells import number_text, percent_text, reference
+from ineqlib.sources.reading.cells import is_note_mark, number_text, percent_text, reference
 from ineqlib.sources.reading.limits import LARGEST_SHEET, MOST_ROWS, check_columns
 from ineqlib.sources.reading.sheets import Merged, Sheet, SheetName
 from ineqlib.sources.reading.xml_events import Attributes, Stop, XmlHandler, parse_xml
@@ -87,6 +87,17 @@ class _Cells(XmlHandler):
         self._cell: Attributes = {}
         self._paragraphs: list[str] = []
         self._notes = 0
+        self._style = ""
+        self._raised: set[str] = set()
+        self._spans: list[tuple[bool, int]] = []
+        self._has_mark = False
+
+    def start_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get("style:name", "")
+
+    def start_text_properties(self, attributes: Attributes) -> None:
+        if attributes.get("style:text-position", "").startswith("super"):
+            self._raised.add(self._style)
 
     def start_table(self, attributes: Attributes) -> None:
         self._is_here = attributes.get("table:name") == self._sheet.name
@@ -101,7 +112,7 @@ class _Cells(XmlHandler):
         self._is_hidden = attributes.get("table:visibility", "visible") != "visible"
 
     def start_table_cell(self, attributes: Attributes) -> None:
-        self._cell, self._paragraphs = attributes, []
+        self._cell, self._paragraphs, self._has_mark = attributes, [], False
 
     def start_annotation(self, _attributes: Attributes) -> None:
         self._notes += 1
@@ -111,6 +122,16 @@ class _Cells(XmlHandler):
 
     def start_p(self, _attributes: Attributes) -> None:
         self.pieces.clear()
+
+    def start_span(self, attributes: Attributes) -> None:
+        is_raised = attributes.get("text:style-name", "") in self._raised
+        self._spans.append((is_raised, len(self.pieces)))
+
+    def end_span(self) -> None:
+        is_raised, before = self._spans.pop()
+        if is_raised and is_note_mark("".join(self.pieces[before:])):
+            del self.pieces[before:]
+            self._has_mark = True
 
     def start_s(self, attributes: Attributes) -> None:
         self.pieces.append(" " * min(int(attributes.get("text:c", "1")), 100))
@@ -144,6 +165,8 @@ class _Cells(XmlHandler):
                 self._sheet.without_result.append(reference(self._row, column))
             return
         check_columns(self._column - 1)
+        if self._has_mark:
+            self._sheet.note_marks.append(reference(self._row, column))
         self._texts += [""] * (column - 1 - len(self._texts)) + [text] * repeated
         if cell.get("office:value-type") == "date":
             self._dates += range(column, column + repeated)

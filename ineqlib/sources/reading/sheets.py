@@ -45,6 +45,8 @@ class Sheet:
     hidden_rows: int = 0
     struck: list[str] = field(default_factory=list)
     """Cells whose text is struck out."""
+    note_marks: list[str] = field(default_factory=list)
+    """Cells without the raised mark of a note that stands in them."""
     without_result: list[str] = field(default_factory=list)
     """Cells that hold a formula whose result was never saved."""
     size: int = 0
