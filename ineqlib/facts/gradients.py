@@ -36,7 +36,7 @@ class GroupPoint(NamedTuple):
     start: float
     end: float
     """Cumulative share of the population; equal shares, for drawing only, where the populations are
-    unknown."""
+    unknown, and in its place among all where not every group is there."""
     share: Fact | None
     """The group's share of the population, in per cent; None where it is unknown."""
     fact: Fact | None
@@ -127,17 +127,18 @@ def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False)
 
     They may be taken as equally many people, which tenths of a country's neighbourhoods nearly are.
     """
-    groups = _groups(rows, indicator.decimals)
+    dimension = Dimension.parse(rows[0].dimension)
+    groups = _groups(rows, indicator.decimals, dimension.groups)
     parts: dict[str, Any] = {
         "indicator": indicator,
         "sex": rows[0].sex,
         "period": rows[0].period,
         "end": rows[0].period_end,
-        "dimension": Dimension.parse(rows[0].dimension),
+        "dimension": dimension,
         "groups": groups,
         "rows": tuple(rows),
     }
-    if why := _cannot_fit(rows, parts["dimension"].groups, is_even):
+    if why := _cannot_fit(rows, dimension.groups, is_even):
         return Gradient(**parts, why_not=why)
     first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
@@ -188,11 +189,16 @@ def _cannot_fit(rows: list[Row], groups: int, is_even: bool) -> str:
     return ""
 
 
-def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
+def _groups(rows: list[Row], decimals: int, whole: int) -> tuple[GroupPoint, ...]:
     weights = np.array([row.denominator for row in rows])
-    is_known = bool((weights > 0).all())
-    share = weights / weights.sum() if is_known else np.full(len(rows), 1 / len(rows))
-    end = np.cumsum(share)
+    # Of some of the groups the people are no share of the population.
+    is_known = bool((weights > 0).all()) and len(rows) == whole
+    if is_known:
+        share = weights / weights.sum()
+        end = np.cumsum(share)
+    else:
+        share = np.full(len(rows), 1 / whole)
+        end = np.array([row.subgroup_order for row in rows]) / whole
     groups = []
     for row, left, right in zip(rows, (end - share).tolist(), end.tolist(), strict=True):
         people = _share_fact(row, 100 * (right - left)) if is_known else None

@@ -7,6 +7,7 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
 from ineqlib.charts.layout import CUT, Scale
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import value_text
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
@@ -70,7 +71,10 @@ def _gap(inside: Gradient) -> str:
 def _alt(inside: Gradient) -> str:
     """Give the gap, then each group's figure."""
     groups = words.groups_in_words(inside)
-    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
+    texts = ", ".join(
+        f"{group.label or 'group'} {value_text(group.fact, group.status)}"
+        for group in inside.groups
+    )
     message = upper_first(_finding(inside))
     gap = f"Gap along a fitted line: {_gap(inside)}. " if inside.is_clear else ""
     return f"Chart of {groups}. {message}. {gap}Most deprived first: {texts}."

@@ -86,11 +86,12 @@ def _leading(telling: Telling) -> Iterator[Block]:
     judgement = telling.judgement
     differs = telling.differing or judgement.changes or judgement.is_unsized
     if telling.judgement.inside in leading and not differs:
-        yield paragraph(
-            "average",
+        # What cannot be compared is not alike.
+        alike = (
             f"As a whole {telling.place} is much like {telling.country}: no figure of it stands "
-            "out. What sets it apart is inside it.",
+            "out. What sets it apart is inside it."
         )
+        yield paragraph("average", judgement.not_compared or alike)
 
 
 def _item(finding: Finding, reader: Reader) -> Item:
