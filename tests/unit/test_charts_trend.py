@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pandas as pd
@@ -187,3 +188,11 @@ def test_nothing_to_draw_is_an_error() -> None:
         draw([point._replace(fact=None) for point in area(2)])
     with pytest.raises(InputError, match="no value to draw"):
         draw([])
+
+
+def test_large_numbers_on_an_axis_are_written_short() -> None:
+    """1,200,000 was cut at the edge of the drawing; 200 is left as it is."""
+    large = draw([trend_point("area", "Ambridge", 2000 + n, 9e5 + 1e5 * n) for n in range(4)])
+    assert "1.2m" in re.findall(r">([^<]+)</text>", large.svg)
+    assert "1,200,000<" not in large.svg
+    assert "labelExpr" not in draw(area()).spec["encoding"]["y"]["axis"]
