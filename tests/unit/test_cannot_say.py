@@ -59,7 +59,7 @@ class Files:
                 f"{float(value) - half},{float(value) + half}" if half and value[0] != "[" else ","
             )
             self.rows.append(
-                f"E07000901,Ashcombe,year_6_obesity,2023/24,{value},{limits},%,900,"
+                f"E07000901,{PLACES['E07000901']},year_6_obesity,2023/24,{value},{limits},%,900,"
                 f"local_deprivation_quintile:iod2025,{FIFTHS[order - 1]} fifth,{order}"
             )
 
@@ -78,7 +78,7 @@ class Files:
             ]
             (downloads / "f7.csv").write_text("\n".join([INDEX, *small]), encoding="utf-8")
         build(downloads, self.folder / "pack", title="Small")
-        return open_briefing(self.folder / "pack", "Ashcombe", audience=audience)
+        return open_briefing(self.folder / "pack", "E07000901", audience=audience)
 
 
 @pytest.fixture
@@ -182,3 +182,41 @@ def test_a_gap_of_groups_without_intervals_is_neither_called_none_nor_published(
     assert "published without" not in told
     assert "(no interval, for not every group has one)" in told
     assert "whether it is more than chance cannot be told" in told
+
+
+@pytest.mark.parametrize(("owed", "told"), [(1234.5, "£1,234.50"), (1234.0, "£1,234")])
+def test_own_amounts_of_money_are_in_pounds_or_pence(files: Files, owed: float, told: str) -> None:
+    """Never £1,234.5."""
+    files.add(["Ashcombe"], "Pounds owed", [2024], owed)
+    files.rows = [row.replace(",%,", ",£,") for row in files.rows]
+    table = figure(files.page(), "own_figures").table
+    assert table["Ashcombe"].tolist() == [told]
+
+
+def test_two_figures_alike_do_not_make_an_area_much_like_the_country(files: Files) -> None:
+    files.add(PLACES.values(), "smoking_adults", range(2020, 2025), 14.0)
+    files.inside = 25
+    told = said(files.page(), "summary")
+    assert "much like" not in told
+    assert "No figure of it differs from England's clearly, lastingly and by enough" in told
+
+
+def test_a_name_in_s_has_an_apostrophe_alone(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PLACES, "E07000901", "St Ives")
+    files.add(PLACES.values(), "smoking_adults", range(2020, 2025), 14.0)
+    files.add_fifths({1: "25", 2: "22", 3: "18", 4: "16", 5: "15"})
+    files.inside = 25
+    page = files.page()
+    assert " of St Ives' people are in " in figure(page, "deprivation").labels.title
+    assert "St Ives' own neighbourhoods" in figure(page, "gradients").labels.subtitle
+
+
+def test_the_public_is_not_told_that_known_figures_are_unknown(files: Files) -> None:
+    """A figure without the country's beside it is not told to them; it is not denied either."""
+    files.add(["Ashcombe"], "life_expectancy", ["2021 - 23"], 80.0)
+    files.rows = [row.replace(",%,", ",years,") for row in files.rows]
+    page = files.page("public")
+    assert "no recent figures on how long people live in Ashcombe to set beside England's" in said(
+        page, "length_of_life"
+    )
+    assert "We have no figures on homes, money, work or school" in said(page, "building_blocks")

@@ -11,7 +11,8 @@ from ineqlib.facts.fact import value_text
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
-from ineqlib.narrative.sentence import interval
+from ineqlib.narrative.reader import place_inside
+from ineqlib.narrative.sentence import interval, possessive
 from ineqlib.text import slug, upper_first
 
 
@@ -34,7 +35,7 @@ def _figure(profile: Profile, inside: Gradient, scale: Scale) -> Figure:
         title=f"{inside.name}: {_finding(inside)}",
         subtitle=(
             f"{indicator.name} ({indicator.unit}) by {inside.group_name} of "
-            f"{profile.area.name}'s own neighbourhoods, {inside.period} "
+            f"{possessive(place_inside(profile.area.name))} own neighbourhoods, {inside.period} "
             f"({inside.index_title}){f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=_alt(inside),
