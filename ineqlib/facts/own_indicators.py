@@ -27,20 +27,23 @@ def uncatalogued(pack: Pack) -> dict[str, Indicator]:
     for row, polarity in zip(rows.itertuples(index=False), polarities, strict=True):
         described = Catalogue.describe_unknown(row.indicator_id, row.name, row.unit)
         topic = f"own {row.indicator_id}"
-        is_money = str(row.unit).startswith("£")
         indicators[row.indicator_id] = replace(
             described,
-            decimals=_pence(pack, row.indicator_id) if is_money else int(row.decimals),
+            decimals=_decimals(pack, row.indicator_id, row.unit, int(row.decimals)),
             polarity=polarity or "neutral",
             topic=topic,
         )
     return indicators
 
 
-def _pence(pack: Pack, indicator_id: str) -> int:
-    """Return the decimals of amounts of money: none of whole pounds, else two."""
+def _decimals(pack: Pack, indicator_id: str, unit: str, usual: int) -> int:
+    """Return the decimals of an indicator: pounds have pence or none, and counted things none."""
+    if unit and not unit.startswith("£"):
+        return usual
     rows = pack.table("observations", [("indicator_id", "==", indicator_id)])
-    return 0 if (rows["value"].dropna() % 1 == 0).all() else 2
+    if (rows["value"].dropna() % 1 == 0).all():
+        return 0
+    return 2 if unit else usual
 
 
 def indicators_by_id(pack: Pack) -> dict[str, Indicator]:

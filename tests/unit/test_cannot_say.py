@@ -8,7 +8,7 @@ import pytest
 
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import leaves, sentences
+from ineqlib.document.blocks import FoldedList, leaves, sentences
 from ineqlib.document.model import Document
 from ineqlib.pack.build import build
 
@@ -220,3 +220,24 @@ def test_the_public_is_not_told_that_known_figures_are_unknown(files: Files) -> 
         page, "length_of_life"
     )
     assert "We have no figures on homes, money, work or school" in said(page, "building_blocks")
+
+
+def test_own_counts_have_neither_decimals_nor_empty_brackets(files: Files) -> None:
+    files.add(["Ashcombe"], "People helped", [2022, 2023, 2024], 2145.0)
+    files.rows = [row.replace(",%,", ",,") for row in files.rows]
+    chart = figure(files.page(), "own_figures", 1)
+    assert chart.labels.subtitle.startswith("People helped;")
+    assert set(chart.table["Ashcombe"]) == {"2,145"}
+
+
+def test_own_figures_by_group_that_are_not_shown_are_told(files: Files) -> None:
+    files.add(PLACES.values(), "smoking_adults", range(2020, 2025), 14.0)
+    files.add_fifths({1: "25", 2: "22", 3: "18", 4: "16", 5: "15"})
+    files.rows = [row.replace("year_6_obesity", "Warm hub visits") for row in files.rows]
+    notes = files.page().section("missing").blocks
+    (told,) = (item for block in notes for item in getattr(block, "items", ()) if _is_own(item))
+    assert [item.text for item in told.items] == ["Warm hub visits: fifths by deprivation"]
+
+
+def _is_own(item: object) -> bool:
+    return isinstance(item, FoldedList) and item.summary.text.startswith("Own figures are shown")

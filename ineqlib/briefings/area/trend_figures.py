@@ -127,7 +127,8 @@ def _measure(series: Series) -> str:
     # The title says from how much to how much, and a chart is shown without its page.
     how = ", not adjusted for inflation" if indicator.unit == CASH else ""
     how = ", standardised for age" if indicator.age_standardised else how
-    return f"{series.as_named(indicator.name)} ({indicator.unit}{how}){pooled}"
+    unit = f"{indicator.unit}{how}".removeprefix(", ")
+    return f"{series.as_named(indicator.name)}{f' ({unit})' * bool(unit)}{pooled}"
 
 
 def _trend_alt(shown: Trend, country: str) -> str:
