@@ -34,7 +34,11 @@ def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
     counted = known.tally
     words = sentence(
         ("Of ", counted["judged"]),
-        (f" recent figures that can be compared with {country}, ", counted[verdict]),
+        (
+            f" recent figure{'' if counted['judged'].value == 1 else 's'} that can be compared "
+            f"with {country}, ",
+            counted[verdict],
+        ),
         f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
         f". Furthest from {country}, for how far areas differ: " if figures else ".",
     )

@@ -98,7 +98,7 @@ def _chart(
     return {
         "data": inline(_points(groups)),
         "params": params(ends=scale.ends),
-        "layer": [*_fitted(line), *_marks(unit, named_ends), *cut_mark(scale)],
+        "layer": [*_fitted(line), *_marks(unit, named_ends, scale), *cut_mark(scale)],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
@@ -131,7 +131,7 @@ def _points(groups: Sequence[GroupPoint]) -> list[Spec]:
     ]
 
 
-def _marks(unit: str, named_ends: tuple[str, str]) -> list[Spec]:
+def _marks(unit: str, named_ends: tuple[str, str], scale: Scale) -> list[Spec]:
     """Draw each group over its share of the population, with its interval and its value."""
     x_axis = {
         "title": "Share of the population",
@@ -146,7 +146,7 @@ def _marks(unit: str, named_ends: tuple[str, str]) -> list[Spec]:
     }
     place = {
         "x": amount("middle", scale={"domain": [0, 1], "nice": False}, axis=x_axis),
-        "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS)),
+        "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, scale=scale)),
     }
     between_limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
     value = {**place, "text": words("number")}

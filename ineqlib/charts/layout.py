@@ -151,8 +151,20 @@ def wrapped(text: str, width: int, lines: int) -> str:
     )
 
 
-def level_axis(unit: str, width: int, above: int = 10) -> Spec:
-    """Return a value axis of fixed width with its unit `above` pixels over it, level."""
+MANY = 100_000
+"""A number from which on it is too broad for an axis, and is written as 200k or 1.2m."""
+SHORT = (
+    "abs(datum.value) >= 1e6 ? format(datum.value / 1e6, ',~r') + 'm' : "
+    "datum.value ? format(datum.value / 1e3, ',~r') + 'k' : '0'"
+)
+
+
+def level_axis(unit: str, width: int, above: int = 10, scale: Scale | None = None) -> Spec:
+    """Return a value axis of fixed width with its unit `above` pixels over it, level.
+
+    Where its `scale` reaches large numbers they are written short.
+    """
+    is_large = scale is not None and max(map(abs, scale.ends)) >= MANY
     return {
         "title": unit or None,
         "titleX": -width,
@@ -162,6 +174,7 @@ def level_axis(unit: str, width: int, above: int = 10) -> Spec:
         # Vega measures what has a limit three times, character by character.
         "labelLimit": 0,
         **({"titleLimit": 0} if len(unit) * CHARACTER < TITLE_LIMIT else {}),
+        **({"labelExpr": SHORT} if is_large else {}),
         "tickCount": 4,
         "minExtent": width,
         "maxExtent": width,

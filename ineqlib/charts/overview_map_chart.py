@@ -3,10 +3,12 @@
 It is a picture alone: who wants to walk it, or to know what lies where, has the large map.
 """
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from itertools import chain, count
 
 import numpy as np
 import shapely
@@ -26,6 +28,8 @@ NAMED = 3
 """How many of the most deprived are numbered, and named below the map."""
 LINE = 17
 """Pixels: height of a line of the key."""
+WHOLE = 40
+"""Characters of a name in one line of the key."""
 SCALE = 34
 """Pixels: height of the classes below the key."""
 
@@ -64,19 +68,25 @@ def _svg(shown: NeighbourhoodMap, labels: Labels) -> str:
     shapes = shown.shapes.to_numpy()
     frame = Frame.around(shapes, width=WIDTH, lowest=LOWEST, tallest=TALLEST)
     height = frame.height // FINE
-    key = [place.full_name for place in named(shown)]
-    tall = height + LINE * (len(key) + 1) + SCALE
+    places = named(shown)
     placed = PlacedLabels(frame.width, frame.height)
-    numbers = placed.numbers((x, y) for x, y in frame.at(shown.points[: len(key)]).tolist())
+    numbers = placed.numbers((x, y) for x, y in frame.at(shown.points[: len(places)]).tolist())
+    key = list(chain.from_iterable(map(_in_lines, count(1), places)))
     lines = "".join(
-        f'<text x="0" y="{height + LINE * row}">{row} {escape(name)}</text>'
-        for row, name in enumerate(key, start=1)
+        f'<text x="0" y="{height + LINE * row}">{escape(line)}</text>'
+        for row, line in enumerate(key, start=1)
     )
+    under = height + LINE * (len(key) + 1)
     content = (
         f'<g transform="scale({1 / FINE})">{_faces(shown, frame.thinned(shapes), frame)}{numbers}'
-        f"</g>{lines}{_scale(height + LINE * (len(key) + 1))}"
+        f"</g>{lines}{_scale(under)}"
     )
-    return image((WIDTH, tall), labels, content, text_size=13)
+    return image((WIDTH, under + SCALE), labels, content, text_size=13)
+
+
+def _in_lines(number: int, place: MapPlace) -> list[str]:
+    """Return number and name in as many lines as they need: its end tells a place from another."""
+    return textwrap.wrap(f"{number} {place.full_name}", WHOLE, break_on_hyphens=False)
 
 
 def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:

@@ -134,7 +134,7 @@ def _chart(rows: list[Spec], scale: Scale, unit: str) -> Spec:
         ),
         "encoding": {
             "x": amount("day", scale=between("span"), axis=TIME_AXIS),
-            "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=18)),
+            "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, 18, scale)),
             "color": look_by("role", ROLES, 0),
         },
         "layer": [

@@ -36,7 +36,7 @@ class GroupPoint(NamedTuple):
     start: float
     end: float
     """Cumulative share of the population; equal shares, for drawing only, where the populations are
-    unknown."""
+    unknown, and in its place among all where not every group is there."""
     share: Fact | None
     """The group's share of the population, in per cent; None where it is unknown."""
     fact: Fact | None
@@ -127,17 +127,18 @@ def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False)
 
     They may be taken as equally many people, which tenths of a country's neighbourhoods nearly are.
     """
-    groups = _groups(rows, indicator.decimals)
+    dimension = Dimension.parse(rows[0].dimension)
+    groups = _groups(rows, indicator.decimals, dimension.groups)
     parts: dict[str, Any] = {
         "indicator": indicator,
         "sex": rows[0].sex,
         "period": rows[0].period,
         "end": rows[0].period_end,
-        "dimension": Dimension.parse(rows[0].dimension),
+        "dimension": dimension,
         "groups": groups,
         "rows": tuple(rows),
     }
-    if why := _cannot_fit(rows, parts["dimension"].groups, is_even):
+    if why := _cannot_fit(rows, dimension.groups, is_even):
         return Gradient(**parts, why_not=why)
     first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
@@ -203,17 +204,26 @@ def group_points(
     )
 
 
-def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
+def _groups(rows: list[Row], decimals: int, whole: int) -> tuple[GroupPoint, ...]:
     labels, statuses = [row.subgroup for row in rows], [row.status for row in rows]
     people = np.array([row.denominator for row in rows])
     facts = [published(row, decimals) if row.has_value else None for row in rows]
-    is_known = bool((people > 0).all())
+    in_order = zip(rows, group_points(labels, statuses, people, facts), strict=True)
+    # Of some of the groups the people are no share of the population.
+    if (people > 0).all() and len(rows) == whole:
+        return tuple(
+            point._replace(
+                order=row.subgroup_order, share=_share_fact(row, 100 * (point.end - point.start))
+            )
+            for row, point in in_order
+        )
     return tuple(
         point._replace(
             order=row.subgroup_order,
-            share=_share_fact(row, 100 * (point.end - point.start)) if is_known else None,
+            start=(row.subgroup_order - 1) / whole,
+            end=row.subgroup_order / whole,
         )
-        for row, point in zip(rows, group_points(labels, statuses, people, facts), strict=True)
+        for row, point in in_order
     )
 
 

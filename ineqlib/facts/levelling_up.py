@@ -37,12 +37,13 @@ class LevellingUp:
 
 
 def levelling_up(profile: Profile, gradients: Sequence[Gradient]) -> Iterator[LevellingUp]:
-    """Yield each adverse count whose gradient inside the area is clear."""
+    """Yield each adverse count whose gradient inside the area is clear by its interval."""
     rows = {row.row: row for row in profile.rows if row.dimension and row.role == "area"}
     for gradient in gradients:
         indicator = gradient.indicator
         is_counted = indicator.polarity == "adverse" and indicator.value_type in COUNTED
-        if is_counted and gradient.is_clear and gradient.sii and gradient.sii.value < 0:
+        slope = gradient.sii if gradient.is_clear else None
+        if is_counted and slope and slope.limits and slope.value < 0:
             groups = [rows[number] for fact in gradient.facts for number in fact.rows]
             if (result := _level_up(gradient, groups)) is not None:
                 yield result

@@ -1,9 +1,11 @@
 """What a pack holds of the indicators that a briefing does not show, and why it does not."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from ineqlib.catalogue import load_catalogue
+from ineqlib.facts.own_indicators import is_own, uncatalogued
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
@@ -18,6 +20,7 @@ APART = "A figure for men and women together is shown instead"
 OTHER_AGE = "Another age group is shown"
 OTHER_LENGTH = "Figures over another length of time are shown"
 OTHER_GROUPS = "The briefing shows groups by deprivation alone"
+OWN_GROUPS = "Own figures are shown for everybody together, not by group"
 
 
 class NotShown(NamedTuple):
@@ -35,7 +38,10 @@ def not_shown(
     `by_group` has the ids of the indicators that it shows by deprivation.
     """
     parts: dict[str, dict[str, None]] = {}
-    for why, name in (*_whole(profile, shown, by_group), *_of_the_area(profile, shown)):
+    left_out = chain(
+        _whole(profile, shown, by_group), _of_the_area(profile, shown), _own_by_group(profile)
+    )
+    for why, name in left_out:
         parts.setdefault(why, {})[name] = None  # each name once, in order
     return tuple(NotShown(why, tuple(names)) for why, names in parts.items())
 
@@ -69,6 +75,16 @@ def _of_the_area(profile: Profile, shown: Iterable[Series]) -> Iterator[tuple[st
     for row in profile.rows:
         if row.role == "area" and (mine := series_of.get(row.indicator_id)):
             yield from _left_out(row, mine)
+
+
+def _own_by_group(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield the groups of the council's own indicators: none of them has a section."""
+    names = profile.pack.shared(uncatalogued)
+    for row in profile.rows:
+        if row.role == "area" and row.dimension and is_own(row.indicator_id):
+            groups = Dimension.parse(row.dimension)
+            whose = f"{groups.part}s by deprivation" if groups.is_deprivation else row.dimension
+            yield OWN_GROUPS, f"{names[row.indicator_id].public_name}: {whose}"
 
 
 def _left_out(row: Row, mine: list[Series]) -> Iterator[tuple[str, str]]:

@@ -29,11 +29,21 @@ def uncatalogued(pack: Pack) -> dict[str, Indicator]:
         topic = f"own {row.indicator_id}"
         indicators[row.indicator_id] = replace(
             described,
-            decimals=int(row.decimals),
+            decimals=_decimals(pack, row.indicator_id, row.unit, int(row.decimals)),
             polarity=polarity or "neutral",
             topic=topic,
         )
     return indicators
+
+
+def _decimals(pack: Pack, indicator_id: str, unit: str, usual: int) -> int:
+    """Return the decimals of an indicator: pounds have pence or none, and counted things none."""
+    if unit and not unit.startswith("£"):
+        return usual
+    rows = pack.table("observations", [("indicator_id", "==", indicator_id)])
+    if (rows["value"].dropna() % 1 == 0).all():
+        return 0
+    return 2 if unit else usual
 
 
 def indicators_by_id(pack: Pack) -> dict[str, Indicator]:

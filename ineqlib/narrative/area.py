@@ -17,7 +17,7 @@ from ineqlib.narrative.sentence import (
     share_of,
     size_of,
 )
-from ineqlib.text import lower_first, number
+from ineqlib.text import lower_first, number, plural
 
 BESIDE = {
     "better": "better than",
@@ -46,10 +46,14 @@ def compared(comparison: Comparison) -> Sentence:
 
 def judged(tally: dict[str, Fact], country: str) -> Sentence:
     """How many recent figures are better, similar and worse."""
+    number_judged = tally["judged"].value
+    if number_judged == 0:
+        return sentence(f"No recent figure can be compared with {country}.")
+    start, figures = ("", "figure") if number_judged == 1 else ("Of ", "figures that")
     return sentence(
-        "Of ",
+        start,
         tally["judged"],
-        f" recent figures that can be compared with {country}: ",
+        f" recent {figures} can be compared with {country}: ",
         (tally["better"], " better, "),
         (tally["similar"], " similar, "),
         (tally["worse"], " worse."),
@@ -135,7 +139,8 @@ def _slope(inside: Gradient, sii: Fact) -> Sentence:
 
 def groups_in_words(inside: Gradient) -> str:
     """How many groups a gradient has."""
-    return {5: "five groups", 10: "ten groups"}.get(len(inside.groups), "groups")
+    many = len(inside.groups)
+    return {5: "five groups", 10: "ten groups"}.get(many, plural(many, "group"))
 
 
 def _relative(inside: Gradient) -> Sentence:

@@ -30,6 +30,7 @@ ONE_OF_100 = 0.5
 FEWEST_NEIGHBOURHOODS = 5
 """Of fewer, no share and no map says anything."""
 WITHOUT_INTERVAL = "published without an interval"
+OF_GROUPS_WITHOUT = "no interval, for not every group has one"
 WHOSE = {"Male": "men", "Female": "women"}
 GREW = {"wider": "grown", "narrower": "narrowed", "reversed": "turned round"}
 """Which way a gap went -> what it has done."""
@@ -51,6 +52,9 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
         # The name of a published gap says from where to where it goes.
         "" if ends or _names_its_ends(inside) else " between the most and the least deprived end",
     )
+    if not inside.is_clear and inside.comparison is None and not inside.gap.limits:
+        # Nothing says how sure a slope through groups without intervals is, nor that it is not.
+        return sentence(start, line, "; whether it is more than chance cannot be told.")
     if not inside.is_clear:
         return sentence(start, "no clear gap; ", line, ", which could be chance.")
     return sentence(start, (ends, "; ") if ends else (), line, ".")
@@ -131,7 +135,8 @@ def _sure_of_each(gaps: Sequence[InsideGap]) -> Sentence:
 
 
 def _sure(inside: InsideGap) -> Sentence:
-    return interval(inside.gap, turned=True) or sentence(f" ({WITHOUT_INTERVAL})")
+    why = OF_GROUPS_WITHOUT if inside.comparison is None else WITHOUT_INTERVAL
+    return interval(inside.gap, turned=True) or sentence(f" ({why})")
 
 
 def _told_change(inside: InsideGap, reader: Reader, whose: str = "") -> Sentence:

@@ -62,6 +62,8 @@ class Judgement:
     """The gap inside the area, whether or not it leads; None where none is sure."""
     is_unsized: bool = False
     """Whether figures that differ for sure are no findings, for want of areas to size them by."""
+    not_compared: str = ""
+    """Why no figure is compared with the country's, where none is; else empty."""
 
 
 def judge(
@@ -101,6 +103,7 @@ def judge(
     good = list(filter(is_achieved, then))
     in_order = [*_worse_or_better(first, good), *(gap for gap in gaps if not wide)]
     leading = _leading(_one_outcome(in_order))
+    why = _why_nothing(facts, speaking, about, some_better=bool(better))
     recent_ids = {id(comparison) for comparison in newest}
     return Judgement(
         leading,
@@ -109,9 +112,10 @@ def judge(
         changes,
         _going_well(better, changes, topics | _beside(leading)),
         tuple(comparison for comparison in facts.comparisons if id(comparison) not in recent_ids),
-        "" if leading else _why_nothing(facts, speaking, about, some_better=bool(better)),
+        "" if leading else why,
         inside,
         are_unsized(speaking),
+        "" if speaking else why,
     )
 
 

@@ -17,7 +17,7 @@ from ineqlib.facts.gradients import EVEN, Gradient
 from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
 from ineqlib.narrative.moves import by_place
-from ineqlib.narrative.sentence import Sentence
+from ineqlib.narrative.sentence import Sentence, possessive
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, period_of, sex_of
@@ -109,7 +109,7 @@ def _of_one_period(pack: Pack, name: str, inside: Gradient, code: str, notes: li
         title=title,
         subtitle=(
             f"{measured(inside.indicator, inside.name)} by {inside.group_name} of "
-            f"{name}'s neighbourhoods, {inside.period} ({inside.index_title})"
+            f"{possessive(name)} neighbourhoods, {inside.period} ({inside.index_title})"
         ),
         alt=f"Chart of {words.groups_in_words(inside)}. {sentence.text}",
         source=short_source(pack, {fact.source for fact in inside.facts}),
@@ -184,7 +184,8 @@ def _slopes_figure(pack: Pack, name: str, slopes: Sequence[Gradient], sentence: 
         title=sentence.text.removesuffix("."),
         subtitle=(
             f"Slope index of inequality in {lower_first(newest.name)} ({unit}) across "
-            f"{words.groups_in_words(newest)} of {name}'s neighbourhoods ({newest.index_title})"
+            f"{words.groups_in_words(newest)} of {possessive(name)} neighbourhoods "
+            f"({newest.index_title})"
         ),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=short_source(pack, {fact.source for fact in newest.facts}),

@@ -55,7 +55,7 @@ def test_scores_ranks_deciles_and_populations_are_kept():
     assert parsed.frame.iloc[1].tolist() == [
         *("E01000002", "Marsh 001B", "E06000001", "imd2019", 80.1, 1, 1, 1600),
     ]
-    assert parsed.remarks == ("1 columns of domains not kept",)
+    assert parsed.remarks == ("1 column of domains not kept",)
 
 
 def test_the_deciles_of_domains_are_kept_under_short_names():
@@ -63,7 +63,7 @@ def test_the_deciles_of_domains_are_kept_under_short_names():
     table = table.replace(",0.01,", ",10,").replace(",0.50,", ",1,").replace(",0.20,", ",5,")
     parsed = parse(table)
     assert parsed.frame["income_decile"].tolist() == [10, 1, 5]
-    assert parsed.remarks == ("0 columns of domains not kept",)
+    assert parsed.remarks == ()
     with pytest.raises(InputError, match="1 of 3 cells of a column of ranks or deciles are empty"):
         parse(table.replace(",1,1,1,", ",1,1,,"))
 

@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 import pandas as pd
@@ -193,3 +194,11 @@ def test_the_chart_itself_says_that_its_scale_omits_zero() -> None:
     from_zero = [point._replace(fact=a_fact(9.0 * n)) for n, point in enumerate(area())]
     assert draw(area()).labels.subtitle == f"{LABELS.subtitle}; {CUT}"
     assert draw(from_zero).labels == LABELS
+
+
+def test_large_numbers_on_an_axis_are_written_short() -> None:
+    """1,200,000 was cut at the edge of the drawing; 200 is left as it is."""
+    large = draw([trend_point("area", "Ambridge", 2000 + n, 9e5 + 1e5 * n) for n in range(4)])
+    assert "1.2m" in re.findall(r">([^<]+)</text>", large.svg)
+    assert "1,200,000<" not in large.svg
+    assert "labelExpr" not in draw(area()).spec["encoding"]["y"]["axis"]

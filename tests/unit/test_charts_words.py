@@ -33,7 +33,12 @@ def facts(demo_pack: Pack) -> AreaFacts:
 
 
 def title_of(
-    facts: AreaFacts, direction: str, first: Limits, last: Limits, furthest: Fact | None = None
+    facts: AreaFacts,
+    direction: str,
+    first: Limits,
+    last: Limits,
+    furthest: Fact | None = None,
+    months: int = 12,
 ) -> str:
     """Return the title of a trend from 9.4% to 3.2% with these intervals."""
     change = Change(
@@ -50,7 +55,7 @@ def title_of(
         0.5,
         furthest,
     )
-    trend = facts.trends[0]
+    trend = next(trend for trend in facts.trends if trend.comparison.series.months == months)
     shown = replace(trend, comparison=replace(trend.comparison, change=change))
     title = trend_figures(facts.profile, [shown])[0].labels.title
     return title.removeprefix(f"{shown.comparison.series.name}: ")
@@ -70,12 +75,14 @@ def test_what_may_be_chance_is_not_called_a_change(facts: AreaFacts) -> None:
     assert overlapping.startswith("no clear change since 2015 (9.4% then 3.2%)")
     assert title_of(facts, "no clear change", None, None) == overlapping
     early = title_of(facts, "too early to say", (8.0, 11.0), (2.0, 5.0))
-    assert early.startswith("9.4% then 3.2% since 2015, too early to judge;")
+    assert early.startswith("9.4% then 3.2% since 2015, too little to judge by;")
 
 
 def test_years_that_jump_about_are_said_to(facts: AreaFacts) -> None:
     title = title_of(facts, "no clear change", (8.0, 11.0), (2.0, 5.0))
     assert title.startswith("9.4% then 3.2% (single years jump about);")
+    pooled = title_of(facts, "no clear change", (8.0, 11.0), (2.0, 5.0), months=36)
+    assert pooled.startswith("9.4% then 3.2% (single periods jump about);")
 
 
 def test_a_chart_of_money_says_that_prices_are_not_taken_out(facts: AreaFacts) -> None:

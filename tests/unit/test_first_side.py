@@ -1,6 +1,7 @@
 """The first side: the message once and before all else, a map, and each figure by its meaning."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from ineqlib.briefings.area.readers.public import building_blocks
 from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import leading_indicators, summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
-from ineqlib.charts.overview_map_chart import NAMED
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.overview_map_chart import NAMED, overview_map
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, sentences
 from ineqlib.document.model import Section
 from ineqlib.document.page import document_page
@@ -74,6 +76,22 @@ def test_a_small_map_names_the_most_deprived(facts: dict[str, AreaFacts], audien
     shown = "; ".join(figure.table.iloc[:, 1])
     assert shown.count(";") + 1 == len(places.places), "each neighbourhood is in the table"
     assert len(figure.svg) < 20_000
+
+
+def test_the_key_of_a_small_map_has_long_names_whole(facts: dict[str, AreaFacts]) -> None:
+    """Their ends, which tell one neighbourhood from another, were cut."""
+    places = facts[PELLWATER].neighbourhoods
+    assert places is not None
+    long = "Kingston-upon-the-Marsh, St Bartholomew and Great Wychling-cum-Hope"
+    named = (
+        place._replace(name=f"{long} 00{n}A", locality="") for n, place in enumerate(places.places)
+    )
+    labels = Labels("map", "A map", "Of an area", "A map.", "Made up")
+    drawing = overview_map(replace(places, places=tuple(named)), labels).svg
+    words = re.findall(r'<text x="0"[^>]*>([^<]+)<', drawing)
+    assert all(len(line) <= 42 for line in words)
+    for number in range(1, NAMED + 1):
+        assert f"{number} {long} 00{number - 1}A" in " ".join(words)
 
 
 @pytest.mark.parametrize("audience", ["director", "public"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.area.options import name_key
+from ineqlib.briefings.area.own_section import but_own_figures
 from ineqlib.briefings.area.spine_figures import spine_figures
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, heading, no_data
@@ -14,6 +15,8 @@ from ineqlib.narrative import area as words
 from ineqlib.narrative.sentence import sentence
 
 FURTHEST = 5
+MANY = 10
+"""Figures compared, from which on some differ by chance alone."""
 
 
 def at_a_glance(facts: AreaFacts, objective: str = "") -> Section:
@@ -26,7 +29,7 @@ def at_a_glance(facts: AreaFacts, objective: str = "") -> Section:
     )
     if not shown:
         of_objective = " of this objective" if objective else ""
-        why = f"The pack has no figures{of_objective} for this area."
+        why = f"The pack has no figures{of_objective} for this area{but_own_figures(facts)}."
         blocks: tuple[Block, ...] = (no_data("no-figures", why),)
     else:
         spines = spine_figures(facts, shown)
@@ -62,12 +65,16 @@ def _note(facts: AreaFacts) -> Paragraph:
         if profile.neighbours
         else ""
     )
+    chance = (
+        " With this many comparisons, about one in twenty will look different by chance alone."
+        if facts.tally["judged"].value >= MANY
+        else ""
+    )
     return Paragraph(
         "how-to-read",
         sentence(
             "The grey bar spans the areas of the same tier, where nearly all have a figure; a bar "
-            f"that reaches the edge goes on beyond it.{similar} With this many comparisons, about "
-            "one in twenty will look different by chance alone."
+            f"that reaches the edge goes on beyond it.{similar}{chance}"
         ),
         "note",
     )

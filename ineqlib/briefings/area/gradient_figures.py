@@ -7,10 +7,12 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
 from ineqlib.charts.layout import Scale
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import value_text
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
-from ineqlib.narrative.sentence import interval
+from ineqlib.narrative.reader import place_inside
+from ineqlib.narrative.sentence import interval, possessive
 from ineqlib.text import slug, upper_first
 
 
@@ -33,7 +35,7 @@ def _figure(profile: Profile, inside: Gradient, scale: Scale) -> Figure:
         title=f"{inside.name}: {_finding(inside)}",
         subtitle=(
             f"{indicator.name} ({indicator.unit}) by {inside.group_name} of "
-            f"{profile.area.name}'s own neighbourhoods, {inside.period} "
+            f"{possessive(place_inside(profile.area.name))} own neighbourhoods, {inside.period} "
             f"({inside.index_title})"
         ),
         alt=_alt(inside),
@@ -70,7 +72,10 @@ def _gap(inside: Gradient) -> str:
 def _alt(inside: Gradient) -> str:
     """Give the gap, then each group's figure."""
     groups = words.groups_in_words(inside)
-    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
+    texts = ", ".join(
+        f"{group.label or 'group'} {value_text(group.fact, group.status)}"
+        for group in inside.groups
+    )
     message = upper_first(_finding(inside))
     gap = f"Gap along a fitted line: {_gap(inside)}. " if inside.is_clear else ""
     return f"Chart of {groups}. {message}. {gap}Most deprived first: {texts}."

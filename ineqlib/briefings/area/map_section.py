@@ -8,6 +8,7 @@ from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.attribution import index_source, shape_source, source_line
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap
+from ineqlib.narrative.gaps import FEWEST_NEIGHBOURHOODS
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import possessive
 from ineqlib.pack.outlines import surroundings
@@ -42,14 +43,15 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
     units = f"{shown.unit}s" if shown.unit != "group of neighbourhoods" else "groups"
     how = "Numbered" if numbered(shown) else "Named"
     listed = f"{how}, the most deprived {units} in this order: {first}."
+    beside = " The table below tells of each what is next to it." if len(shown.places) > 1 else ""
     alike = f" {ALIKE}" if shown.unit == "neighbourhood" else ""
     labels = Labels(
         id="neighbourhood-map",
         title=where,
         subtitle=f"National tenth of deprivation {UNITS[shown.unit]}, {spread.index_title}",
         alt=(
-            f"Map of {place_inside(name)}, {_how_many(spread)}, by deprivation. {where}: {first}. "
-            "The table below tells of each what is next to it."
+            f"Map of {place_inside(name)}, {_how_many(spread)}, by deprivation. {where}: {first}."
+            f"{beside}"
         ),
         source=source_line(profile.pack, _sources(spread, shown)),
         note=f"{listed}{alike}{_of_wards(shown)}" if len(shown.places) > 1 else "",
@@ -77,8 +79,11 @@ def _of_wards(shown: NeighbourhoodMap) -> str:
 
 
 def _where_deprived(name: str, shown: NeighbourhoodMap) -> str:
-    if len(shown.places) == 1:
+    many = len(shown.places)
+    if many == 1:
         return f"There is one neighbourhood in {place_inside(name)}"
+    if many < FEWEST_NEIGHBOURHOODS and shown.unit == "neighbourhood":
+        return f"There are {many} neighbourhoods in {place_inside(name)}"
     lie = LIE.get(shown.most_deprived_lie) or f"lie mostly to the {shown.most_deprived_lie}"
     whose = possessive(place_inside(name))
     return f"{upper_first(whose)} most deprived neighbourhoods {lie}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ineqlib.briefings.area.own_section import but_own_figures
 from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.document.blocks import Block, FigureGrid, Note, bullets, folded, no_data, paragraph
 from ineqlib.document.model import Section
@@ -40,7 +41,8 @@ def headline(facts: AreaFacts) -> Section:
         "them in ill health. The building blocks of health (a good start, learning, work, money, "
         "homes and places) are unequally shared, and that can be changed."
     )
-    nothing = no_data("no-headlines", "The pack has no figures for this area.")
+    but_own = but_own_figures(facts)
+    nothing = no_data("no-headlines", f"The pack has no figures for this area{but_own}.")
     blocks = (bullets("headlines", items) if items else nothing,)
     return Section("headline", "Headlines", blocks, sentence(lead))
 
@@ -66,7 +68,7 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
             )
     else:
         of_these = " of these indicators" if indicators else ""
-        why = f"The pack has no figures over time{of_these} for this area."
+        why = f"The pack has no figures over time{of_these} for this area{but_own_figures(facts)}."
         blocks.append(no_data("no-trends", why))
     lead = (
         "One chart for each figure: this area, its county (or region) and the country, with the "

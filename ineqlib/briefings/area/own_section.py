@@ -17,6 +17,11 @@ UNITS = {"ward": ("Ward", "wards"), "msoa": ("MSOA", "MSOAs")}
 """Types of place that have a table of their own, one and many; LSOAs are in the map's table."""
 
 
+def but_own_figures(facts: AreaFacts) -> str:
+    """Say that the figures known are the council's own, where a section without figures says so."""
+    return " but those under “Own figures”" if facts.own else ""
+
+
 def own_figures(facts: AreaFacts) -> Section:
     """The council's own indicators beside the county's and the country's, and over time."""
     if not facts.own:

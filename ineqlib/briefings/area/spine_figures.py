@@ -109,6 +109,9 @@ def _objective_name(objective: str) -> str:
 def glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
     """Say the message: what is worse and better, the furthest with their figures."""
     sentences = []
+    compared = [figure for figure in of_late if figure.verdict in JUDGED or figure.likely]
+    if not compared:
+        sentences.append(f"No figure is judged better or worse than {country}.")
     for verdict in (*LIKELY, "better", "worse")[::-1]:
         judged = [figure for figure in of_late if verdict in (figure.verdict, figure.likely)]
         judged.sort(key=lambda figure: -abs(figure.distance))
@@ -116,7 +119,7 @@ def glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
             first = [_with_values(figure) for figure in judged[:NAMED]]
             rest = [figure.series.name for figure in judged[NAMED:]]
             sentences.append(f"{verdict.capitalize()} than {country}: {'; '.join(first + rest)}.")
-        elif verdict not in LIKELY:
+        elif compared and verdict not in LIKELY:
             sentences.append(f"None is {verdict} than {country}.")
     similar = [figure.series.name for figure in of_late if figure.verdict == "similar"]
     if similar:

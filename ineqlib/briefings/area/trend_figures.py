@@ -19,6 +19,9 @@ from ineqlib.narrative.moves import by_place, where_it_breaks
 from ineqlib.narrative.sentence import at_beginning, possessive
 from ineqlib.text import plural, slug, when
 
+PARTS = {1: "months", 3: "quarters", 12: "years"}
+"""Months of each figure of a series -> what single ones are."""
+
 
 def trend_figures(
     profile: Profile, trends: Sequence[Trend], prefix: str = "trend"
@@ -55,21 +58,23 @@ def _finding(comparison: Comparison, country: str) -> str:
     change = comparison.change
     if change is None:
         newest = comparison.facts.get("area")
-        return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
+        return f"{newest.text if newest else 'no figure'} {when(comparison.period)}"
     first, last = change.first, change.last
     both = f"{_short(first)} then {last.text}"
     is_gap = comparison.indicator.value_type == SLOPE
     if change.direction in ("rising", "falling"):
         side = "up" if change.direction == "rising" else "down"
-        years = f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
-        said = f"{side} from {_short(first)} to {last.text}{years}{_turned(change)}"
+        so_long = _how_long(change, comparison.series.months)
+        said = f"{side} from {_short(first)} to {last.text}{so_long}{_turned(change)}"
     elif change.direction == "no clear change" and _are_apart(first, last):
-        said = f"{both} (single years jump about)"
+        parts = PARTS.get(comparison.series.months, "periods")
+        said = f"{both} (single {parts} jump about)"
     elif change.direction == "no clear change":
-        said = f"no clear change since {first.period} ({both})"
+        alike = f"{last.text} both times" if first.text == last.text else both
+        said = f"no clear change since {first.period} ({alike})"
     else:
         # Of a gap its section says more: the test there is of the gap alone.
-        said = f"{both} since {first.period}{'' if is_gap else ', too early to judge'}"
+        said = f"{both} since {first.period}{'' if is_gap else ', too little to judge by'}"
     before, after = change.country_first, change.country_last
     # A title that has both gaps compares them, and the note says that they cannot be.
     if before is None or after is None or is_gap:
@@ -77,6 +82,13 @@ def _finding(comparison: Comparison, country: str) -> str:
     if before.text == after.text:
         return f"{said}; {country} {after.text} both times"
     return f"{said}; {country} {_short(before)} then {after.text}"
+
+
+def _how_long(change: Change, months: int) -> str:
+    """Say how many years a change took; since when, where its periods are no whole years."""
+    if months < 12:
+        return f" since {change.first.period}"
+    return f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
 
 
 def _turned(change: Change) -> str:
@@ -115,7 +127,8 @@ def _measure(series: Series) -> str:
     # The title says from how much to how much, and a chart is shown without its page.
     how = ", not adjusted for inflation" if indicator.unit == CASH else ""
     how = ", standardised for age" if indicator.age_standardised else how
-    return f"{series.as_named(indicator.name)} ({indicator.unit}{how}){pooled}"
+    unit = f"{indicator.unit}{how}".removeprefix(", ")
+    return f"{series.as_named(indicator.name)}{f' ({unit})' * bool(unit)}{pooled}"
 
 
 def _trend_alt(shown: Trend, country: str) -> str:

@@ -19,6 +19,7 @@ from ineqlib.sources.layouts.deprivation_editions import (
 )
 from ineqlib.sources.ons_columns import require_codes
 from ineqlib.sources.own_columns import remark_on
+from ineqlib.text import plural
 
 _SMALL_AREA = re.compile(r"LSOA code \((\d{4})\)")
 _IMD = "Index of Multiple Deprivation (IMD) "
@@ -221,7 +222,8 @@ def _small_area_remarks(frame: pd.DataFrame, columns: int) -> tuple[str, ...]:
     if ties := int(frame["rank"].duplicated().sum()):
         remarks.append(f"{ties} overall ranks are shared")
     used = 4 + int(frame["score"].notna().any()) + 2 + int(frame["population"].notna().any())
-    remarks.append(f"{columns - used} columns of domains not kept")
+    if columns > used:
+        remarks.append(f"{plural(columns - used, 'column')} of domains not kept")
     return tuple(remarks)
 
 

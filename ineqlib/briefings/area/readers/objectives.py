@@ -58,9 +58,12 @@ def _nothing(telling: Telling) -> str:
         )
     if telling.judgement.is_unsized:
         return UNSIZED
-    return telling.judgement.nothing or (
-        f"No figure differs from {possessive(telling.country)} clearly, lastingly and by enough to "
-        "matter."
+    judgement = telling.judgement
+    return (
+        judgement.nothing
+        or judgement.not_compared
+        or f"No figure differs from {possessive(telling.country)} clearly, lastingly and by enough "
+        "to matter."
     )
 
 

@@ -1,6 +1,6 @@
 """What everybody is told: first what helps people stay well, then how long they live."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -13,7 +13,7 @@ from ineqlib.facts.comparisons import SLOPE, Comparison, recent
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.rules import is_tiny
-from ineqlib.narrative.sentence import sentence
+from ineqlib.narrative.sentence import possessive, sentence
 from ineqlib.text import slug
 
 MOST = 2
@@ -34,7 +34,7 @@ def building_blocks(telling: Telling) -> Section:
                 listed = bullets_by_period(f"block-{slug(objective)}", items, telling.reader)
                 blocks += [heading(name), *listed]
     if not blocks:
-        why = f"We have no figures on homes, money, work or school in {telling.place}."
+        why = _why_none(telling, "homes, money, work or school", telling.reader.first)
         return Section("building_blocks", title, (no_data("no-building-blocks", why),))
     lead = (
         "A warm home, enough money, good work, a good start and people to turn to keep us well. "
@@ -56,7 +56,7 @@ def length_of_life(telling: Telling) -> Section:
     gaps = [inside for inside in clear if inside.indicator.headline]
     items += [Item("", partial(gap, inside, telling.reader)) for inside in gaps[:MOST]]
     if not items:
-        why = f"We have no figures on how long people live in {telling.place}."
+        why = _why_none(telling, "how long people live", OUTCOMES)
         return Section("length_of_life", title, (no_data("no-lives", why),))
     lead = (
         "Over a lifetime, homes, money, work and school add up. They are among the main reasons "
@@ -64,6 +64,18 @@ def length_of_life(telling: Telling) -> Section:
     )
     blocks = tuple(bullets_by_period("lives", items, telling.reader))
     return Section("length_of_life", title, blocks, sentence(lead))
+
+
+def _why_none(telling: Telling, about: str, objectives: Container[str]) -> str:
+    """Say that there is no figure, or none of late that stands beside the country's."""
+    there = any(
+        "area" in comparison.facts and comparison.indicator.objective in objectives
+        for comparison in telling.facts.comparisons
+    )
+    if not there:
+        return f"We have no figures on {about} in {telling.place}."
+    whose = possessive(telling.country)
+    return f"We have no recent figures on {about} in {telling.place} to set beside {whose}."
 
 
 def by_period(figures: Sequence[Comparison]) -> list[Comparison]:

@@ -37,6 +37,8 @@ SOON = {
 MOST_GAPS, MOST_NAMED = 2, 3
 FEWEST_ALIKE = 5
 """Of fewer similar areas with a figure, how many do better says nothing."""
+FEWEST_COMPARED = 5
+"""Fewer figures do not say that an area is much like the country."""
 MANY = {
     "neighbourhood": "neighbourhoods",
     "group of neighbourhoods": "groups of neighbourhoods",
@@ -86,11 +88,20 @@ def _leading(telling: Telling) -> Iterator[Block]:
     judgement = telling.judgement
     differs = telling.differing or judgement.changes or judgement.is_unsized
     if telling.judgement.inside in leading and not differs:
-        yield paragraph(
-            "average",
-            f"As a whole {telling.place} is much like {telling.country}: no figure of it stands "
-            "out. What sets it apart is inside it.",
-        )
+        yield paragraph("average", _as_a_whole(telling))
+
+
+def _as_a_whole(telling: Telling) -> str:
+    """Say that no figure differs: alike is an area only as far as it is compared."""
+    if telling.judgement.not_compared:
+        return telling.judgement.not_compared
+    if telling.facts.tally["judged"].value < FEWEST_COMPARED:
+        whose = possessive(telling.country)
+        return f"No figure of it differs from {whose} clearly, lastingly and by enough to matter."
+    return (
+        f"As a whole {telling.place} is much like {telling.country}: no figure of it stands out. "
+        "What sets it apart is inside it."
+    )
 
 
 def _item(finding: Finding, reader: Reader) -> Item:
