@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
+from ineqlib.files import no_folder
 from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
 from ineqlib.pack.code_version import key_of
@@ -73,7 +74,7 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
         raise InputError(
             f"{folder} is a file: give the folder that it is in."
             if folder.is_file()
-            else f"There is no folder {folder}."
+            else no_folder(folder)
         )
     files, lines = files_under(folder)
     if not files:

@@ -119,6 +119,17 @@ def test_all_districts_are_those_that_exist_now_by_name(demo_pack: Pack, words: 
     assert {area.area_type for area in found} == {"lad"}
 
 
+def test_every_misspelt_area_is_told_at_once(demo_pack: Pack) -> None:
+    wrong = ("Coldmarkt", "Ambersea", "Nowhere", *(f"X{n}" for n in range(20)))
+    with pytest.raises(UnknownArea) as refusal:
+        areas_of(AreaChoice(areas=wrong), demo_pack)
+    message = str(refusal.value)
+    assert message.startswith("22 of 23 areas cannot be used:")
+    assert "Did you mean 'Coldmarket'" in message
+    assert "'Nowhere'" in message
+    assert message.endswith("and 12 more")
+
+
 def test_upper_tier_authorities_are_counties_and_single_tier_areas(demo_pack: Pack) -> None:
     found = areas_of(AreaChoice(area_type="all upper-tier authorities"), demo_pack)
     kinds = {area.code[1:3] for area in found}
