@@ -102,6 +102,20 @@ def test_a_folder_in_the_place_of_a_run_file_says_which_are_in_it(tmp_path: Path
         read_run(tmp_path)
 
 
+def test_in_a_projects_folder_the_run_file_is_offered_where_projects_keep_it(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(InputError, match="Run files there: none; `ineq new` makes"):
+        read_run(tmp_path / "mine.yml")
+    runs = tmp_path / "params" / "runs"
+    runs.mkdir(parents=True)
+    (runs / "mine.yml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(InputError, match=r"Did you mean 'params/runs/mine\.yml'\?"):
+        read_run(tmp_path / "mine.yml")
+    with pytest.raises(InputError, match=r"is a folder\. Run files there: params/runs/mine\.yml\."):
+        read_run(tmp_path)
+
+
 def test_an_indicator_set_is_relative_to_the_file_too(tmp_path: Path) -> None:
     given = read_run(write(tmp_path, GOOD + "parameters: {indicator_set: mine.yml}"))
     assert given.documents[0].parameters == {
