@@ -194,6 +194,18 @@ def test_links_to_several_documents_of_one_area_are_told_apart(
         assert page.get_by_role("link", name=name, exact=True).count() == 1
 
 
+def test_an_index_of_one_document_has_nothing_to_search_or_sort(
+    tmp_path: Path, open_page: Any
+) -> None:
+    words = {"title": "Testshire", "pack_title": "Pack", "fictional": True, "made_with": "ineqlib"}
+    path = tmp_path / "index.html"
+    html = index_html(handmade.entries().iloc[:1], handmade.shapes(), **words)
+    path.write_text(html, encoding="utf-8")
+    page = open_page(path, viewport=PHONE)
+    assert page.locator("input, select").count() == 0
+    assert page.complaints == []
+
+
 def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> None:
     page = open_page(several_path)
     page.set_viewport_size({"width": WIDTH_OF_A4, "height": 1000})

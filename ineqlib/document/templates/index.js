@@ -54,7 +54,7 @@ const tools = make(
   make("label", { className: "order" }, "Sort by ", order),
   found,
 );
-table.closest(".table-scroll").before(tools);
+if (rows.length > 1) table.closest(".table-scroll").before(tools);
 
 // Colours: the classes are on the table's cells, what they hold is on its head.
 const columns = heads.flatMap((head, column) => (head.dataset.legend ? [column] : []));
