@@ -85,6 +85,16 @@ def unreadable(file: Path | str, error: OSError) -> str:
     )
 
 
+def no_folder(folder: Path | str) -> str:
+    """Say that there is no such folder, which may be meant, and where it was looked for."""
+    path = Path(folder)
+    beside = sorted(other.name for other in path.parent.glob("*") if other.is_dir())
+    return (
+        f"There is no folder {folder}.{nearest(path.name, beside)} It was looked for in "
+        f"{path.parent.resolve()}."
+    )
+
+
 def in_command(path: Path | str) -> str:
     """Write a path as it is typed in a command: in quotes where a shell would part it.
 

@@ -14,6 +14,24 @@ from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import csv_of_frame
 
 DEMO_PACK, TRAINING_PACK = Path("data") / "demo", Path("data") / "training"
+EXIT_CODES = """\b
+Exit codes:
+    0  all done
+    1  some briefings failed
+    2  wrong usage
+    3  an unknown name or value
+    4  a file that cannot be read
+    5  a damaged pack
+    6  hidden counts that can be worked out
+    7  a folder that cannot be written
+    8  other machines out of reach or lost
+    9  a publisher out of reach, or an answer not proved whole
+   10  labels or facts of a publisher that figures contradict
+   11  a figure that cannot be traced without a break
+   12  something of this computer that keeps it from working
+   70  a fault of the program
+  130  stopped by you
+"""
 STOPPED = "Stopped. All that is written is complete; run the same command again for the rest."
 
 
@@ -24,10 +42,17 @@ class _Command(click.Command):
         return super().get_short_help_str(limit=200)
 
 
+class _Subgroup(_Command, click.Group):
+    """Commands of one name, such as ``ineq cache list``."""
+
+    command_class = _Command
+
+
 class _Group(click.Group):
     """Commands whose mistakes of the user's end in one message and an exit code of their own."""
 
     command_class = _Command
+    group_class = _Subgroup
 
     def main(self, *args: Any, **options: Any) -> Any:
         show_plainly()
@@ -75,7 +100,9 @@ def write_csv(frame: Any, path: Path) -> None:
 quiet = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Group, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="ineqlib", prog_name="ineq")
 def main() -> None:
     """Health-inequality briefings for every area in England, from open data.
@@ -86,12 +113,4 @@ def main() -> None:
                 ineq pull --area Stevenage --out data/packs/mine
                 ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
-    Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
-                4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be
-                worked out, 7 a folder that cannot be written, 8 other machines out
-                of reach or lost, 9 a publisher out of reach, or an answer of one that is not
-                proved whole, 10 labels or facts of a publisher that the figures or the catalogue
-                contradict, 11 a figure that cannot be traced to its source without a break, 12
-                something of this computer that keeps it from working, 70 a fault of the program,
-                130 stopped by you.
     """

@@ -8,7 +8,7 @@ import click
 from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import DELAY, is_terminal, say
 from ineqlib.errors import ParameterError, UnknownArea
-from ineqlib.files import in_command
+from ineqlib.files import in_command, no_folder
 
 if TYPE_CHECKING:
     from ineqlib.document.subject import Subject
@@ -100,7 +100,7 @@ def _audience(name: str) -> str:
 
 def _data(place: str) -> str:
     if place != LATER and not Path(place).is_dir():
-        raise click.UsageError(f"There is no folder {place}.")
+        raise click.UsageError(no_folder(place))
     return place
 
 

@@ -2,11 +2,16 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ineqlib.cli.group import main
 from ineqlib.cli.screen import say
+from ineqlib.errors import nearest
+
+if TYPE_CHECKING:
+    from ineqlib.trace.page import TracedPage
 
 
 @main.command()
@@ -33,18 +38,14 @@ def trace(
     A step that is wrong is said, and the command ends with exit code 11. See docs/tracing.md.
 
     \b
-    Example:  ineq trace --list "life expectancy" build/demo/Ambersea.html
-              ineq trace life-expectancy-x06000001-male-2022-2024 build/demo/Ambersea.html
+    Example:  ineq trace --list "life expectancy" build/demo/x07000001-brackenhythe.html
+              ineq trace life-expectancy-x07000001-male-2022-2024 PAGE
     """
     from ineqlib.trace import open_tracer
     from ineqlib.trace.page import read_traced_page
 
     if is_list:
-        figures = read_traced_page(page).listed(fact_id)
-        for figure in figures:
-            say(f"{figure['id']}\n    {figure['text']}, {figure['method']}")
-        if not figures:
-            say(f"No figure of {page.name} has a word that begins with each of: {fact_id}.")
+        _list(read_traced_page(page), fact_id)
         return
     traced = open_tracer(page, pack, downloads).trace(fact_id)
     if is_json:
@@ -52,3 +53,15 @@ def trace(
     else:
         say(traced.as_text())
     traced.require_whole()
+
+
+def _list(page: "TracedPage", words: str) -> None:
+    """List the figures that have some words; where there is none, offer words of the page."""
+    figures = page.listed(words)
+    for figure in figures:
+        say(f"{figure['id']}\n    {figure['text']}, {figure['method']}")
+    if not figures:
+        known = {part for name in page.figures for part in name.split("-")}
+        strange = [word for word in words.split() if not page.listed(word)]
+        meant = "".join(nearest(word, known) for word in strange)
+        say(f"No figure of {page.path.name} has a word that begins with each of: {words}.{meant}")

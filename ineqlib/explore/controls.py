@@ -15,7 +15,7 @@ from ineqlib.geography.own_areas import FILE_NAME
 from ineqlib.text import plural
 
 GOT_WORSE = "What got worse here"
-NOBODY = ("(no second area)", "")
+NOBODY = ("(none)", "")
 COMPARATOR_WORDS = {
     "county": "County",
     "region": "Region",
@@ -40,8 +40,8 @@ class Controls:
         self.find_area = w.Text(description="Find area", placeholder="name or code")
         self.area = w.Select(description="Area", rows=4, options=[])
         self.second = w.Dropdown(description="Compare with", options=[NOBODY])
-        self.list = w.Dropdown(description="List", options=[ALL])
-        self.find_indicator = w.Text(description="Find", placeholder="in plain words")
+        self.list = w.Dropdown(description="Choose from", options=[ALL])
+        self.find_indicator = w.Text(description="Find indicator", placeholder="in plain words")
         self.indicator = w.Select(description="Indicator", rows=5, options=[])
         self.sex = w.Dropdown(description="Whose", options=[("Everybody", "Persons")])
         self.dimension = w.Dropdown(description="Grouped by", options=[("everybody together", "")])

@@ -148,7 +148,9 @@ class Panel:
         finally:
             self._is_setting = False
         missed = [
-            f"Nothing fits '{field.value}'." for field, fits in self._fits.items() if not fits
+            f"Nothing fits '{field.value}': try fewer letters."
+            for field, fits in self._fits.items()
+            if not fits
         ]
         self.status.message = " ".join([*explorer.remarks, *missed])
         self._light()

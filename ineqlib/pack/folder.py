@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ineqlib.errors import InputError, listed
+from ineqlib.files import no_folder
 from ineqlib.sources.members import reason_to_leave_out
 from ineqlib.text import visible
 
@@ -24,7 +25,7 @@ def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
         raise InputError(
             f"{folder} is a file: give the folder that it is in."
             if folder.is_file()
-            else f"There is no folder {folder}."
+            else no_folder(folder)
         )
     files, lines = files_under(folder)
     if not files:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ineqlib.areas import type_meant
-from ineqlib.errors import ParameterError, choose_from, listed
+from ineqlib.errors import ParameterError, UnknownArea, choose_from, listed
 from ineqlib.pack import Area, Pack
 
 MEASURES = {
@@ -12,6 +12,9 @@ MEASURES = {
 }
 """Columns that can rank areas; of each, a higher figure is more deprived. The average rank is not
 among them: publishers number ranks from either end, and a pack does not say from which."""
+
+SHOWN = 10
+"""Most unknown areas that a message tells of, each with what may be meant."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,24 @@ def areas_of(choice: AreaChoice, pack: Pack) -> list[Area]:
     chosen = _of_type(choice, pack) if choice.area_type else _of_parent(choice, pack)
     if choice.most_deprived:
         chosen = most_deprived(pack, chosen, choice.most_deprived, index=choice.index, by=choice.by)
-    in_order = [*(pack.area(name) for name in choice.areas), *chosen]
-    return list({area.code: area for area in in_order}.values())
+    return list({area.code: area for area in [*_named(choice.areas, pack), *chosen]}.values())
+
+
+def _named(names: tuple[str, ...], pack: Pack) -> list[Area]:
+    """Return the areas of some names; all names that the pack does not have are told at once."""
+    areas, unknown = [], []
+    for name in names:
+        try:
+            areas.append(pack.area(name))
+        except UnknownArea as error:
+            unknown.append(error)
+    if len(unknown) == 1:
+        raise unknown[0]
+    if unknown:
+        messages = "".join(f"\n  {error}" for error in unknown[:SHOWN])
+        more = f"\n  and {len(unknown) - SHOWN} more" if len(unknown) > SHOWN else ""
+        raise UnknownArea(f"{len(unknown)} of {len(names)} areas cannot be used:{messages}{more}")
+    return areas
 
 
 def _of_parent(choice: AreaChoice, pack: Pack) -> list[Area]:

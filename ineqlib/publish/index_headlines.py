@@ -29,6 +29,8 @@ class Headline(NamedTuple):
         most 4; areas of one value are of one class.
     legend
         What each class holds.
+    is_judged
+        Whether the first class is the worst, not only the highest.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Headline(NamedTuple):
     texts: dict[str, str]
     classes: dict[str, int]
     legend: tuple[str, ...]
+    is_judged: bool
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -90,6 +93,7 @@ def _headline(indicator: Indicator, sex: str, age: str, of_areas: Mapping[str, F
         texts,
         classes,
         _legend(written, classes, indicator.decimals),
+        indicator.polarity != "neutral",
     )
 
 

@@ -20,7 +20,11 @@ WIDTH, LOWEST, TALLEST = 704, 300, 800
 """Pixels: the map's width, and between what its height may vary with the areas' shape."""
 APART = 40
 """Pixels beside an area without another in which its name may stand."""
+LARGER = 5 / 3
+"""How much larger names on the map are on a phone (`.map-name` in page.css)."""
 NO_FIGURE = "#E8E8E8"
+Named = tuple[str, int, int, float]
+"""An area's name, where it stands on the map, and the width it may take."""
 
 
 def index_html(  # noqa: PLR0913 (four of them the page's words)
@@ -43,7 +47,7 @@ def index_html(  # noqa: PLR0913 (four of them the page's words)
         why it failed), `status` (shown).
     shapes
         `code`, `geometry` (planar, such as EPSG:27700). Subjects without a shape are in the table
-        alone; no shapes, no map. On the map each leads to its first document.
+        alone; no shapes, no map. On the map each leads to its first document that was made.
     title, pack_title, fictional, made_with
         The page's words, as in a document.
     headlines
@@ -54,7 +58,8 @@ def index_html(  # noqa: PLR0913 (four of them the page's words)
     str
         The page.
     """
-    subjects = entries.drop_duplicates("subject_code")
+    made_first = entries.sort_values("href", key=lambda href: href == "", kind="stable")
+    subjects = made_first.drop_duplicates("subject_code")
     first = headlines[0] if headlines else None
     return write_page(
         "index.html.j2",
@@ -68,11 +73,18 @@ def index_html(  # noqa: PLR0913 (four of them the page's words)
         },
         entries=entries.to_dict("records"),
         several=entries["document"].nunique() > 1,
+        is_whole=bool((entries["href"] != "").all()),
+        is_lacking=any(set(entries["subject_code"]) - set(one.texts) for one in headlines),
         whole=_whole(entries, subjects, first),
         map=_map(subjects, shapes, first),
         legend=_legend(first) if first else "",
         headlines=[
-            {**headline._asdict(), "legend": json.dumps(headline.legend)} for headline in headlines
+            {
+                **headline._asdict(),
+                "legend": json.dumps(_keys(headline)),
+                "figures": {code: _figure(headline, code) for code in headline.texts},
+            }
+            for headline in headlines
         ],
         first=first,
     )
@@ -85,21 +97,30 @@ def _whole(entries: pd.DataFrame, subjects: pd.DataFrame, first: Headline | None
     words = [f"{of_all}." if made == len(entries) else f"{of_all}, {made:,} of them to read."]
     if first:
         names = dict(zip(subjects["subject_code"], subjects["subject_name"], strict=True))
-        low, high = (
-            f"{with_unit(first.texts[code], first.unit)} in {names[code]}" for code in first.ends
-        )
+        low, high = (f"{_figure(first, code)} in {names[code]}" for code in first.ends)
         words.append(f"{first.name}, {first.period}: from {low} to {high}.")
     return words
 
 
+def _keys(headline: Headline) -> list[str]:
+    """Return what each colour of the map stands for, and which of them is the worst."""
+    first, *others = headline.legend
+    return [f"{first} (worst)" if headline.is_judged and others else first, *others]
+
+
+def _figure(headline: Headline, code: str) -> str:
+    """Return an area's figure with its unit."""
+    return with_unit(headline.texts[code], headline.unit)
+
+
 def _legend(first: Headline) -> Markup:
-    colours = theme.sequential(len(first.legend))
-    items = [*zip(first.legend, colours, strict=True), ("no figure", NO_FIGURE)]
+    keys = _keys(first)
+    items = [*zip(keys, theme.sequential(len(keys)), strict=True), ("no figure", NO_FIGURE)]
     return Markup("").join(
         Markup(
             '<li><svg width="20" height="20" aria-hidden="true"><rect width="20" height="20" '
-            'fill="{}" stroke="{}"/></svg><span>{}</span></li>'
-        ).format(colour, theme.DARK_GREY, words)
+            'fill="{}" stroke="currentColor"/></svg><span>{}</span></li>'
+        ).format(colour, words)
         for words, colour in items
     )
 
@@ -121,7 +142,8 @@ def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame, first: Headline | None
 def _names(placed: gpd.GeoDataFrame, frame: Frame) -> str:
     """Write names of the areas that have room for them, the largest first.
 
-    The name of an area that has no other near it may be wider than itself.
+    The name of an area that has no other near it may be wider than itself. Those that would meet
+    where names are larger, on a phone, are marked: they are for wide screens.
     """
     inside = placed.geometry.representative_point()
     at = frame.at(np.column_stack([inside.x, inside.y])).tolist()
@@ -131,18 +153,31 @@ def _names(placed: gpd.GeoDataFrame, frame: Frame) -> str:
     near, _ = placed.sindex.query(around)
     room[np.bincount(near, minlength=len(placed)) == 1] += 2 * FINE * APART
     names = zip(placed["subject_name"], at, room, placed.geometry.area, strict=True)
-    largest = sorted(names, key=lambda named: (-named[3], named[0]))
-    return PlacedLabels(frame.width, frame.height).names(
-        (name, x, y, wide) for name, (x, y), wide, _ in largest
-    )
+    by_size = sorted(names, key=lambda named: (-named[3], named[0]))
+    largest = [(name, x, y, wide) for name, (x, y), wide, _ in by_size]
+    on_phones = _apart_on_phones(largest, frame)
+    labels = PlacedLabels(frame.width, frame.height)
+    everywhere = labels.names(on_phones)
+    others = labels.names(named for named in largest if named not in on_phones)
+    return f'{everywhere}<g class="on-wide-screens">{others}</g>'
+
+
+def _apart_on_phones(largest: Sequence[Named], frame: Frame) -> list[Named]:
+    """Return the names that do not meet where they are larger."""
+    labels = PlacedLabels(int(frame.width / LARGER), int(frame.height / LARGER))
+    return [
+        (name, x, y, wide)
+        for name, x, y, wide in largest
+        if labels.names([(name, int(x / LARGER), int(y / LARGER), wide)])
+    ]
 
 
 def _area(row: Any, frame: Frame, first: Headline | None) -> str:
     name = escape(row.subject_name)
-    kind = first.classes.get(row.subject_code) if first else None
-    fill = NO_FIGURE
-    if first and kind is not None:
-        fill = theme.sequential(len(first.legend))[kind]
+    title, fill = name, NO_FIGURE
+    if first and row.subject_code in first.texts:
+        title = escape(f"{row.subject_name}: {_figure(first, row.subject_code)}")
+        fill = theme.sequential(len(first.legend))[first.classes[row.subject_code]]
     path = f'<path fill="{fill}" d="{frame.path(row.geometry)}"/>'
     code = f'data-code="{escape(row.subject_code)}"'
     if not row.href:
@@ -150,5 +185,5 @@ def _area(row: Any, frame: Frame, first: Headline | None) -> str:
             f'<g class="unavailable" {code}><title>{name}: {escape(row.status)}</title>{path}</g>'
         )
     return (
-        f'<a href="{escape(row.href)}" {code} aria-label="{name}"><title>{name}</title>{path}</a>'
+        f'<a href="{escape(row.href)}" {code} aria-label="{name}"><title>{title}</title>{path}</a>'
     )

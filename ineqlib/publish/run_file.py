@@ -9,7 +9,7 @@ from typing import Any
 from ineqlib.areas import type_meant
 from ineqlib.document.kinds import kind_named, kind_of_notebook
 from ineqlib.document.notebook_parameters import defaults, read_notebook
-from ineqlib.errors import InputError, ParameterError, choose_from, listed, nearest
+from ineqlib.errors import InputError, ParameterError, choose_from, closest, listed, nearest
 from ineqlib.pack.remote import is_remote
 from ineqlib.publish.also import asked_for
 from ineqlib.publish.area_selection import MEASURES, AreaChoice
@@ -18,6 +18,8 @@ from ineqlib.text import repeated
 from ineqlib.yaml_file import NO_QUOTES, read_yaml, unknown_keys
 
 CHOICE = [field.name for field in fields(AreaChoice)]
+PROJECT_RUNS = Path("params", "runs")
+"""Where a project keeps its run files."""
 TEXTS = ("title", "notebook", "pack", "out", "parent", "area_type", "index", "by")
 TOP = ["title", "notebook", "documents", "pack", "out", *CHOICE, "parameters", "also"]
 OF_DOCUMENT = ["name", *CHOICE, "parameters", "also"]
@@ -97,17 +99,23 @@ def notebook_request(notebook: Path, **parameters: Any) -> DocumentRequest:
 
 def _mapping(path: Path) -> dict[str, Any]:
     if not path.is_file():
-        folder = path if path.is_dir() else path.parent
-        beside = sorted(file.name for file in folder.glob("*.yml"))
-        what = f"{path} is a folder" if path.is_dir() else f"There is no run file at {path}"
-        raise InputError(
-            f"{what}.{nearest(path.name, beside)}"
-            f" Run files there: {listed(beside) if beside else 'none'}."
-        )
+        raise InputError(_no_run_file(path))
     content = read_yaml(path)
     if not isinstance(content, dict):
         raise InputError(f"{path} should hold keys and values, such as 'title: …'.")
     return content
+
+
+def _no_run_file(path: Path) -> str:
+    """Say which run files there are instead: beside it, or where a project keeps them."""
+    folder = path if path.is_dir() else path.parent
+    files = [file for place in (folder / PROJECT_RUNS, folder) for file in place.glob("*.yml")]
+    beside = {file.name: file.relative_to(folder).as_posix() for file in sorted(files)}
+    what = f"{path} is a folder" if path.is_dir() else f"There is no run file at {path}"
+    near = closest(path.name, beside)
+    meant = f" Did you mean '{beside[near]}'?" if near else ""
+    there = listed(beside.values()) if beside else "none; `ineq new` makes a project with one"
+    return f"{what}.{meant} Run files there: {there}."
 
 
 def _check_keys(content: dict[str, Any], path: Path) -> None:

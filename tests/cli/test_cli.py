@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from ineqlib.cli import main
 from ineqlib.cli.screen import is_reader_gone
+from ineqlib.errors import UserError, exit_code
 from ineqlib.pack import Pack
 from ineqlib.publish.manifest import READY, Entry, Manifest
 
@@ -45,6 +46,7 @@ def change(run_file: Path, **options: object) -> None:
     [
         ({"aeras": []}, 3, "unknown key"),
         ({"areas": ["Brackenhyth"]}, 3, "Did you mean 'Brackenhythe'"),
+        ({"areas": ["Brackenhyth", "Ambersea", "Greywik"]}, 3, "2 of 3 areas cannot be used"),
         ({"parameters": {"comparitors": ["county"]}}, 3, "Did you mean 'comparators'"),
         ({"parameters": {"comparators": ["contry"]}}, 3, "Did you mean"),
         ({"parameters": {"indicator_set": ["smoking_adults"]}}, 3, "something like 'marmot'"),
@@ -136,7 +138,11 @@ def test_build_of_a_folder_without_data_says_what_it_saw(tmp_path: Path) -> None
 
 def test_what_is_refused_at_once_shows_no_progress(tmp_path: Path) -> None:
     result = ineq("build", tmp_path / "nowhere", "--out", tmp_path / "pack")
-    assert result.output == f"Error: There is no folder {tmp_path / 'nowhere'}.\n"
+    expected = f"There is no folder {tmp_path / 'nowhere'}. It was looked for in {tmp_path}."
+    assert result.output == f"Error: {expected}\n"
+    (tmp_path / "downloads").mkdir()
+    result = ineq("build", tmp_path / "donwloads", "--out", tmp_path / "out")
+    assert "Did you mean 'downloads'?" in result.output
 
 
 def test_build_writes_its_report_and_check_says_again_what_it_warned_of(tmp_path: Path) -> None:
@@ -172,6 +178,13 @@ def test_the_list_of_commands_tells_each_to_the_end_of_its_sentence() -> None:
     listing = " ".join(ineq("--help").output.partition("Commands:")[2].split())
     assert "..." not in listing
     assert "can be used; or whether a pack is as it was made." in listing
+
+
+def test_help_has_every_exit_code_on_a_line_of_its_own() -> None:
+    lines = ineq("--help").output.partition("Exit codes:")[2].strip().splitlines()
+    codes = {int(line.split()[0]) for line in lines}
+    own = [kind for kind in UserError.__subclasses__() if kind.__module__ == UserError.__module__]
+    assert codes == {0, 1, 2, 70, 130} | {exit_code(kind("")) for kind in own}
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def each_control_moves_by_mouse(lab: "Lab") -> None:
     lab.settle()
     assert asked(lab).area == "X06000001"
     explorer.get_by_label("Find area").fill("")
-    explorer.get_by_label("List").select_option("Objective: Length and quality of life")
+    explorer.get_by_label("Choose from").select_option("Objective: Length and quality of life")
     lab.settle()
     explorer.get_by_label("Indicator", exact=True).locator("option").first.click()
     for label, option in (
@@ -131,8 +131,12 @@ def each_control_moves_by_keyboard(lab: "Lab") -> None:
         "Find area": lambda: (keys.type("brackenhythe"), lab.settle(), keys.press("Enter")),
         "Area": lambda: keys.press("ArrowDown"),
         "Compare with": lambda: keys.press("ArrowDown"),
-        "List": lambda: keys.press("ArrowUp"),
-        "Find": lambda: (keys.type("how long people live"), lab.settle(), keys.press("Enter")),
+        "Choose from": lambda: keys.press("ArrowUp"),
+        "Find indicator": lambda: (
+            keys.type("how long people live"),
+            lab.settle(),
+            keys.press("Enter"),
+        ),
         "Indicator": lambda: keys.press("ArrowDown"),
         "Whose": lambda: keys.press("ArrowUp"),
         "Grouped by": lambda: keys.press("ArrowUp"),
@@ -147,14 +151,14 @@ def each_control_moves_by_keyboard(lab: "Lab") -> None:
         name = focused(lab)
         stops.append(name)
         if name in moves:
-            before = lab.bookmark(), lab.explorer.get_by_label("List").input_value()
+            before = lab.bookmark(), lab.explorer.get_by_label("Choose from").input_value()
             moves.pop(name)()
             lab.settle()
-            if before != (lab.bookmark(), lab.explorer.get_by_label("List").input_value()):
+            if before != (lab.bookmark(), lab.explorer.get_by_label("Choose from").input_value()):
                 changed.add(name)
     assert [stop for stop in stops if stop.startswith("nameless")] == []
     assert not moves, f"no stop at {list(moves)} among {stops}"
-    assert changed >= {"Find area", "Area", "Compare with", "List", "Indicator", "Period"}
+    assert changed >= {"Find area", "Area", "Compare with", "Choose from", "Indicator", "Period"}
     assert changed >= {"Region", "Similar areas only", "Table"}
     # None of these keys was taken for one of JupyterLab's own.
     assert lab.page.locator(".jp-Cell").count() == cells

@@ -226,3 +226,25 @@ def test_marks_written_in_short_say_the_figures_of_their_table(
         assert [period for period, *_ in line["said"]] == [period for period, _ in line["known"]]
         for (_, words, *_), (_, figure) in zip(line["said"], line["known"], strict=True):
             assert figure in words
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_on_a_phone_the_contents_are_within_reach_of_a_thumb(
+    pages: dict[str, Path], open_page, js: bool
+) -> None:
+    page = open_page(pages[DISTRICT], js=js, viewport=(PHONE["width"], PHONE["height"]))
+    link = page.locator(".to-contents a")
+    page.locator("h2").last.scroll_into_view_if_needed()
+    box = link.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+    assert PHONE["height"] / 2 < box["y"] < PHONE["height"] - box["height"]
+    link.click()
+    heading = page.locator("#contents-heading")
+    page.wait_for_timeout(1500)  # it scrolls there smoothly
+    assert 0 <= heading.bounding_box()["y"] < PHONE["height"]
+    page.emulate_media(media="print")
+    assert not link.is_visible()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert not link.is_visible(), "on a desk the contents stand beside the text"

@@ -1,5 +1,6 @@
 """The index page in a real browser: colours, search, order, and all of it without a script."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .conftest import names_heard
 pytestmark = pytest.mark.browser
 
 PHONE, DESKTOP = (320, 640), (1280, 900)
+LEAST_FOR_A_THUMB = 44
 LEAST_NAME = 9
 """Pixels."""
 FIRST, SECOND = [each for each in load_catalogue().indicators.values() if each.headline][:2]
@@ -60,18 +62,26 @@ def test_another_figure_gives_map_and_legend_its_colours(index_path: Path, open_
     page = open_page(index_path)
     dark, middle, light = map(rgb, sequential(3))
     assert [fills(page)[code] for code in VALUES] == [dark, middle, light]
-    page.get_by_label("Coloured by").select_option(index=1)
+    page.get_by_label("Colour the map by").select_option(index=1)
     assert [fills(page)[code] for code in VALUES] == [light, middle, dark]
     keys = page.locator(".legend li").all_inner_texts()
-    assert [key.strip() for key in keys] == ["50.0", "55.0", "60.0", "no figure"]
+    assert [key.strip() for key in keys] == ["50.0 (worst)", "55.0", "60.0", "no figure"]
+    title = page.locator(".map-theme").inner_text()
+    assert title == page.get_by_label("Colour the map by").locator("option").nth(1).inner_text()
+    area = page.locator('.map [data-code="E01"] title')
+    assert re.fullmatch(r"\S+: 55\.0 \S.*", area.text_content()), "an area says its figure"
 
 
 def test_search_leaves_the_rows_that_have_every_word(index_path: Path, open_page: Any) -> None:
     page = open_page(index_path)
-    search = page.get_by_role("searchbox", name="Find in the table")
+    search = page.get_by_role("searchbox", name="Find an area or a word")
     search.fill("bir")
     assert page.locator("tbody tr:visible").count() == 1
     assert page.locator(".found").inner_text() == "1 of 4 shown."
+    search.fill("bír.")
+    assert page.locator("tbody tr:visible").count() == 1, "accents and dots do not matter"
+    search.fill("nowhere")
+    assert page.locator(".found").inner_text() == "None of 4 has this: try fewer letters."
     search.fill("")
     assert page.locator("tbody tr:visible").count() == 4
 
@@ -130,16 +140,25 @@ def test_on_a_phone_each_document_is_a_card_and_nothing_scrolls_sideways(
     assert row.locator(".in-short").bounding_box()["width"] > PHONE[0] * 2 / 3
     roles = {role for role, _ in names_heard(page)}
     assert {"table", "row", "rowheader", "cell"} <= roles, "it is a table to a screen reader still"
-    assert page.locator(".documents thead").is_visible() is js, "what cannot be pressed is no head"
+    assert not page.locator(".documents thead").is_visible(), "cards have no columns"
 
 
 def test_on_a_phone_cards_are_searched_and_put_in_order(several_path: Path, open_page: Any) -> None:
     page = open_page(several_path, viewport=PHONE)
-    page.get_by_role("button", name="About").click()
-    page.get_by_role("button", name="About").click()
+    rows = page.locator(".documents tbody tr")
+    listed = rows.all_inner_texts()
+    order = page.get_by_label("Sort by")
+    assert order.bounding_box()["height"] >= LEAST_FOR_A_THUMB
+    order.select_option("About, A to Z")
     names = page.locator(".documents tbody th").all_inner_texts()
-    assert names == sorted(names, reverse=True)
-    page.get_by_role("searchbox", name="Find in the table").fill("alder member")
+    assert names == sorted(names)
+    highest_first = order.locator("option", has_text="highest first").first.inner_text()
+    order.select_option(highest_first)
+    values = page.locator("td.number:nth-of-type(4)").all_inner_texts()
+    assert values == ["80.5", "80.5", "75.0", "75.0", "70.0", "70.0", "[x]", "[x]"]
+    order.select_option("as listed")
+    assert rows.all_inner_texts() == listed
+    page.get_by_role("searchbox", name="Find an area or a word").fill("alder member")
     assert page.locator(".documents tbody tr:visible").count() == 1
 
 
@@ -175,6 +194,18 @@ def test_links_to_several_documents_of_one_area_are_told_apart(
         assert page.get_by_role("link", name=name, exact=True).count() == 1
 
 
+def test_an_index_of_one_document_has_nothing_to_search_or_sort(
+    tmp_path: Path, open_page: Any
+) -> None:
+    words = {"title": "Testshire", "pack_title": "Pack", "fictional": True, "made_with": "ineqlib"}
+    path = tmp_path / "index.html"
+    html = index_html(handmade.entries().iloc[:1], handmade.shapes(), **words)
+    path.write_text(html, encoding="utf-8")
+    page = open_page(path, viewport=PHONE)
+    assert page.locator("input, select").count() == 0
+    assert page.complaints == []
+
+
 def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> None:
     page = open_page(several_path)
     page.set_viewport_size({"width": WIDTH_OF_A4, "height": 1000})
@@ -185,9 +216,8 @@ def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> Non
         page.locator(".sort").first.evaluate("e => getComputedStyle(e).textDecorationLine")
         == "none"
     )
-    assert (
-        page.locator(".map-shade select").evaluate("e => getComputedStyle(e).appearance") == "none"
-    )
+    assert page.locator("select:visible, input:visible").count() == 0
+    assert page.locator(".map-theme").is_visible(), "what the map is coloured by"
     assert (
         page.locator(".documents").evaluate("e => e.getBoundingClientRect().width") <= WIDTH_OF_A4
     )

@@ -89,10 +89,10 @@ def test_typing_finds_and_enter_takes_the_first(panel: Panel) -> None:
     assert panel.explorer.question.area == AMBERSEA
     assert controls.find_area.value == ""
     controls.find_indicator.value = "xyzzy"
-    assert panel.status.message == "Nothing fits 'xyzzy'."
+    assert panel.status.message == "Nothing fits 'xyzzy': try fewer letters."
     controls.find_indicator._handle_custom_msg({"event": "submit"}, [])
     assert controls.find_indicator.value == "xyzzy", "what was typed stays, to be mended"
-    assert panel.status.message == "Nothing fits 'xyzzy'."
+    assert panel.status.message == "Nothing fits 'xyzzy': try fewer letters."
 
 
 def test_the_list_of_what_got_worse_holds_that(panel: Panel) -> None:

@@ -109,7 +109,54 @@ def test_the_page_says_between_what_the_areas_lie_and_has_the_figure_in_its_tabl
     assert "3 areas, 3 documents." in html
     assert "from 4.0 years in Tŷ &amp; E0 to 9.5 years in Tŷ &amp; E1." in html
     cells = re.findall(r'<td class="number"( data-name="[^"]+")(.*?)>(.*?)</td>', html)
-    assert {cell[1:] for cell in cells} >= {(' data-class="0"', "9.5"), ("", "[x]")}
+    expected = {(' data-class="0" data-figure="9.5 years"', "9.5"), ("", "[x]")}
+    assert {cell[1:] for cell in cells} >= expected
+
+
+@pytest.mark.parametrize(("values", "is_said"), [((4.0, None), True), ((4.0, 5.0), False)])
+def test_what_stands_for_a_missing_figure_is_explained_where_there_is_one(
+    values: tuple[float | None, ...], is_said: bool
+) -> None:
+    assert ("[x]: no figure" in page(4.0, *values)) is is_said
+
+
+def test_the_map_says_which_colour_is_worst_and_each_areas_figure() -> None:
+    html = page(4.0, 9.5, None)
+    legend = html.partition('class="legend"')[2].partition("</ul>")[0]
+    assert re.findall("<span>(.*?)</span>", legend) == ["9.5 (worst)", "4.0", "no figure"]
+    titles = re.findall("<title>(.*?)</title>", html.partition('class="map"')[2])
+    assert titles == ["Tŷ &amp; E0: 4.0 years", "Tŷ &amp; E1: 9.5 years", "Tŷ &amp; E2"]
+
+
+def test_of_areas_with_one_figure_none_is_called_worst() -> None:
+    assert "(worst)" not in page(4.0, 4.0)
+
+
+def test_names_that_would_meet_on_a_phone_are_for_wide_screens() -> None:
+    names, _, others = page(*[None] * 10).partition('<g class="on-wide-screens">')
+    assert [names.count("</tspan>"), others.count("</tspan>")] == [5, 5]
+
+
+def test_on_the_map_an_area_leads_to_the_first_document_that_was_made() -> None:
+    entries = pd.DataFrame(
+        {
+            "document": ["area_briefing", "methods"],
+            "subject_code": "E0",
+            "subject_name": "Alder",
+            "href": ["", "methods.html"],
+            "summary": "",
+            "status": ["failed", "ready"],
+        }
+    )
+    shapes = gpd.GeoDataFrame({"code": ["E0"]}, geometry=[box(0, 0, 9000, 9000)])
+    words = {"title": "All", "pack_title": "P", "fictional": True, "made_with": "ineqlib"}
+    html = index_html(entries, shapes, **words)
+    assert '<a href="methods.html" data-code="E0"' in html
+    assert ">failed</td>" in html
+
+
+def test_a_status_is_shown_only_where_a_document_is_lacking() -> None:
+    assert "Status" not in page(4.0, 9.5)
 
 
 def test_the_map_has_the_colours_of_the_first_headline_and_names() -> None:

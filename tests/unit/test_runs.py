@@ -102,6 +102,20 @@ def test_a_folder_in_the_place_of_a_run_file_says_which_are_in_it(tmp_path: Path
         read_run(tmp_path)
 
 
+def test_in_a_projects_folder_the_run_file_is_offered_where_projects_keep_it(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(InputError, match="Run files there: none; `ineq new` makes"):
+        read_run(tmp_path / "mine.yml")
+    runs = tmp_path / "params" / "runs"
+    runs.mkdir(parents=True)
+    (runs / "mine.yml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(InputError, match=r"Did you mean 'params/runs/mine\.yml'\?"):
+        read_run(tmp_path / "mine.yml")
+    with pytest.raises(InputError, match=r"is a folder\. Run files there: params/runs/mine\.yml\."):
+        read_run(tmp_path)
+
+
 def test_an_indicator_set_is_relative_to_the_file_too(tmp_path: Path) -> None:
     given = read_run(write(tmp_path, GOOD + "parameters: {indicator_set: mine.yml}"))
     assert given.documents[0].parameters == {
@@ -117,6 +131,17 @@ def test_all_districts_are_those_that_exist_now_by_name(demo_pack: Pack, words: 
     assert len(found) == 35
     assert [area.name for area in found] == sorted(area.name for area in found)
     assert {area.area_type for area in found} == {"lad"}
+
+
+def test_every_misspelt_area_is_told_at_once(demo_pack: Pack) -> None:
+    wrong = ("Coldmarkt", "Ambersea", "Nowhere", *(f"X{n}" for n in range(20)))
+    with pytest.raises(UnknownArea) as refusal:
+        areas_of(AreaChoice(areas=wrong), demo_pack)
+    message = str(refusal.value)
+    assert message.startswith("22 of 23 areas cannot be used:")
+    assert "Did you mean 'Coldmarket'" in message
+    assert "'Nowhere'" in message
+    assert message.endswith("and 12 more")
 
 
 def test_upper_tier_authorities_are_counties_and_single_tier_areas(demo_pack: Pack) -> None:

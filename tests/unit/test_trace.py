@@ -256,6 +256,8 @@ def test_an_id_with_a_slip_is_taken_for_the_nearest_and_words_find_ids(made: Pat
     assert [figure["id"] for figure in page.listed("Stevenage 2023 published")] == [FIGURE]
     listed = CliRunner().invoke(main, ["trace", "--list", "published", str(page.path)])
     assert FIGURE in listed.output
+    slip = CliRunner().invoke(main, ["trace", "--list", "life expectency", str(page.path)])
+    assert slip.output.endswith("each of: life expectency. Did you mean 'expectancy'?\n")
 
 
 def test_a_page_names_its_pack_and_the_pack_is_found_by_it(

@@ -1,5 +1,5 @@
-// The index page: other colours of the map, and a search through the table. Without this script
-// the map has its first colours and the table is whole.
+// The index page: other colours of the map, and a search through the table and its order. Without
+// this script the map has its first colours and the table is whole.
 const table = document.querySelector("table.documents");
 const rows = [...table.tBodies[0].rows];
 const heads = [...table.tHead.rows[0].cells];
@@ -9,22 +9,52 @@ const make = (tag, more = {}, ...children) => {
   return element;
 };
 
-// Search: every word must be somewhere in the row.
+// Search: every word must be somewhere in the row, whatever its accents, dots and apostrophes.
+const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f.'\u2019]/g, "").toLowerCase();
+const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
 const found = make("p", { className: "found" });
 found.setAttribute("role", "status");
 const search = make("input", { type: "search", autocomplete: "off" });
 search.addEventListener("input", () => {
-  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plain(search.value).split(/\s+/).filter(Boolean);
   let left = 0;
   for (const row of rows) {
-    const text = row.textContent.toLowerCase();
-    row.hidden = !words.every((word) => text.includes(word));
+    row.hidden = !words.every((word) => texts.get(row).includes(word));
     left += !row.hidden;
   }
-  found.textContent = words.length ? `${left} of ${rows.length} shown.` : "";
+  const none = `None of ${rows.length} has ${words.length > 1 ? "all these words" : "this"}: try fewer letters.`;
+  const some = `${left} of ${rows.length} shown.`;
+  found.textContent = words.length ? (left ? some : none) : "";
 });
-const tools = make("div", { className: "map-tools" }, make("label", {}, "Find in the table ", search), found);
-table.closest(".table-scroll").before(tools);
+
+// Order, where cards have no heads to press: as listed, or by a column, as its head would do it.
+const order = make("select", {}, new Option("as listed", ""));
+heads.forEach((head, column) => {
+  if (head.matches(".code, .in-short")) return;
+  const name = head.dataset.name ?? head.textContent.trim();
+  const ways = head.matches(".number")
+    ? { descending: `highest first: ${name}`, ascending: `lowest first: ${name}` }
+    : { ascending: `${name}, A to Z` };
+  for (const [way, words] of Object.entries(ways)) order.add(new Option(words, `${column} ${way}`));
+});
+order.addEventListener("change", () => {
+  const [column, way] = order.value.split(" ");
+  const head = heads[column];
+  if (!way) {
+    for (const other of heads) other.removeAttribute("aria-sort");
+    table.tBodies[0].append(...rows);
+    return;
+  }
+  do head.querySelector(".sort").click(); while (head.getAttribute("aria-sort") !== way);
+});
+const tools = make(
+  "div",
+  { className: "map-tools" },
+  make("label", {}, "Find an area or a word ", search),
+  make("label", { className: "order" }, "Sort by ", order),
+  found,
+);
+if (rows.length > 1) table.closest(".table-scroll").before(tools);
 
 // Colours: the classes are on the table's cells, what they hold is on its head.
 const columns = heads.flatMap((head, column) => (head.dataset.legend ? [column] : []));
@@ -33,24 +63,33 @@ if (legend && columns.length > 1) {
   const keys = [...legend.children];
   const none = legend.dataset.none;
   const choice = make("select", {}, ...columns.map((column) => new Option(heads[column].dataset.name, column)));
+  const name = document.querySelector(".map-theme");
   choice.addEventListener("change", () => {
     const column = Number(choice.value);
     const words = JSON.parse(heads[column].dataset.legend);
     const colours = shades(words.length);
+    name.textContent = heads[column].dataset.name;
     legend.replaceChildren(...[...words, "no figure"].map((text, n) => {
       const key = keys[0].cloneNode(true);
       key.querySelector("rect").setAttribute("fill", colours[n] ?? none);
       key.querySelector("span").textContent = text;
       return key;
     }));
-    for (const row of rows) {
-      const kind = row.cells[column].dataset.class;
-      const path = document.querySelector(`.map [data-code="${CSS.escape(row.dataset.code)}"] path`);
-      path?.setAttribute("fill", kind === undefined ? none : colours[kind]);
-    }
+    for (const row of rows) colour(row, row.cells[column].dataset, colours, none);
   });
-  const shown = document.querySelector(".map-shade");
-  shown.replaceChildren(make("label", {}, "Coloured by ", choice));
+  // What the map is coloured by stands above its key in full: a select on a phone would cut it.
+  document.querySelector(".map-lead").remove();
+  document
+    .querySelector(".map-shade")
+    .before(make("div", { className: "map-tools" }, make("label", {}, "Colour the map by ", choice)));
+}
+
+function colour(row, figure, colours, none) {
+  const area = document.querySelector(`.map a[data-code="${CSS.escape(row.dataset.code)}"]`);
+  if (!area) return;
+  area.querySelector("path").setAttribute("fill", colours[figure.class] ?? none);
+  const words = [area.getAttribute("aria-label"), figure.figure].filter(Boolean);
+  area.querySelector("title").textContent = words.join(": ");
 }
 
 // The page's own blues, darkest first, for fewer classes than five too.
