@@ -282,3 +282,15 @@ def test_parts_of_a_gap_that_seem_not_to_add_up_are_said_to_be_rounded(
         total = round(sum(map(float, years.findall(parts))), 1)
         assert ("the parts may not add up" in parts) == ([f"{total:.1f}"] != years.findall(whole))
     assert "the parts may not add up" in parts
+
+
+def test_who_can_act_is_told_of_what_is_worse_and_of_praise_only_alone(tmp_path: Path) -> None:
+    good = {"ks2_expected_standard": Series([76.0] * 4, 60.5, spread=4)}
+    worse = {"claimant_count": Series([8.0, 8.1, 8.0, 8.2], 4.0, spread=1.0)}
+    for name, series, acted_on in (
+        ("both", good | worse, ["claimant_count"]),
+        ("praise", good, ["ks2_expected_standard"]),
+    ):
+        telling = told(facts_of(tmp_path / name, series), "director")
+        assert len(telling.judgement.leading) == len(series)
+        assert [indicator.id for indicator in leading_indicators(telling)] == acted_on
