@@ -98,7 +98,7 @@ def judge(
     topics = {finding.topic for finding in first}
     then = [finding for finding in _by_score(better, priorities) if finding.topic not in topics]
     good = list(filter(is_achieved, then))
-    in_order = [*_worse_or_better(first, good), *(gap for gap in gaps if not wide)]
+    in_order = _worse_or_better(first, [*good, *(gap for gap in gaps if not wide)])
     leading = _leading(_one_outcome(in_order))
     recent_ids = {id(comparison) for comparison in newest}
     return Judgement(
@@ -120,14 +120,14 @@ def _kept_to(facts: AreaFacts, findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if id(finding.comparison) in own]
 
 
-def _worse_or_better(worse: Sequence[Finding], good: Sequence[Finding]) -> list[Finding]:
-    """Put what is worse first, unless it is no message or what is better outweighs it by far."""
-    if not worse or not good or "priority" in worse[0].rules:
-        return [*worse, *good]
-    is_slight = good[0].score > FAR_MORE * worse[0].score
+def _worse_or_better(worse: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """Put what is worse first, unless it is no message or the first of the others outweighs it."""
+    if not worse or not others or "priority" in worse[0].rules:
+        return [*worse, *others]
+    is_slight = others[0].score > FAR_MORE * worse[0].score
     if is_slight or stands_behind(worse[0]):
-        return [good[0], *worse, *good[1:]]
-    return [*worse, *good]
+        return [others[0], *worse, *others[1:]]
+    return [*worse, *others]
 
 
 def _one_outcome(findings: Sequence[Finding]) -> list[Finding]:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ineqlib.facts.area import AreaFacts, Trend
-from ineqlib.facts.comparisons import SLOPE, Comparison
+from ineqlib.facts.comparisons import SLOPE, Comparison, recent_since
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.evidence import Evidence, stands
 from ineqlib.facts.gradients import Gradient
@@ -227,8 +227,11 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     """The widest gap that is sure, or where people live at both ends of the country's range."""
     spread = facts.spread
     divided = spread is not None and min(spread.most.value, spread.least.value) >= BOTH_ENDS
+    since = recent_since(facts.comparisons)
     gaps = [
-        gap for gap in facts.inside if gap.is_clear and gap.is_usual_way and gap.indicator.headline
+        gap
+        for gap in facts.inside
+        if gap.is_clear and gap.is_usual_way and gap.indicator.headline and gap.end >= since
     ]
     gap = max(gaps, key=lambda gap: gap.size, default=None)
     if gap is None and not divided:

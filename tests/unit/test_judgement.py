@@ -1,15 +1,19 @@
 """The editorial rules, each on an area made by hand."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ineqlib.facts import area_facts, read_profile
-from ineqlib.narrative.first_line import first_line
+from ineqlib.narrative.findings import in_words
+from ineqlib.narrative.first_line import finding_line, first_line
 from ineqlib.narrative.importance import SHORTEST, importance_of_change, importance_of_gap
 from ineqlib.narrative.judgement import Finding, judge
-from ineqlib.narrative.rules import stands_behind
+from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.narrative.rules import inside_area, stands_behind
 from ineqlib.pack import Pack
 
 from .simulated.handmade import Series, facts_of
@@ -108,6 +112,14 @@ def test_a_price_leads_only_where_nothing_else_can(tmp_path: Path) -> None:
     assert topics(judge(facts_of(tmp_path / "alone", dear)).leading) == ["cost of homes"]
     chosen = judge(facts_of(tmp_path / "own", dear | slight), priorities=["cost of homes"])
     assert chosen.leading[0].topic == "cost of homes", "what an area chose itself leads"
+
+
+def test_a_gap_like_every_areas_leads_before_a_price(demo_pack: Pack, tmp_path: Path) -> None:
+    profile = read_profile(demo_pack, "X07000009", comparators=["country"], indicator_set="marmot")
+    usual = replace(area_facts(profile).inside[0], size=0.0)
+    dear = {"housing_affordability": Series([12.5, 12.6, 12.5, 12.6], 7.6, spread=1.2)}
+    leading = judge(replace(facts_of(tmp_path, dear), inside=(usual,))).leading
+    assert [finding.kind for finding in leading] == ["inside", "level"]
 
 
 def test_a_figure_that_its_publisher_calls_unreliable_is_no_message(tmp_path: Path) -> None:
@@ -405,3 +417,29 @@ def test_a_fall_that_only_leads_back_is_no_finding(tmp_path: Path) -> None:
         series = {"worthwhile": Series([*earlier, *since], 7.8, half=0.15, spread=0.2)}
         changes = judge(facts_of(tmp_path / name, series)).changes
         assert tuple(finding.side for finding in changes) == told
+
+
+def test_a_gap_of_long_ago_is_no_message(demo_pack: Pack) -> None:
+    """Of counties the newest gap that is published is of years ago: its date stands beside it."""
+    profile = read_profile(demo_pack, "X07000009", comparators=["country"], indicator_set="marmot")
+    facts = area_facts(profile)
+    (told, *_) = (gap for gap in facts.inside if gap.comparison)
+    assert told.comparison is not None
+    rows = told.comparison.series.rows
+    long_ago = tuple(row._replace(period_end=row.period_end - timedelta(3000)) for row in rows)
+    old = replace(told.comparison, series=replace(told.comparison.series, rows=long_ago))
+    for comparison, is_told in ((told.comparison, True), (old, False)):
+        finding = inside_area(replace(facts, inside=(replace(told, comparison=comparison),)))
+        assert finding is not None, "a divided place is one without its gap"
+        assert (finding.gap is not None) == is_told
+
+
+def test_a_move_between_periods_of_several_years_is_read_at_once(tmp_path: Path) -> None:
+    """Not "from 69.1 in 2013 to 2015 to 61.7 in 2022 to 2024"."""
+    falling = [84.0, 83.2, 82.4, 81.6, 80.8, 80.0, 79.2, 78.4]
+    series = {"life_expectancy": Series(falling, 82.0, half=0.1, years=3)}
+    facts = facts_of(tmp_path, series)
+    (change,) = judge(facts).changes
+    ends = r"from [\d.]+( years)? \(\d{4} to \d{4}\) to [\d.]+ years \(\d{4} to \d{4}\)"
+    assert re.search(ends, finding_line(change, facts))
+    assert re.search(ends, in_words(change, AUDIENCES["director"]).text)
