@@ -425,9 +425,9 @@ def test_a_gap_of_long_ago_is_no_message(demo_pack: Pack) -> None:
     facts = area_facts(profile)
     (told, *_) = (gap for gap in facts.inside if gap.comparison)
     assert told.comparison is not None
-    rows = told.comparison.series.rows
-    long_ago = tuple(row._replace(period_end=row.period_end - timedelta(3000)) for row in rows)
-    old = replace(told.comparison, series=replace(told.comparison.series, rows=long_ago))
+    newest = told.comparison.newest
+    row = newest._replace(period_end=newest.period_end - timedelta(3000))
+    old = replace(told.comparison, newest=row)
     for comparison, is_told in ((told.comparison, True), (old, False)):
         finding = inside_area(replace(facts, inside=(replace(told, comparison=comparison),)))
         assert finding is not None, "a divided place is one without its gap"
