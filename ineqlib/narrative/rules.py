@@ -15,7 +15,8 @@ Every rule has a name, which a finding carries as its receipt, and a decision re
 9. ``moved`` (0021): a change stands among all changes, and is more than the country's; this one is
    in `ineqlib.narrative.changes`.
 
-How what they let pass is put in order is in `ineqlib.narrative.judgement`.
+What is true and no message (`stands_behind`, 0022) stands behind the others. How what they let pass
+is put in order is in `ineqlib.narrative.judgement`.
 """
 
 from collections.abc import Iterable, Sequence
