@@ -89,6 +89,8 @@ class Indicator:
     """Whether each event is looked into, so that a sign of more is told before it is sure."""
     uncounted: bool = False
     """Whether its public name tells of one thing, which cannot be more or fewer."""
+    circumstance: bool = False
+    """Whether it is a price or a mean of money: of a place, and not of how most people fare."""
     headline: bool = False
     """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -152,11 +152,14 @@ def compare_newest(
 
 def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Leave out figures that end years before the newest: they say little about today."""
-    if not comparisons:
-        return []
-    newest = max(comparison.newest.period_end for comparison in comparisons)
-    since = newest - timedelta(days=366 * RECENT_YEARS)
+    since = recent_since(comparisons)
     return [figure for figure in comparisons if figure.newest.period_end >= since]
+
+
+def recent_since(comparisons: Sequence[Comparison]) -> datetime:
+    """Return the day from which on a figure's period has to end for it to be recent."""
+    ends = [comparison.newest.period_end for comparison in comparisons]
+    return max(ends) - timedelta(days=366 * RECENT_YEARS) if ends else datetime.min
 
 
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
@@ -79,6 +80,13 @@ class InsideGap:
     """Whether it can be told from no gap at all."""
     size: float
     """How much wider it is than the middle area's, in spreads of the areas; 0 where unknown."""
+
+    @property
+    def end(self) -> datetime:
+        """The last day of its period."""
+        if self.comparison is not None:
+            return self.comparison.newest.period_end
+        return self.gradient.end if self.gradient else datetime.max
 
     @property
     def is_usual_way(self) -> bool:

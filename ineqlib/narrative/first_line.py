@@ -7,7 +7,7 @@ from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.inside import InsideGap
 from ineqlib.narrative.gaps import WHOSE
 from ineqlib.narrative.judgement import Finding, Judgement
-from ineqlib.narrative.sentence import possessive
+from ineqlib.narrative.sentence import dated, possessive
 from ineqlib.text import lower_first, when
 
 COUNTABLE = {"proportion", "rate"}
@@ -62,8 +62,8 @@ def _changed(finding: Finding) -> str:
     way = "up" if change.last.value > change.first.value else "down"
     first, last = change.first, change.last
     return (
-        f"{comparison.series.name}: {way} from {first.text} {when(first.period)} to {last.text} "
-        f"{when(last.period)}"
+        f"{comparison.series.name}: {way} from {first.text}{dated(first.period).text} to "
+        f"{last.text}{dated(last.period).text}"
     )
 
 

@@ -252,10 +252,11 @@ def _of_100(share: Fact) -> Number:
 
 def spread_in_brief(spread: Spread) -> Sentence:
     """How many live at either end of the country's range of deprivation."""
-    verb = "people live" if spread.unit == "people" else "neighbourhoods are"
+    of_people = spread.unit == "people"
+    verb = "people live" if of_people else "neighbourhoods are"
     return sentence(
         spread.most,
-        f" of {verb} in the country's most deprived fifth of neighbourhoods and ",
+        f" of {verb} in the country's most deprived fifth{' of neighbourhoods' * of_people} and ",
         spread.least,
         " in its least deprived fifth",
     )

@@ -8,10 +8,10 @@ its own priorities.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison, recent
 from ineqlib.narrative.changes import change_findings
+from ineqlib.narrative.importance import outcome_topics
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.rules import (
     Finding,
@@ -22,6 +22,7 @@ from ineqlib.narrative.rules import (
     level_findings,
     signs,
     speaking_figures,
+    stands_behind,
 )
 from ineqlib.narrative.sentence import possessive
 
@@ -31,8 +32,6 @@ MOST_LEADING = 3
 MOST_CHANGES = 6
 FAR_MORE = 2.0
 """What is better leads where it is so many times as important as the first of what is worse."""
-OUTCOMES = "O"
-"""Objective of what all others serve: how long and how well people live."""
 UNSIZED = (
     "The figures are of too few areas to say how far areas usually lie apart, so none is called "
     "worse or better here. The annex of the briefing judges each by its own interval."
@@ -101,7 +100,7 @@ def judge(
     topics = {finding.topic for finding in first}
     then = [finding for finding in _by_score(better, priorities) if finding.topic not in topics]
     good = list(filter(is_achieved, then))
-    in_order = [*_worse_or_better(first, good), *(gap for gap in gaps if not wide)]
+    in_order = _worse_or_better(first, [*good, *(gap for gap in gaps if not wide)])
     leading = _leading(_one_outcome(in_order))
     why = _why_nothing(facts, speaking, about, some_better=bool(better))
     recent_ids = {id(comparison) for comparison in newest}
@@ -125,12 +124,14 @@ def _kept_to(facts: AreaFacts, findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if id(finding.comparison) in own]
 
 
-def _worse_or_better(worse: Sequence[Finding], good: Sequence[Finding]) -> list[Finding]:
-    """Put what is worse first, but for one that what is better outweighs by far."""
-    is_slight = bool(worse and good) and good[0].score > FAR_MORE * worse[0].score
-    if is_slight and "priority" not in worse[0].rules:
-        return [good[0], *worse, *good[1:]]
-    return [*worse, *good]
+def _worse_or_better(worse: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """Put what is worse first, unless it is no message or the first of the others outweighs it."""
+    if not worse or not others or "priority" in worse[0].rules:
+        return [*worse, *others]
+    is_slight = others[0].score > FAR_MORE * worse[0].score
+    if is_slight or stands_behind(worse[0]):
+        return [others[0], *worse, *others[1:]]
+    return [*worse, *others]
 
 
 def _one_outcome(findings: Sequence[Finding]) -> list[Finding]:
@@ -139,7 +140,7 @@ def _one_outcome(findings: Sequence[Finding]) -> list[Finding]:
     Length of life, years in good health and early deaths say nearly the same of a place: three of
     them would leave no room for what makes them so. What an area chose itself stays where it is.
     """
-    outcomes = {indicator.topic for indicator in load_catalogue().of_objective(OUTCOMES)}
+    outcomes = outcome_topics()
     alike = [
         place
         for place, finding in enumerate(findings)
@@ -163,7 +164,22 @@ def _leading(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Take the first three; a sign, which may be chance, stands after what is sure."""
     sure = [finding for finding in findings if finding.sure]
     unsure = [finding for finding in findings if not finding.sure]
-    return (*sure[: MOST_LEADING - len(unsure)], *unsure)
+    return (*_with_lives(sure, MOST_LEADING - len(unsure)), *unsure)
+
+
+def _with_lives(findings: Sequence[Finding], places: int) -> Sequence[Finding]:
+    """Take the first few, the last of them for shorter lives where nothing else tells of those."""
+    first, later = findings[:places], findings[places:]
+    lives = outcome_topics()
+    are_told = any(finding.topic in lives or finding.kind == "inside" for finding in first)
+    shorter = [
+        finding
+        for finding in later
+        if finding.topic in lives and (finding.kind, finding.side) == ("level", "worse")
+    ]
+    if are_told or not shorter or "priority" in first[-1].rules:
+        return first
+    return [*first[:-1], shorter[0]]
 
 
 def _going_well(
@@ -187,13 +203,14 @@ def _goes_on(finding: Finding) -> bool:
 
 
 def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:
-    """Most important first, an area's own priorities before all; equal ones by topic."""
+    """Most important first, an area's own priorities before all; what is no message last."""
     marked = [_with_priority(finding, priorities) for finding in findings]
     return sorted(marked, key=_order)
 
 
-def _order(finding: Finding) -> tuple[bool, float, str]:
-    return "priority" not in finding.rules, -round(finding.score, 6), finding.topic
+def _order(finding: Finding) -> tuple[bool, bool, float, str]:
+    is_chosen, behind = "priority" in finding.rules, stands_behind(finding)
+    return not is_chosen, behind, -round(finding.score, 6), finding.topic
 
 
 def _with_priority(finding: Finding, priorities: Sequence[str]) -> Finding:

@@ -10,7 +10,7 @@ from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.narrative.directions import as_prices_do, turned_back
 from ineqlib.narrative.levels import bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
-from ineqlib.narrative.sentence import Period, Sentence, Strong, at, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, at, dated, sentence
 from ineqlib.text import when
 
 
@@ -20,7 +20,7 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     decimals = _decimals(change, reader)
     last = reader.number(change.last, decimals)
     first = reader.number(change.first, decimals, once(change.first))
-    dates = [sentence(" ", at(fact.period)) for fact in here]
+    dates = [dated(fact.period) for fact in here]
     judged = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
     verdict = judged or as_prices_do(change)
     match change.direction:

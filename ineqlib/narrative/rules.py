@@ -15,7 +15,8 @@ Every rule has a name, which a finding carries as its receipt, and a decision re
 9. ``moved`` (0021): a change stands among all changes, and is more than the country's; this one is
    in `ineqlib.narrative.changes`.
 
-How what they let pass is put in order is in `ineqlib.narrative.judgement`.
+What is true and no message (`stands_behind`, 0022) stands behind the others. How what they let pass
+is put in order is in `ineqlib.narrative.judgement`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,7 +24,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ineqlib.facts.area import AreaFacts, Trend
-from ineqlib.facts.comparisons import SLOPE, Comparison
+from ineqlib.facts.comparisons import SLOPE, Comparison, recent_since
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.evidence import Evidence, stands
 from ineqlib.facts.gradients import Gradient
@@ -32,7 +33,9 @@ from ineqlib.narrative.importance import (
     BOTH_ENDS,
     importance,
     importance_of_gap,
+    is_in_worst_tenth,
 )
+from ineqlib.text import MARKS
 
 Kind = Literal["level", "change", "inside"]
 Side = Literal["worse", "better", "higher", "lower", "similar"]
@@ -41,7 +44,8 @@ SMALLEST = 0.5
 FEWEST_EVENTS = 10
 FEWEST_NEIGHBOURHOODS = 10
 """Of about 1,500 people each."""
-WORST_TENTH = 0.1
+UNRELIABLE = MARKS["low_reliability"]
+HALF = 0.5
 WITHOUT_COUNTRY = 0.2
 INSIDE = "inside the area"
 
@@ -209,11 +213,8 @@ def signs(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Find
 
 def _is_high(comparison: Comparison) -> bool:
     """Worse by the usual interval, on that side in all periods, and in the worst tenth."""
-    standing = comparison.standing
-    is_worst = standing is not None and (
-        standing.rank.value <= max(1.0, WORST_TENTH * standing.among.value)
-    )
-    return comparison.verdict == "worse" and _evidence(comparison).one_sided and is_worst
+    is_worst = comparison.verdict == "worse" and is_in_worst_tenth(comparison.standing)
+    return is_worst and _evidence(comparison).one_sided
 
 
 def _rises(comparison: Comparison) -> bool:
@@ -227,8 +228,11 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     """The widest gap that is sure, or where people live at both ends of the country's range."""
     spread = facts.spread
     divided = spread is not None and min(spread.most.value, spread.least.value) >= BOTH_ENDS
+    since = recent_since(facts.comparisons)
     gaps = [
-        gap for gap in facts.inside if gap.is_clear and gap.is_usual_way and gap.indicator.headline
+        gap
+        for gap in facts.inside
+        if gap.is_clear and gap.is_usual_way and gap.indicator.headline and gap.end >= since
     ]
     gap = max(gaps, key=lambda gap: gap.size, default=None)
     if gap is None and not divided:
@@ -255,3 +259,19 @@ def is_achieved(finding: Finding) -> bool:
     return indicator is not None and (
         indicator.headline or indicator.sensitive_to_local_action != "slow"
     )
+
+
+def stands_behind(finding: Finding) -> bool:
+    """Whether it is true, and no message: it leads only where nothing else can.
+
+    A price tells in what circumstances people live; a figure that its publisher calls unreliable
+    proves little; and a figure that got worse and is still among the better half is no alarm.
+    """
+    comparison = finding.comparison
+    if comparison is None or finding.kind == "inside":
+        return False
+    if comparison.indicator.circumstance or comparison.facts["area"].mark == UNRELIABLE:
+        return True
+    standing = comparison.standing
+    is_good_still = standing is not None and standing.share > HALF
+    return finding.kind == "change" and finding.side == "worse" and is_good_still

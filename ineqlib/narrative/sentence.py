@@ -156,6 +156,17 @@ def in_brackets(period: str) -> Sentence:
     return sentence(" (", Period(period), ")")
 
 
+def dated(period: str) -> Sentence:
+    """Say when behind a figure: in brackets where the period itself goes from one year to another.
+
+    Examples
+    --------
+    >>> dated("2024/25").text, dated("2013 to 2015").text
+    (' in 2024/25', ' (2013 to 2015)')
+    """
+    return in_brackets(period) if " to " in period else sentence(" ", at(period))
+
+
 def capitalised(words: Sentence) -> Sentence:
     """Begin a sentence that so far was a clause.
 

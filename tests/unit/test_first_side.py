@@ -15,6 +15,7 @@ from ineqlib.briefings.area.readers.public import building_blocks
 from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import leading_indicators, summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.overview_map_chart import NAMED, overview_map
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, sentences
@@ -22,6 +23,7 @@ from ineqlib.document.model import Section
 from ineqlib.document.page import document_page
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.gaps import spread_in_brief
 from ineqlib.narrative.judgement import judge
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.reader import AUDIENCES
@@ -300,3 +302,29 @@ def test_parts_of_a_gap_that_seem_not_to_add_up_are_said_to_be_rounded(
         total = round(sum(map(float, years.findall(parts))), 1)
         assert ("the parts may not add up" in parts) == ([f"{total:.1f}"] != years.findall(whole))
     assert "the parts may not add up" in parts
+
+
+def test_who_can_act_is_told_of_what_is_worse_and_of_praise_only_alone(tmp_path: Path) -> None:
+    good = {"ks2_expected_standard": Series([76.0] * 4, 60.5, spread=4)}
+    worse = {"claimant_count": Series([8.0, 8.1, 8.0, 8.2], 4.0, spread=1.0)}
+    for name, series, acted_on in (
+        ("both", good | worse, ["claimant_count"]),
+        ("praise", good, ["ks2_expected_standard"]),
+    ):
+        telling = told(facts_of(tmp_path / name, series), "director")
+        assert len(telling.judgement.leading) == len(series)
+        assert [indicator.id for indicator in leading_indicators(telling)] == acted_on
+
+
+def test_where_neighbourhoods_lie_is_said_with_the_word_once(facts: dict[str, AreaFacts]) -> None:
+    spread = facts[PELLWATER].spread
+    assert spread is not None
+    of_places = spread_in_brief(replace(spread, unit="neighbourhoods")).text
+    assert of_places.count("neighbourhoods") == 1
+    assert spread_in_brief(spread).text.count("of neighbourhoods") == 1, "people live in them"
+
+
+@pytest.mark.parametrize("indicator", load_catalogue().indicators.values(), ids=lambda i: i.id)
+def test_why_it_matters_is_a_reason_and_no_advice(indicator: Indicator) -> None:
+    """ "It matters because not smoking would avoid these deaths" says what to do, and blames."""
+    assert not re.search(r"\b(would|could) avoid\b", indicator.why_this_indicator)

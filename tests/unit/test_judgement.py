@@ -1,14 +1,19 @@
 """The editorial rules, each on an area made by hand."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ineqlib.facts import area_facts, read_profile
-from ineqlib.narrative.first_line import first_line
-from ineqlib.narrative.importance import importance_of_gap
+from ineqlib.narrative.findings import in_words
+from ineqlib.narrative.first_line import finding_line, first_line
+from ineqlib.narrative.importance import SHORTEST, importance_of_change, importance_of_gap
 from ineqlib.narrative.judgement import Finding, judge
+from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.narrative.rules import inside_area, stands_behind
 from ineqlib.pack import Pack
 
 from .simulated.handmade import Series, facts_of
@@ -67,7 +72,7 @@ def test_the_worst_everywhere_leads_with_three_topics_largest_first(tmp_path: Pa
 def test_the_best_everywhere_has_something_that_goes_well_and_nothing_worse(tmp_path: Path) -> None:
     judgement = judge(facts_of(tmp_path, GOOD))
     assert judgement.worse == ()
-    assert topics(judgement.better) == ["adult weight", "school results", "smoking"]
+    assert sorted(topics(judgement.better)) == ["adult weight", "school results", "smoking"]
     assert set(topics(judgement.leading)) < set(topics(judgement.better)), "not what is slow"
     assert judgement.going_well is not None
     assert judgement.going_well.topic == "school results", "local work moves it, and it held"
@@ -84,15 +89,56 @@ def test_a_page_that_leads_with_nothing_does_not_deny_what_is_better(tmp_path: P
 
 
 def test_what_is_slightly_worse_stands_behind_what_is_far_better(tmp_path: Path) -> None:
-    slight = {"housing_affordability": Series([8.5, 8.6, 8.5, 8.6], 7.6, spread=1.2)}
+    slight = {"claimant_count": Series([4.7, 4.8, 4.7, 4.8], 4.0, spread=1.0)}
     shown = judge(facts_of(tmp_path / "slight", GOOD | slight))
-    assert topics(shown.worse) == ["cost of homes"]
+    assert topics(shown.worse) == ["work"]
     assert [finding.side for finding in shown.leading[:2]] == ["better", "worse"]
-    large = {"housing_affordability": Series([12.5, 12.6, 12.5, 12.6], 7.6, spread=1.2)}
+    large = {"claimant_count": BAD["claimant_count"]}
     shown = judge(facts_of(tmp_path / "large", GOOD | large))
     assert [finding.side for finding in shown.leading[:2]] == ["worse", "better"]
-    chosen = judge(facts_of(tmp_path / "own", GOOD | slight), priorities=["cost of homes"])
+    chosen = judge(facts_of(tmp_path / "own", GOOD | slight), priorities=["work"])
+    assert chosen.leading[0].topic == "work", "what an area chose itself leads"
+
+
+def test_a_price_leads_only_where_nothing_else_can(tmp_path: Path) -> None:
+    """Dear homes are a circumstance: nobody there can act on it, and it is no one's health."""
+    dear = {"housing_affordability": Series([12.5, 12.6, 12.5, 12.6], 7.6, spread=1.2)}
+    slight = {"claimant_count": Series([4.7, 4.8, 4.7, 4.8], 4.0, spread=1.0)}
+    beside_good = judge(facts_of(tmp_path / "good", GOOD | dear))
+    assert [finding.side for finding in beside_good.leading[:2]] == ["better", "worse"]
+    beside_slight = judge(facts_of(tmp_path / "slight", dear | slight))
+    assert topics(beside_slight.leading) == ["work", "cost of homes"]
+    assert beside_slight.leading[0].score < beside_slight.leading[1].score
+    assert topics(judge(facts_of(tmp_path / "alone", dear)).leading) == ["cost of homes"]
+    chosen = judge(facts_of(tmp_path / "own", dear | slight), priorities=["cost of homes"])
     assert chosen.leading[0].topic == "cost of homes", "what an area chose itself leads"
+
+
+def test_a_gap_like_every_areas_leads_before_a_price(demo_pack: Pack, tmp_path: Path) -> None:
+    profile = read_profile(demo_pack, "X07000009", comparators=["country"], indicator_set="marmot")
+    usual = replace(area_facts(profile).inside[0], size=0.0)
+    dear = {"housing_affordability": Series([12.5, 12.6, 12.5, 12.6], 7.6, spread=1.2)}
+    leading = judge(replace(facts_of(tmp_path, dear), inside=(usual,))).leading
+    assert [finding.kind for finding in leading] == ["inside", "level"]
+
+
+def test_a_figure_that_its_publisher_calls_unreliable_is_no_message(tmp_path: Path) -> None:
+    (finding,) = judge(facts_of(tmp_path, {"smoking_adults": BAD["smoking_adults"]})).worse
+    comparison = finding.comparison
+    assert comparison is not None
+    doubtful = replace(comparison.facts["area"], mark="[u]")
+    marked = replace(comparison, facts={**comparison.facts, "area": doubtful})
+    assert not stands_behind(finding)
+    assert stands_behind(replace(finding, comparison=marked))
+
+
+def test_what_got_worse_and_is_among_the_better_half_still_is_no_alarm(tmp_path: Path) -> None:
+    slight = {"claimant_count": Series([4.7, 4.8, 4.7, 4.8], 4.0, spread=1.0)}
+    for name, last, first in (("good", 14.0, "work"), ("bad", 27.0, "child weight")):
+        rising = Series([last - 6 + n for n in range(7)], 20.0, half=0.3)
+        judgement = judge(facts_of(tmp_path / name, slight | {"year_6_obesity": rising}))
+        assert topics(judgement.changes) == ["child weight"]
+        assert judgement.leading[0].topic == first
 
 
 def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
@@ -255,10 +301,32 @@ def test_of_two_that_are_as_far_behind_the_one_of_lives_leads(tmp_path: Path) ->
     assert topics(judge(facts_of(tmp_path, same)).leading)[0] == "length of life"
 
 
+def test_where_lives_are_shortest_that_outweighs_more_of_another_thing(tmp_path: Path) -> None:
+    both = {
+        "life_expectancy": Series([75.5] * 4, 79.5, half=0.2, spread=1.5),
+        "ks2_expected_standard": Series([44.0] * 4, 60.5, spread=4),
+    }
+    leading = judge(facts_of(tmp_path, both)).leading
+    assert topics(leading) == ["length of life", "school results"]
+    assert "shortest lives" in leading[0].rules
+    assert leading[0].score - SHORTEST < leading[1].score
+
+
+def test_shorter_lives_have_the_last_place_where_they_have_no_other(tmp_path: Path) -> None:
+    shorter = {"life_expectancy": Series([78.6] * 4, 79.5, half=0.2, spread=1.5)}
+    told = judge(facts_of(tmp_path / "told", BAD | shorter))
+    assert topics(told.worse).index("length of life") > 2, "by its sum it would not lead"
+    assert topics(told.leading)[2:] == ["length of life"]
+    chosen = judge(facts_of(tmp_path / "own", BAD | shorter), priorities=list(BAD))
+    assert "length of life" not in topics(chosen.leading)
+
+
 def test_a_wide_gap_counts_as_much_as_a_figure_as_far_out(demo_pack: Pack) -> None:
     profile = read_profile(demo_pack, "X07000009", comparators=["country"], indicator_set="marmot")
-    gap = replace(area_facts(profile).inside[0], size=3.0)
-    assert importance_of_gap(gap, None) == (1.0 + 3.0, ("inside", "wide"))
+    gap = replace(area_facts(profile).inside[0], size=1.5)
+    assert importance_of_gap(gap, None) == (1.0 + 1.5, ("inside", "wide"))
+    extreme = importance_of_gap(replace(gap, size=3.0), None)
+    assert extreme == (1.0 + 3.0 + SHORTEST, ("inside", "wide", "shortest lives"))
 
 
 def test_the_line_of_an_index_has_the_gaps_of_men_and_of_women(demo_pack: Pack) -> None:
@@ -317,7 +385,7 @@ def test_the_stories_of_the_demonstration_lead(
 def test_a_survey_of_few_does_not_lead_for_being_odd(tmp_path: Path) -> None:
     """Of 17% from a survey that says 8% to 26%, only the 8% is known to be above 6%."""
     speech = {"early_literacy": Series([60.0, 61.0, 60.0, 60.5], 70.0)}
-    close = {"no_qualifications": Series([17.0, 17.2, 17.1], 6.0, half=2.0)}
+    close = {"no_qualifications": Series([18.5, 18.7, 18.6], 6.0, half=0.5)}
     rough = {"no_qualifications": Series([17.0, 17.2, 17.1], 6.0, half=9.0)}
 
     def order(name: str, survey: dict[str, Series]) -> list[str]:
@@ -326,6 +394,17 @@ def test_a_survey_of_few_does_not_lead_for_being_odd(tmp_path: Path) -> None:
 
     assert order("close", close) == ["no_qualifications", "early_literacy"]
     assert order("rough", rough) == ["early_literacy", "no_qualifications"]
+
+
+def test_of_a_survey_a_change_counts_from_its_nearer_end(tmp_path: Path) -> None:
+    """How anxious people feel is asked of two hundred in a year, and moves by itself."""
+    rising = Series([2.3, 2.9, 2.8, 3.4, 3.6], 3.0, half=0.3, spread=0.3)
+    (change,) = judge(facts_of(tmp_path, {"anxiety": rising})).changes
+    asked = change.comparison
+    assert asked is not None and asked.indicator.sampled
+    series = replace(asked.series, indicator=replace(asked.indicator, sampled=False))
+    counted = replace(asked, series=series)
+    assert 0 < importance_of_change(asked) < importance_of_change(counted)
 
 
 def test_a_fall_that_only_leads_back_is_no_finding(tmp_path: Path) -> None:
@@ -338,3 +417,29 @@ def test_a_fall_that_only_leads_back_is_no_finding(tmp_path: Path) -> None:
         series = {"worthwhile": Series([*earlier, *since], 7.8, half=0.15, spread=0.2)}
         changes = judge(facts_of(tmp_path / name, series)).changes
         assert tuple(finding.side for finding in changes) == told
+
+
+def test_a_gap_of_long_ago_is_no_message(demo_pack: Pack) -> None:
+    """Of counties the newest gap that is published is of years ago: its date stands beside it."""
+    profile = read_profile(demo_pack, "X07000009", comparators=["country"], indicator_set="marmot")
+    facts = area_facts(profile)
+    (told, *_) = (gap for gap in facts.inside if gap.comparison)
+    assert told.comparison is not None
+    newest = told.comparison.newest
+    row = newest._replace(period_end=newest.period_end - timedelta(3000))
+    old = replace(told.comparison, newest=row)
+    for comparison, is_told in ((told.comparison, True), (old, False)):
+        finding = inside_area(replace(facts, inside=(replace(told, comparison=comparison),)))
+        assert finding is not None, "a divided place is one without its gap"
+        assert (finding.gap is not None) == is_told
+
+
+def test_a_move_between_periods_of_several_years_is_read_at_once(tmp_path: Path) -> None:
+    """Not "from 69.1 in 2013 to 2015 to 61.7 in 2022 to 2024"."""
+    falling = [84.0, 83.2, 82.4, 81.6, 80.8, 80.0, 79.2, 78.4]
+    series = {"life_expectancy": Series(falling, 82.0, half=0.1, years=3)}
+    facts = facts_of(tmp_path, series)
+    (change,) = judge(facts).changes
+    ends = r"from [\d.]+( years)? \(\d{4} to \d{4}\) to [\d.]+ years \(\d{4} to \d{4}\)"
+    assert re.search(ends, finding_line(change, facts))
+    assert re.search(ends, in_words(change, AUDIENCES["director"]).text)

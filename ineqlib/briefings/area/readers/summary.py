@@ -201,8 +201,13 @@ def _counts(leading: Iterable[Finding]) -> Iterator[Sentence]:
 
 
 def leading_indicators(telling: Telling) -> list[Indicator]:
-    """Return the indicators that the leading findings are about, each once."""
-    known = filter(None, map(indicator_of, telling.judgement.leading))
+    """Return what the leading findings are about, each once; what is better only by itself.
+
+    Who could change what is among the best of the country is no answer to what is worse.
+    """
+    leading = telling.judgement.leading
+    to_change = [finding for finding in leading if finding.side != "better"] or leading
+    known = filter(None, map(indicator_of, to_change))
     return list({indicator.id: indicator for indicator in known}.values())
 
 
