@@ -69,6 +69,13 @@ CHECKS: tuple[Check, ...] = (
         "Write [z] for the value, or correct the denominator.",
     ),
     Check(
+        "thousands_with_points",
+        scale.thousands_with_points,
+        ("value", "count", "denominator"),
+        "Write 1234 for 1.234.",
+        published="warn",
+    ),
+    Check(
         "value_on_another_scale",
         scale.value_on_another_scale,
         _COUNTED,
