@@ -120,9 +120,16 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
         is_whole = whole is not None or rows.ends_in_line_end
         reader.check(is_whole)
     _account_for(reader, account)
-    table, remark = with_decimal_points(table, rows.separator)
+    table, remark = with_decimal_points(_without_text_marks(table), rows.separator)
     account.remarks += [remark] if remark else []
     return table if is_whole else _without_cut_row(table, account)
+
+
+def _without_text_marks(table: pd.DataFrame) -> pd.DataFrame:
+    """Take texts out of formulas, ``="007"``, by which programs keep spreadsheets from numbers."""
+    marked = columns_with(table, "=")
+    texts = {name: table[name].str.replace(r'^="(.*)"$', r"\1", regex=True) for name in marked}
+    return table.assign(**texts) if texts else table
 
 
 def _row_by_row(content: Content, reader: TableReader, file: BinaryIO) -> pd.DataFrame:

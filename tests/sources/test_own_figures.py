@@ -194,7 +194,8 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
         "2023-04-01 to 2024-03-31 (row 3: 'soon')",
         "1 row(s): value cannot be read as a number: write digits and a decimal point alone, as "
         "1234.5; [c], [x] or [z] where there is none (row 4: 'lots')",
-        "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup",
+        "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup "
+        "(row 5: a E07000243 2022 Persons 1.0, row 6: a E07000243 2022 Persons 2.0)",
     ):
         assert part in message
 
