@@ -138,6 +138,7 @@ def test_a_value_that_is_left_out_beside_its_count_is_told() -> None:
         "E07000243,a,2023,[x],74,1805,%",
         "E07000242,a,2023,NA,74,1805,%",
         "E07000243,a,2024,,74,,%",
+        "E07000242,a,2024,nan,nan,NA,%",
         heading=heading,
     )
     (remark,) = parsed.remarks

@@ -177,6 +177,7 @@ WRONG = {
             "Value suppressed for disclosure control due to small count",
             "Suppressed",
             "Data not available",
+            "Value not published for data quality reasons",
         )
     ],
     "minus_one": [
@@ -357,6 +358,7 @@ RIGHT = {
     "note_says_withheld": [
         in_years(4.1, note=note) for note in (
             "Not available for earlier years",
+            "Not published for data before 2019",
             "Other areas suppressed",
             "Value estimated from an area of similar people",
         )
