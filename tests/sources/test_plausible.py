@@ -706,6 +706,22 @@ def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
 
 
 @pytest.mark.parametrize(
+    ("rows", "check"),
+    [
+        (in_areas(4.1, 3.1, 0.05, 6, 5.2), "jump_between_areas"),
+        (
+            [*in_areas(15.1, 9.8, period=2022), *in_areas(0.151, 0.098, period=2023)],
+            "scale_changes",
+        ),
+    ],
+)
+def test_fractions_that_every_other_figure_contradicts_are_refused(
+    rows: list[dict[str, object]], check: str
+) -> None:
+    assert f"[{check}]" in refusal(own(*rows))
+
+
+@pytest.mark.parametrize(
     ("first", "second", "refused"),
     [
         ("£", "£000s", True),

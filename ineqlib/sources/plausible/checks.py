@@ -227,11 +227,11 @@ CHECKS: tuple[Check, ...] = (
         published="warn",
         own="warn",
     ),
-    Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),
     Check("scale_changes", jumps.scale_changes, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
+    Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check(
         "unit_of_other_files",
         others.unit_of_other_files,
