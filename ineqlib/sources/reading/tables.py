@@ -19,6 +19,8 @@ BLOCK = 2_000_000
 """Cells that are kept as Python's texts before they are packed into columns."""
 
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|\?xml|error)\b", re.IGNORECASE)
+_END = 20_000
+"""Bytes at the end of a text, of which the last line is looked at."""
 _PAGE_WITHIN = re.compile(rb"<(?:!doctype html|html|body)\b", re.IGNORECASE)
 _JSON = re.compile(r"\s*\[?\s*\{\s*[\"']")
 _CODE = re.compile(r"[A-Z]\d{8}")
@@ -260,7 +262,7 @@ def refuse_page_at_the_end(content: bytes) -> None:
     InputError
         It does.
     """
-    if _PAGE_WITHIN.search(content.rstrip().rpartition(b"\n")[2]):
+    if _PAGE_WITHIN.search(content[-_END:].rstrip().rpartition(b"\n")[2]):
         raise InputError(
             "The last line goes on as a web page, often an error message in the midst of the "
             "data: the file is cut short. Download the file again."
