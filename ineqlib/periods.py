@@ -5,7 +5,8 @@ import re
 import pandas as pd
 
 from ineqlib.errors import DESCRIPTION
-from ineqlib.period_grammar import Dates, Reading, readings
+from ineqlib.period_grammar import Reading, readings
+from ineqlib.period_parts import Dates
 from ineqlib.text import day_in_words
 
 PERIOD_KINDS = {

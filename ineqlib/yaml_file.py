@@ -47,6 +47,19 @@ class _StrictLoader(_Safe):
         return super().construct_mapping(node, deep)
 
 
+def _construct_date(loader: Any, node: yaml.ScalarNode) -> Any:
+    """Read a date; YAML's own reader ends with an error of Python's where there is no such day."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        raise yaml.MarkedYAMLError(
+            problem=f"'{node.value}' is no date ({error})", problem_mark=node.start_mark
+        ) from error
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _construct_date)
+
+
 def read_yaml(path: Path) -> Any:
     """Read a YAML file, in UTF-8, as it stands; None for an empty one.
 

@@ -17,7 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
 BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"} | {
-    *("yaml_file", "spreadsheet", "period_grammar", "diagnosis", "deprecation"),
+    *("yaml_file", "spreadsheet", "period_grammar", "period_parts", "diagnosis", "deprecation"),
     "deprivation_words",
 }
 BELOW = {

@@ -18,7 +18,7 @@ from ineqlib.sources.reading.limits import LARGEST_TABLE
 from ineqlib.sources.reading.regular import read_whole_lines
 from ineqlib.sources.reading.rows import tidy_text
 from ineqlib.sources.reading.sheets import Sheet, Workbook
-from ineqlib.sources.reading.tables import TableReader, columns_with
+from ineqlib.sources.reading.tables import TableReader, columns_with, refuse_page_at_the_end
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook
 from ineqlib.sources.texts import has_byte
 from ineqlib.text import visible
@@ -119,10 +119,18 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
         table = _row_by_row(content, reader, file) if whole is None else whole
         is_whole = whole is not None or rows.ends_in_line_end
         reader.check(is_whole)
+    refuse_page_at_the_end(content)
     _account_for(reader, account)
-    table, remark = with_decimal_points(table, rows.separator)
+    table, remark = with_decimal_points(_without_text_marks(table), rows.separator)
     account.remarks += [remark] if remark else []
     return table if is_whole else _without_cut_row(table, account)
+
+
+def _without_text_marks(table: pd.DataFrame) -> pd.DataFrame:
+    """Take texts out of formulas, ``="007"``, by which programs keep spreadsheets from numbers."""
+    marked = columns_with(table, "=")
+    texts = {name: table[name].str.replace(r'^="(.*)"$', r"\1", regex=True) for name in marked}
+    return table.assign(**texts) if texts else table
 
 
 def _row_by_row(content: Content, reader: TableReader, file: BinaryIO) -> pd.DataFrame:

@@ -107,9 +107,10 @@ def of_no_briefing(frame: pd.DataFrame) -> list[str]:
 
 def values_left_out(texts: pd.DataFrame) -> list[str]:
     """Remark on empty cells of values beside a count and a denominator, from which they follow."""
-    has = (texts["count"] != "") & (texts["denominator"] != "")
-    empty = (texts["value"] == "") | texts["value"].map(is_nothing)
-    empty &= (texts["status"] == "") & has
+    filled = texts[["value", "count", "denominator"]].apply(
+        lambda column: ~(column.eq("") | column.map(is_nothing))
+    )
+    empty = ~filled["value"] & filled["count"] & filled["denominator"] & (texts["status"] == "")
     if not empty.any():
         return []
     shown = listed(f"row {row + 2}" for row in texts.index[empty])

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from ineqlib.period_grammar import Reading
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_SPREADSHEETS = re.compile(rf"({'|'.join(_MONTHS)})-(\d\d)", re.IGNORECASE)
+MONTH_OF_SPREADSHEET = re.compile(rf"({'|'.join(_MONTHS)})-(\d\d)", re.IGNORECASE)
+"""As it is shown where nobody has chosen a format."""
 
 
 def made_dates(series: Iterable[str], ways: Mapping[str, tuple[Reading, ...]]) -> dict[str, str]:
@@ -28,7 +29,7 @@ def made_dates(series: Iterable[str], ways: Mapping[str, tuple[Reading, ...]]) -
         Empty where there is none.
     """
     series = list(series)
-    months = {text: match for text in series if (match := _SPREADSHEETS.fullmatch(text))}
+    months = {text: match for text in series if (match := MONTH_OF_SPREADSHEET.fullmatch(text))}
     if not months:
         return {}
     others = {

@@ -35,13 +35,17 @@ _HINTS = (
     ),
     (r"(?:19|20)\d{6}", "a day run together? Write the period it stands for, or 2023-04-01"),
     (
-        r"(?:FY ?)?(?:20)?\d\d(?: (?:academic|financial|tax) year)?",
+        r"(?:[FAS]Y ?)?(?:20)?\d\d(?: (?:academic|financial|tax) year)?",
         "which of two years is meant? Write 2023/24",
     ),
     (r"\d{4}-\d{2}-\d{2}[T ].*", "a moment, as programs write one: write the period it stands for"),
     (
         r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?|\d[\d/ -]*[pre]",
         "write its mark in the column status",
+    ),
+    (
+        r".*\d ?(?:[*†‡]+|[\[(](?:note ?)?\d{1,2}[\])])",
+        "write what the footnote says in the column note",
     ),
     (
         r".*\b(?:YTD|(?:year )?to date)\b.*",

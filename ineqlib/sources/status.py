@@ -42,7 +42,8 @@ _NOT_SHOWN = re.compile(
     r"(?:(?:the |this )?(?:value|figure|data|rate|percentage|estimate)s? "
     r"(?:is |are |was |were |has been |have been )?)?"
     r"(?:suppressed|withheld|not (?:available|published|shown))\b"
-    r"(?! (?:in|from|for|before|by|at|until|elsewhere)\b(?! (?:disclos|confiden|small|low)))",
+    r"(?! (?:in|from|for|before|by|at|until|elsewhere)\b"
+    r"(?! (?:disclos|confiden|small|low|(?:data )?quality|reliab|reasons)))",
     re.IGNORECASE,
 )
 """At the beginning of a note: that of the row, and not of another one, has no value."""

@@ -88,6 +88,8 @@ def test_sex_is_read_from_the_indicators_first_word(indicator: str, sex: str) ->
     [
         ("", ",,x,", "not_available", "not published: not available (status x)"),
         ("", ",,x,Small sample", "not_available", "Small sample"),
+        ("", ",,[c],", "suppressed", ""),
+        ("", ",,C,Small numbers", "suppressed", "Small numbers"),
         ("", ",,u,", "not_available", "not published: unreliable (status u)"),
         ("", ",,u,Obsolete code since 2025", "not_available",
          "not published: unreliable (status u); Obsolete code since 2025"),

@@ -410,6 +410,16 @@ def test_a_period_is_held_against_what_the_file_sorts_by(
     assert said in " ".join(parsed.remarks) if said else parsed.remarks == ()
 
 
+def test_years_that_a_spreadsheet_made_a_month_are_no_month() -> None:
+    made = line(period="Dec-10", sortable="20100000")
+    parsed = parse(made, line(period="2021 - 23", sortable="20210000"))
+    assert parsed.frame["period"].tolist() == ["2021 - 23"]
+    (out,) = parsed.set_aside
+    assert (out.rows, out.examples) == (1, ("row 2: 'Dec-10'",))
+    assert "a spreadsheet made Dec-10 of 2010-12" in out.reason
+    assert parse(line(period="Dec-10", sortable="20100012")).set_aside == ()
+
+
 @pytest.mark.parametrize(
     ("cell", "status"),
     [("[c]", "suppressed"), ("[X]", "not_available"), ("[z]", "not_applicable")],

@@ -38,6 +38,7 @@ GROUP = line(61, type=DECILES, group="Most deprived decile")
 IRREGULAR = {
     "notes": [*LINES, "Source: made up,,,,,,,,,,,,,,,\n"],
     "an error of a spreadsheet": [*LINES, line(60, other="#REF!")],
+    "a text in a formula": [*LINES, line(60, code='="E07000243"')],
     "a decimal comma": [*LINES, line(60, other='"3,5"')],
     "a blank line": [*LINES, "\n", line(60)],
     "a line end in a cell": [*LINES, line(60, name='"Smoking,\nadults"')],

@@ -50,6 +50,16 @@ def test_the_rows_of_one_figure_are_put_into_one() -> None:
     assert sum(out.rows for out in parsed.set_aside) + len(parsed.frame) == parsed.rows_read
 
 
+def test_a_percentage_beside_its_number_in_rows_is_an_indicator_of_its_own() -> None:
+    heading = "DATE_NAME,GEOGRAPHY_CODE,C2021_HEALTH_NAME,CELL_NAME,MEASURES_NAME,OBS_VALUE"
+    cells = "2021,E07000243,Total,Good health"
+    parsed = long(f"{cells},Value,310", f"{cells},Percent,41.5", heading=heading)
+    named = parsed.frame[["indicator_name", "value", "unit"]].values.tolist()
+    assert named == [["Good health", 310, ""], ["Good health (percent)", 41.5, "%"]]
+    (alone,) = long(f"{cells},Percent,41.5", heading=heading).frame["indicator_name"]
+    assert alone == "Good health"
+
+
 def test_the_period_is_the_year_and_not_its_last_month() -> None:
     row = long(line()).frame.iloc[0]
     assert row["period_start"] == pd.Timestamp("2024-07-01")

@@ -34,6 +34,12 @@ def test_numbers_of_rows_are_no_part_of_a_table(heading: str) -> None:
     assert (row["value"], row["count"], row["denominator"]) == (70, 700, 1000)
 
 
+def test_a_text_in_a_formula_is_that_text() -> None:
+    row = parse(OWN, '="E07000243",Visits,="2023/24","=""4.1""",,,,="5-9",').frame.iloc[0]
+    texts = row[["area_code", "period", "value", "age"]].tolist()
+    assert texts == ["E07000243", "2023/24", 4.1, "5-9"]
+
+
 def test_a_numerator_without_its_figure_is_said_to_have_none() -> None:
     parsed = survey("AB", "CD", "AB", heading="CHECKED_BY")
     assert [out.rows for out in parsed.set_aside] == [1, 1]

@@ -138,6 +138,7 @@ def test_a_value_that_is_left_out_beside_its_count_is_told() -> None:
         "E07000243,a,2023,[x],74,1805,%",
         "E07000242,a,2023,NA,74,1805,%",
         "E07000243,a,2024,,74,,%",
+        "E07000242,a,2024,nan,nan,NA,%",
         heading=heading,
     )
     (remark,) = parsed.remarks
@@ -194,7 +195,8 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
         "2023-04-01 to 2024-03-31 (row 3: 'soon')",
         "1 row(s): value cannot be read as a number: write digits and a decimal point alone, as "
         "1234.5; [c], [x] or [z] where there is none (row 4: 'lots')",
-        "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup",
+        "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup "
+        "(row 5: a E07000243 2022 Persons 1.0, row 6: a E07000243 2022 Persons 2.0)",
     ):
         assert part in message
 
@@ -482,6 +484,9 @@ def test_the_catalogue_or_the_description_says_which_year_is_meant() -> None:
         ("2023-04-01T00:00:00", "a moment, as programs write one"),
         ("20230401", "a day run together? Write the period it stands for"),
         ("2023r", "write its mark in the column status"),
+        ("AY 2023", "which of two years is meant? Write 2023/24"),
+        ("2023 [note 1]", "write what the footnote says in the column note"),
+        ("2023/24*", "write what the footnote says in the column note"),
         ("2024 YTD", "part of a year: write its months"),
         ("Spring 2024", "write 2023, 2023/24, 2021 - 23, Mar 2023"),
     ],

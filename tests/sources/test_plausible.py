@@ -177,6 +177,7 @@ WRONG = {
             "Value suppressed for disclosure control due to small count",
             "Suppressed",
             "Data not available",
+            "Value not published for data quality reasons",
         )
     ],
     "minus_one": [
@@ -293,6 +294,11 @@ WRONG = {
     ],
     "healthy_life_is_longer": [lives(62.1, 79.3)],
     "denominator_of_nobody": [[share(0, 0, 0)], [share(4.0, 5, 0)]],
+    "thousands_with_points": [
+        [share(15.1, 1.234, 8.172), share(9.8, 12.345, 125.97, period="2022/23")],
+        [share(15.1, 987, 6.536), share(9.8, 870, 8.878, period="2022/23")],
+        in_years(1.234, 12.345, 987, unit="people"),
+    ],
     "unit_contradicts_name": [
         in_areas(31, 22, indicator="Falls per 1,000 people"),
         in_areas(31, 22, indicator="% of adults who walk", unit="per 100,000"),
@@ -352,6 +358,7 @@ RIGHT = {
     "note_says_withheld": [
         in_years(4.1, note=note) for note in (
             "Not available for earlier years",
+            "Not published for data before 2019",
             "Other areas suppressed",
             "Value estimated from an area of similar people",
         )
@@ -471,6 +478,12 @@ RIGHT = {
         [limited(14.0, 13.5, 14.6)],
     ],
     "healthy_life_is_longer": [lives(79.3, 62.1)],
+    "thousands_with_points": [
+        [share(15.1, 1234, 8172.333), share(9.8, 1240, 8172.667, period="2022/23")],
+        [share(15.1, 1.5, 10), share(9.8, 2.25, 23, period="2022/23")],
+        [share(15.1, 1.234, 8.172)],
+        in_years(1.234, 12.345, unit="per 1,000"),
+    ],
     "denominator_of_nobody": [[share(0, 0, 100)], [share(float("nan"), 0, 0, status="ok")]],
     "unit_contradicts_name": [
         in_areas(31, 22, indicator="Falls per 1,000 people", unit="per 1,000"),
@@ -591,6 +604,22 @@ def test_a_check_that_does_not_exist_is_refused_with_the_nearest() -> None:
         check_names("value_on_another_scal")
 
 
+@pytest.mark.parametrize(
+    ("cells", "is_figure"),
+    [
+        ({"indicator": "Change in visits", "unit": "visits"}, True),
+        ({"unit": "percentage points"}, True),
+        ({"unit": "visits"}, False),
+    ],
+)
+def test_minus_one_of_a_change_is_a_figure_in_your_own_alone(
+    cells: dict[str, object], is_figure: bool
+) -> None:
+    rows = in_areas(-1, 0.4, 2, **cells)
+    assert ("minus_one" not in refusal(own(*rows))) is is_figure
+    assert [found.check for found in examined(downloaded(*rows)).findings] == ["minus_one"]
+
+
 def test_a_row_is_told_of_once() -> None:
     table = downloaded(share(1190, 119, 1000))
     assert [finding.check for finding in examined(table).findings] == ["value_on_another_scale"]
@@ -674,6 +703,22 @@ def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
 ) -> None:
     found = [finding.rows for finding in examined(own(*rows)).findings]
     assert found == ([doubted] if doubted else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "check"),
+    [
+        (in_areas(4.1, 3.1, 0.05, 6, 5.2), "jump_between_areas"),
+        (
+            [*in_areas(15.1, 9.8, period=2022), *in_areas(0.151, 0.098, period=2023)],
+            "scale_changes",
+        ),
+    ],
+)
+def test_fractions_that_every_other_figure_contradicts_are_refused(
+    rows: list[dict[str, object]], check: str
+) -> None:
+    assert f"[{check}]" in refusal(own(*rows))
 
 
 @pytest.mark.parametrize(

@@ -140,11 +140,17 @@ def test_counts_that_equal_the_ages_above_them_are_no_heading():
         ("<!DOCTYPE html>", "web page"),
         ("<?xml version='1.0'?><Error><Code>SlowDown</Code></Error>", "web page"),
         ('{"error": {"code": 429, "message": "Too many"}}', "message in JSON"),
+        ('[{"error": "Too many"}]', "message in JSON"),
     ],
 )
 def test_an_error_message_in_place_of_the_rest_names_its_line(line, what):
     assert refusal(OWN, ROW, line).startswith(f"Line 3 begins a {what}")
     assert refusal(OWN, ROW, "", line).startswith(f"Line 4 begins a {what}")
+
+
+def test_an_error_page_in_the_last_line_of_the_data_is_refused():
+    message = refusal(OWN, ROW, f"{OTHER}<html><body>504 Gateway Time-out</body></html>")
+    assert message.startswith("The last line goes on as a web page")
 
 
 def test_a_stray_byte_names_its_line_and_leaves_the_other_letters_alone():
@@ -182,6 +188,9 @@ def test_decimal_commas_become_points_and_the_report_says_so():
     table, account = read("area;value;count", "E07000243;14,26;1.204", "E07000242;9,8;")
     assert table[["value", "count"]].values.tolist() == [["14.26", "1204"], ["9.8", ""]]
     assert account.remarks == ["decimal commas read as points in value, count"]
+    for none in ("NA", "[c]", "-", "NaN"):
+        beside, _ = read("area;value", "E07000243;14,2", f"E07000242;{none}")
+        assert beside["value"].tolist() == ["14.2", none]
     quoted, _ = read("area,value", 'E07000243,"1.204,5"', 'E07000242,"1,204"')
     assert quoted["value"].tolist() == ["1204.5", "1.204"]
 

@@ -173,6 +173,10 @@ def test_back_slashes_in_quotes_are_explained_wherever_they_stand(tmp_path: Path
             r"line 2 \(pack: demo\)\. Put spaces in the place of the tab",
         ),
         ("title: Stevenage: its health\n", r"line 1 .*A text with a colon in it needs quotes\."),
+        (
+            "a.csv:\n  published: 2025-13-01\n",
+            r"'2025-13-01' is no date .*line 2 \(published: 2025-13-01\)",
+        ),
         ("contact: @council\n", "begins with a sign such as @ or % needs quotes"),
     ],
 )

@@ -85,8 +85,9 @@ def _sex_in_name(name: str) -> str:
 
 def _status_and_note(status: str, note: str) -> tuple[str, str]:
     """Return the shorthand of a status, and as a note what else is said."""
-    if status in STATUS_OF_SHORTHAND:
-        return status, note
+    code = status.strip("[]() ").casefold()
+    if code in STATUS_OF_SHORTHAND:
+        return code, note
     return "", "; ".join(filter(None, [status, note]))
 
 

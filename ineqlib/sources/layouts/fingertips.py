@@ -16,7 +16,7 @@ from ineqlib.observations import group_label
 from ineqlib.period_grammar import readings
 from ineqlib.periods import period_label
 from ineqlib.sources import texts
-from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.headings import plain_heading
 from ineqlib.sources.layouts.deprivation_groups import (
@@ -25,6 +25,7 @@ from ineqlib.sources.layouts.deprivation_groups import (
     group_columns,
     order_of,
 )
+from ineqlib.sources.period_dates import MONTH_OF_SPREADSHEET
 from ineqlib.sources.reading.regular import read_regular
 from ineqlib.sources.rows import NUMBERS, set_aside_rows
 from ineqlib.sources.tidy import stated, tidy
@@ -75,6 +76,10 @@ _NO_ID = "Indicator ID is not a whole number: download the file again"
 _TWO_INDICES = (
     "Category Type and Category name two editions of the index of deprivation: download again"
 )
+_MADE_MONTH = (
+    "Time period is a month, and Time period Sortable is of years: a spreadsheet made Dec-10 of "
+    "2010-12; download the file again"
+)
 _EDITION = re.compile(r"\b(?:imd|iod) ?(\d{4})", re.IGNORECASE)
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
@@ -103,8 +108,6 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     raw = _named_once(raw)
     if "range" in raw and "period_kind" not in described:
         raw["period"] = _periods(raw["period"], raw["range"])
-    ids = raw["publisher_id"]
-    is_id = ids.isin([text for text in ids.unique() if text.isdecimal()])
     raw["publisher"] = texts.like(raw["publisher_id"], "fingertips")
     for name in ("count", "denominator"):
         is_number = pd.api.types.is_numeric_dtype(raw[name])
@@ -112,25 +115,33 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             raw[name].mask(raw[name] == -1) if is_number else texts.changed(raw[name], _NONE)
         )
     raw = raw.assign(**groups_of(raw["category_type"], raw["category"]))
-    newest = _on_newest_small_areas(raw)
-    one_index = ~_of_two_indices(raw)
-    left_out = [
-        set_aside_rows(raw[wrong], reason, shown)
-        for wrong, reason, shown in (
-            (~is_id, _NO_ID, "publisher_id"),
-            (is_id & ~newest, _OLDER, "category_type"),
-            (is_id & newest & ~one_index, _TWO_INDICES, "category"),
-        )
-        if wrong.any()
-    ]
+    raw, left_out = _without_wrong_rows(raw)
     return tidy(
-        raw[is_id & newest & one_index] if left_out else raw,
+        raw,
         stated(_source(described), described),
         set_aside=left_out,
         remark=_contradicted_periods(raw),
         # Fingertips writes a dash between calendar years put together, never for another year.
         period_kind=described.get("period_kind", "calendar_years"),
     )
+
+
+def _without_wrong_rows(raw: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
+    """Leave out rows that are of nothing, told again, or damaged; each is told of once."""
+    left_out = []
+    ids = raw["publisher_id"]
+    is_id = ids.isin([text for text in ids.unique() if text.isdecimal()])
+    kept = pd.Series(True, raw.index)
+    for wrong, reason, shown in (
+        (~is_id, _NO_ID, "publisher_id"),
+        (~_on_newest_small_areas(raw), _OLDER, "category_type"),
+        (_of_two_indices(raw), _TWO_INDICES, "category"),
+        (_made_months(raw), _MADE_MONTH, "period"),
+    ):
+        if (kept & wrong).any():
+            left_out.append(set_aside_rows(raw[kept & wrong], reason, shown))
+            kept &= ~wrong
+    return (raw[kept] if left_out else raw), left_out
 
 
 def _known_headings(columns: Iterable[str]) -> dict[str, str]:
@@ -187,6 +198,18 @@ def _in_years_stated(period: str, length: str) -> str:
     if length != "1y" or not {"financial_year", "calendar_years"} <= set(ways):
         return period
     return period_label(ways["financial_year"].start, ways["financial_year"].end)
+
+
+def _made_months(raw: pd.DataFrame) -> "pd.Series[bool]":
+    """Tell the rows whose years a spreadsheet has made a month: Fingertips writes Jan 2019."""
+    if "sortable" not in raw:
+        return pd.Series(False, raw.index)
+    number, pairs = texts.numbered(raw["period"], raw["sortable"])
+    made = [
+        bool(MONTH_OF_SPREADSHEET.fullmatch(period) and re.fullmatch(r"\d{6}00", sortable))
+        for period, sortable in pairs
+    ]
+    return pd.Series(np.array(made, dtype=bool)[number], raw.index)
 
 
 def _contradicted_periods(raw: pd.DataFrame) -> str:

@@ -40,6 +40,8 @@ _FEW = "fewer than 5 deaths, or none: Nomis writes 0 for both"
 EVERYBODY = re.compile(r"(?:total|all categories|all usual residents)\b.*|all", re.IGNORECASE)
 _BESIDE = {"numerator": "count", "denominator": "denominator", "confidence": "half"}
 """What further rows of one figure are, in the surveys."""
+_PLAIN = ("", "value", "variable", "number")
+"""Measures that are the figure itself, and no percentage or change of it."""
 _NO_FIGURE = (
     "of which no row has the figure with the same date, area and classifications: leave out "
     "columns that are not Nomis's, or download the file again"
@@ -60,7 +62,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     if not any(name in names for name in _INDICATOR) and "indicator" not in described:
         stated_by_user(described, "indicator", "Resident population")
     measure = table.get("MEASURES_NAME", pd.Series("", table.index))
-    indicator = _indicator(table, names, described)
+    indicator = _with_measures(_indicator(table, names, described), measure)
     raw = pd.DataFrame(
         {
             "area_code": table["GEOGRAPHY_CODE"],
@@ -187,6 +189,19 @@ def _is_of_all(column: pd.Series) -> bool:
     text = str(column.iloc[0])
     is_total = text[:4].casefold() == "all " or EVERYBODY.fullmatch(text)
     return column.nunique() == 1 and text != "" and not is_total
+
+
+def _with_measures(indicator: pd.Series, measure: pd.Series) -> pd.Series:
+    """Tell the percentage of an indicator from its number, where the file has both.
+
+    Examples
+    --------
+    >>> _with_measures(pd.Series(["Good health"] * 2), pd.Series(["Value", "Percent"])).tolist()
+    ['Good health', 'Good health (percent)']
+    """
+    kinds = measure.str.casefold()
+    several = kinds.groupby(indicator).transform("nunique").gt(1) & ~kinds.isin(_PLAIN)
+    return indicator.mask(several, indicator + " (" + kinds + ")")
 
 
 def _groups(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:

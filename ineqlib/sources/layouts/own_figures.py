@@ -11,6 +11,7 @@ import pandas as pd
 from ineqlib.areas import CODE
 from ineqlib.catalogue import Polarity
 from ineqlib.errors import listed
+from ineqlib.observations import KEY
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.english_areas import code_as_published
@@ -24,7 +25,7 @@ from ineqlib.sources.own_remarks import (
 )
 from ineqlib.sources.rows import FILE_ROW, is_nothing
 from ineqlib.sources.tidy import id_of_name, stated, tidy
-from ineqlib.validation import faults
+from ineqlib.validation import ONCE, faults
 
 SOURCE = Source(
     id="own_figures",
@@ -59,6 +60,8 @@ _SHORTHAND = re.compile(r"^(.*?) ?\[([A-Za-z]+)\]$")
 _NOT_SHOWN = r"\[[cxzCXZ]\]"
 _FILLED_IN = ["area_name", "subgroup_order", "polarity", "parent_code"]
 """Columns of the layout alone, in whose empty cells R writes ``NA``."""
+_SHOWN = 5
+"""Rows that are quoted of those that give a figure twice."""
 _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 _BLAMELESS = {"area_code": "E92000001", "sex": "", "period": "2020", "value": "", "status": ""}
 _BLAMELESS |= dict.fromkeys(_OTHER_NUMBERS, "")
@@ -208,13 +211,26 @@ def _unreadable_orders(texts: pd.DataFrame) -> list[str]:
     return [f"{len(wrong)} row(s): subgroup_order is not a whole number ({shown})."]
 
 
+def _given_twice(rows: pd.DataFrame) -> list[str]:
+    again = rows[rows.duplicated(KEY, keep=False)]
+    if again.empty:
+        return []
+    again = again.assign(shown=again["value"].astype("object").fillna(again["status"]))
+    cells = ["publisher_id", "area_code", "period", "sex", "age", "subgroup", "shown"]
+    shown = listed(
+        f"row {row[FILE_ROW]}: {' '.join(str(row[name]) for name in cells if row[name] != '')}"
+        for row in again.sort_values(KEY, kind="stable").head(_SHOWN).to_dict("records")
+    )
+    return [f"{len(again):,} row(s): expected {ONCE} ({shown}). Keep the right one of each."]
+
+
 def _refuse_faults(parsed: Parsed, unreadable: list[str]) -> None:
     """Raise one message with every fault: the file is yours, so it can be put right."""
     broken = unreadable + [
         f"{out.rows:,} row(s): {out.reason} ({listed(out.examples)})." for out in parsed.set_aside
     ]
     rows = parsed.frame.assign(indicator_id=parsed.frame["publisher_id"])
-    broken += faults(rows)
+    broken += [*_given_twice(rows), *faults(rows.drop_duplicates(KEY))]
     refuse_faults("Your own figures have", broken)
 
 

@@ -69,6 +69,13 @@ CHECKS: tuple[Check, ...] = (
         "Write [z] for the value, or correct the denominator.",
     ),
     Check(
+        "thousands_with_points",
+        scale.thousands_with_points,
+        ("value", "count", "denominator"),
+        "Write 1234 for 1.234.",
+        published="warn",
+    ),
+    Check(
         "value_on_another_scale",
         scale.value_on_another_scale,
         _COUNTED,
@@ -220,11 +227,11 @@ CHECKS: tuple[Check, ...] = (
         published="warn",
         own="warn",
     ),
-    Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),
     Check("scale_changes", jumps.scale_changes, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
+    Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check(
         "unit_of_other_files",
         others.unit_of_other_files,

@@ -24,6 +24,8 @@ _CHANGE = re.compile(
     r"\b(?:change|growth|difference|gap|increase|decrease|inflation|ratio|index)\b", re.IGNORECASE
 )
 _BALANCE = re.compile(rf"{_CHANGE.pattern}|\b(?:net|balance)\b", re.IGNORECASE)
+_OF_CHANGE = re.compile(r"(?:percentage|%)[- ]?points?|pp", re.IGNORECASE)
+"""Units of what is the difference of two percentages."""
 _MISSING = (-9, -99, -999, -9999, -99999)
 FEWEST = 3
 """Figures of an indicator, all above 0, beside which one of these is no figure."""
@@ -86,7 +88,9 @@ def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     if not value.min() < 0:
         return
     alone = rows["lower_ci"].isna() & rows["upper_ci"].isna()
-    codes = alone & value.isin([-1, *_MISSING]) & ~((value != -1) & _may_be_negative(rows))
+    # Fingertips leaves out a true -1 as well; you write what is.
+    true_ones = _may_be_negative(rows) & (value.ne(-1) | rows["publisher"].eq(OWN))
+    codes = alone & value.isin([-1, *_MISSING]) & ~true_ones
     others = value.mask(codes).groupby(rows["indicator_id"])
     positive = others.transform("min")
     ones = codes & (value == -1) & ~(positive < 0)
@@ -101,7 +105,9 @@ def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def _may_be_negative(rows: pd.DataFrame) -> "pd.Series[bool]":
     by_name = looked_up(rows["indicator_name"], lambda name: bool(_BALANCE.search(name)))
-    return by_name.astype(bool) | rows["value_type"].isin(_CAN_BE_NEGATIVE)
+    by_unit = looked_up(rows["unit"], lambda unit: bool(_OF_CHANGE.fullmatch(unit)))
+    of_change = by_name.astype(bool) | by_unit.astype(bool)
+    return of_change | rows["value_type"].isin(_CAN_BE_NEGATIVE)
 
 
 def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

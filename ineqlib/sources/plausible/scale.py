@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.texts import looked_up
-from ineqlib.sources.units import multiplier, multipliers_named
+from ineqlib.sources.units import is_number, multiplier, multipliers_named
 
 FACTOR = 0.25
 """How far from a power of ten, in powers of ten, a wrong scale may lie: standardised rates are not
@@ -19,6 +19,9 @@ value is no count / denominator."""
 
 FEWEST = 4
 """Rows that must agree before another one is doubted."""
+
+FEWEST_PARTED = 2
+"""Numbers with three decimals before they are believed to be thousands."""
 
 NEAR = 1.5
 """By what factor a share may differ from count / denominator: figures of surveys are weighted."""
@@ -67,6 +70,32 @@ def share_far_from_its_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     far &= (rows["value"] - 100 * crude).abs() > 100 * 5 / rows["denominator"]
     if far.any():
         yield Doubt(far, "a percentage near its count / denominator × 100")
+
+
+def thousands_with_points(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find people such as 1.234, which are over a thousand where points part thousands."""
+    wrong = pd.Series(False, rows.index)
+    for name in ("count", "denominator", "value"):
+        people = rows[name]
+        if name == "value":
+            people = people.where(looked_up(rows["unit"], is_number).eq(True))
+        wrong |= _may_be_parted(people, rows["indicator_id"])
+    if wrong.any():
+        yield Doubt(wrong, "whole numbers of people: a point before three digits may be no decimal")
+
+
+def _may_be_parted(people: pd.Series, series: pd.Series) -> "pd.Series[bool]":
+    """Tell the numbers of a series that all have three decimals, if any, and are below 1,000."""
+    odd = people.notna() & (people % 1 != 0)
+    if odd.sum() < FEWEST_PARTED:
+        return pd.Series(False, people.index)
+    thousandths = people * 1000
+    fits = people.isna() | ((people < 1000) & ((thousandths - thousandths.round()).abs() < 1e-6))
+    third = odd & (thousandths.round() % 10 != 0)
+    number, of_three = (rows.groupby(series).transform("sum") for rows in (odd, third))
+    return (
+        odd & fits.groupby(series).transform("all") & (of_three >= (number / 2).clip(FEWEST_PARTED))
+    )
 
 
 def denominator_of_nobody(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

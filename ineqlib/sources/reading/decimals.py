@@ -16,6 +16,8 @@ _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3}|(?:\.\d{3})+) ?%?")
 _SURELY_POINT = re.compile(
     r"[-+]?\d*\.(?:\d{1,2}|\d{4,}) ?%?|[-+]?0?\.\d+ ?%?|[-+]?\d{1,3}(?:,\d{3})+\.\d+ ?%?"
 )
+_NONE = re.compile(r"<?NA>?|NaN|NULL|None|[-.:*~#]|\.\.|\[[a-z]{1,3}\]", re.IGNORECASE)
+"""What stands in a column of numbers where there is none."""
 _SHARE_OF_NUMBERS = 0.8
 
 
@@ -70,8 +72,9 @@ def _numbers_with(table: pd.DataFrame, sign: str) -> dict[str, list[str]]:
 def _number_texts(column: pd.Series) -> list[str]:
     """Return the different cells of a column of numbers; none, of any other column."""
     unique = [text for text in column.unique().tolist() if text]
+    some = [text for text in unique if not _NONE.fullmatch(text)]
     number = sum(1 for text in unique if _NUMBER.fullmatch(text))
-    return unique if number >= _SHARE_OF_NUMBERS * max(len(unique), 1) else []
+    return unique if number >= _SHARE_OF_NUMBERS * max(len(some), 1) else []
 
 
 def _with_points(texts: list[str]) -> dict[str, str]:

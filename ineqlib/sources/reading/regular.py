@@ -26,7 +26,7 @@ from ineqlib.sources.texts import categories
 BLOCK = 2_000_000
 """Bytes that are taken at once; the reader of Arrow is up to 32 such pieces ahead."""
 
-_ODD_CELL = r'^#|^[<{]|^ +"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
+_ODD_CELL = r'^#|^[<{]|^ *=?"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
 _LINE_END = r"[\x00\r\n]"
 _PAGE = r"^[<{]"
 """Cells of which the reader that goes row by row makes something else, or nothing: the latter where

@@ -19,7 +19,10 @@ BLOCK = 2_000_000
 """Cells that are kept as Python's texts before they are packed into columns."""
 
 _PAGE = re.compile(r"\s*<(?:!doctype html|html|\?xml|error)\b", re.IGNORECASE)
-_JSON = re.compile(r"\s*\{\s*[\"']")
+_END = 20_000
+"""Bytes at the end of a text, of which the last line is looked at."""
+_PAGE_WITHIN = re.compile(rb"<(?:!doctype html|html|body)\b", re.IGNORECASE)
+_JSON = re.compile(r"\s*\[?\s*\{\s*[\"']")
 _CODE = re.compile(r"[A-Z]\d{8}")
 _NOTE = re.compile(
     r"(?:info|notes?|sources?|footnotes?|contact|copyright|download(?:ed)?|this|these)\b"
@@ -185,7 +188,7 @@ class TableReader:
         self._last = row.number
         self.rows_read += 1
         self._lengths.rows += 1
-        if cells and cells[0][:1] in ("<", "{"):
+        if cells and cells[0][:1] in ("<", "{", "["):
             _refuse_page(row)
         if len(cells) == self._width and not self._unnamed:
             return row
@@ -249,6 +252,21 @@ class TableReader:
 
 def _first_text(row: Row) -> str:
     return next(filter(None, row.cells), "").strip()
+
+
+def refuse_page_at_the_end(content: bytes) -> None:
+    """Refuse a text whose last line goes on as a web page: the service failed while it wrote it.
+
+    Raises
+    ------
+    InputError
+        It does.
+    """
+    if _PAGE_WITHIN.search(content[-_END:].rstrip().rpartition(b"\n")[2]):
+        raise InputError(
+            "The last line goes on as a web page, often an error message in the midst of the "
+            "data: the file is cut short. Download the file again."
+        )
 
 
 def _refuse_page(row: Row, *, is_first: bool = False) -> None:
