@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from ineqlib.pack import inputs
+from ineqlib.pack import reading
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.maps import MAP_FORMATS, map_format
 from ineqlib.sources.maps.files import UNREADABLE
@@ -94,15 +94,15 @@ def test_the_judge_sees_a_number_that_changed_in_silence(judge: Judge) -> None:
 def test_the_judge_sees_a_crash(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     seed = named("own, values alone")
     judge.right(seed)
-    monkeypatch.setattr(inputs, "with_visible_text", lambda parsed: 1 / 0)
+    monkeypatch.setattr(reading, "with_visible_text", lambda parsed: 1 / 0)
     assert judge.judge(seed, longer(seed)) == "crash"
 
 
 def test_the_judge_sees_rows_that_are_lost(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     seed = named("own, values alone")
     judge.right(seed)
-    whole = inputs.with_visible_text
-    monkeypatch.setattr(inputs, "with_visible_text", lambda parsed: _halved(whole(parsed)))
+    whole = reading.with_visible_text
+    monkeypatch.setattr(reading, "with_visible_text", lambda parsed: _halved(whole(parsed)))
     assert judge.judge(seed, longer(seed)) == "rows lost"
 
 

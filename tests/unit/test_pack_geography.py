@@ -415,7 +415,7 @@ def test_areas_lie_in_the_fictional_country_that_is_named_or_in_none_but_not_in_
     compared = iq.compare(pack, "Visits", "Ambridge")
     assert ("Felpersham" in compared.figure.html) == bool(country)
     if country:
-        assert iq.trend(pack, "Visits").sentence.text.startswith("Visits: 6.0 in 2023")
+        assert iq.trend(pack, "Visits").sentence.text.startswith("Visits: 6 in 2023")
     else:
         with pytest.raises(ParameterError, match="no country"):
             iq.trend(pack, "Visits")

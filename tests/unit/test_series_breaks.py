@@ -72,7 +72,7 @@ def trend_of(pack: Pack) -> Figure:
 def test_no_change_is_told_across_a_break(tmp_path: Path, noted: range, place: str) -> None:
     figure = trend_of(pack_of(tmp_path, noted, place=place))
     assert figure.labels.title == (
-        "Adults who smoke: no clear change since 2020 (14.0% then 14.0%); England 10.0% both times"
+        "Adults who smoke: no clear change since 2020 (14.0% both times); England 10.0% both times"
     )
     assert "The series breaks with 2020, says its publisher" in figure.labels.note
     assert "20.0%" not in figure.labels.alt
