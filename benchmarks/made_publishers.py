@@ -22,6 +22,7 @@ from made_download import HEADING
 
 from ineqlib.pulling.parts import catalogue_ids
 from tests.fetch.loopback import Reply, Seen, loopback, make_certificates
+from tests.fetch.recorded import described
 
 DELAY = 0.05
 REGIONS, COUNTIES, DISTRICTS, UNITARIES = 9, 21, 164, 132
@@ -51,6 +52,11 @@ NAMES = {code: f"Invented {code}" for code in [*LOWER, *UPPER, *REGION_OF.values
 SMALL = [(f"E01{number:06}", code) for number, code in enumerate(
     itertools.chain.from_iterable([code] * SMALL_AREAS for code in LOWER), 1)]  # fmt: skip
 IDS = sorted(catalogue_ids())[:INDICATORS]
+FURTHER = {
+    f"further-indicator-{number}": name
+    for number, name in enumerate(sorted(catalogue_ids("explore_statistics")), 1)
+}
+"""Names of the catalogue's indicators in Explore Local Statistics, by their names in addresses."""
 
 
 def figures(area_type: int) -> bytes:
@@ -75,6 +81,20 @@ def _of_area(indicator: str, code: str, chance: random.Random) -> Iterator[str]:
             f"{value - 1.25:.5f},{value + 1.25:.5f},{value - 1.9:.5f},{value + 1.9:.5f},,,,"
             f"Cannot be calculated,Similar,Not compared,{year}0000,,,1y"
         )
+
+
+def further_figures() -> bytes:
+    """Write an indicator of Explore Local Statistics, of all areas; every one has the same."""
+    chance = random.Random("further")
+    lines = ["areacd,areanm,period,value,lci_95,uci_95,status"]
+    for code in [ENGLAND, *sorted(set(REGION_OF.values())), *sorted({*UPPER, *LOWER})]:
+        for year in YEARS:
+            value = round(chance.uniform(19, 21), 2)
+            name = NAMES.get(code, "England")
+            lines.append(
+                f"{code},{name},{year}-01-01/P1Y,{value},{value - 1.5:.2f},{value + 1.5:.2f},"
+            )
+    return "\n".join(lines).encode()
 
 
 def file_7() -> bytes:
@@ -173,6 +193,7 @@ class MadePublishers:
 
     def __init__(self) -> None:
         self.figures = {area_type: figures(area_type) for area_type in (501, 502, 6)}
+        self.further = further_figures()
         self.file_7 = file_7()
         self.layers = {
             "LAD_MAY_2025_UK_BSC_V2": shapes(LOWER, "LAD25", 60),
@@ -212,6 +233,13 @@ class MadePublishers:
                 header, *lines = whole.splitlines(keepends=True)
                 of_ids = [line for line in lines if line.split(b",", 1)[0].decode() in wanted]
                 return Reply(b"".join([header, *of_ids]))
+            case ["explore-local-statistics", *_, "indicators"]:
+                return _json([
+                    described(slug, name, geography={"levels": ["ctry", "rgn", "utla", "ltla"]})
+                    for slug, name in FURTHER.items()
+                ])  # fmt: skip
+            case ["explore-local-statistics", *_, "data.csv"]:
+                return Reply(self.further)
             case ["api", "content", *_]:
                 return _json({"details": {"attachments": [{
                     "title": "File 7: all ranks", "content_type": "text/csv",

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from made_publishers import DELAY, INDICATORS, LOWER, SMALL, UPPER
+from made_publishers import DELAY, FURTHER, INDICATORS, LOWER, SMALL, UPPER
 from page import cores, machine, table, write
 
 HERE = Path(__file__).resolve().parent
@@ -37,13 +37,18 @@ COST = """
 import json, resource
 from pathlib import Path
 {program}
-usage = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+work = sum(use.ru_utime + use.ru_stime for use in used)
+print(json.dumps([work, sum(use.ru_maxrss for use in used) / 1024]))
 """
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock and of the processor, and the most memory in MB."""
+    """Seconds by the clock and of processors, and the most memory in MB.
+
+    Those of the program and, together with it, of the processes that it starts; of their memory
+    that of the largest.
+    """
 
     wall: float
     processor: float
@@ -85,8 +90,9 @@ def report(costs: dict[str, Cost], size: int, rows: int, requests: int) -> str:
 `ineq pull --all districts` from publishers played on this computer, which answer each request
 after {1000 * DELAY:.0f} ms with made-up figures of {len(LOWER)} districts and unitary authorities,
 {len(UPPER)} counties and unitary authorities and nine regions: {INDICATORS} indicators, {rows:,}
-rows ({size / 1e6:,.0f} MB), and the shapes, wards and deprivation of {len(SMALL):,} neighbourhoods.
-Each line is a process of its own. {machine()}.
+rows ({size / 1e6:,.0f} MB), {len(FURTHER)} further indicators of Explore Local Statistics, and
+the shapes, wards and deprivation of {len(SMALL):,} neighbourhoods. Each line is a process of its
+own; the memory is that of it and of the largest process it starts. {machine()}.
 
 {table("What | :seconds | :of the processor | :peak memory", lines)}
 

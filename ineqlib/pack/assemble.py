@@ -34,7 +34,7 @@ from ineqlib.sources.named_areas import codes_by_name, with_codes
 from ineqlib.sources.plausible import Names
 from ineqlib.sources.texts import stacked
 
-MANY_FIGURES = 1_000_000
+MANY_FIGURES = 300_000
 """Rows from which on maps are made first: both take much memory."""
 
 

@@ -104,11 +104,11 @@ def read_ahead(
     helpers
         Started if there is enough to read.
     """
-    # A large file takes much memory: one at a time.
+    # A large file takes much memory: one at a time, and nobody beside it.
     large = [task for task in tasks if task.size > LARGEST_HELD_TEXT]
     waiting = deque(task for task in tasks if task.size <= LARGEST_HELD_TEXT)
     to_keep = [task for task in waiting if task.key and task.size >= kept.LEAST]
-    if sum(task.size for task in to_keep) >= WORTH_WHILE:
+    if not large and sum(task.size for task in to_keep) >= WORTH_WHILE:
         helpers.start(len(to_keep) - 1)
     give_away = partial(_give_away, helpers, waiting, keep, bytes_read)
     threads = [Thread(target=give_away, daemon=True) for _ in range(helpers.count)]

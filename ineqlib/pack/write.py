@@ -44,8 +44,11 @@ from ineqlib.sources.unseen import unseen_in
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
 
+FIGURES = "observations"
+"""The largest table, which takes much memory."""
+
 SORTED_BY = {
-    "observations": ["area_code", *(name for name in KEY if name != "area_code")],
+    FIGURES: ["area_code", *(name for name in KEY if name != "area_code")],
     "small_areas": ["index", "area_code", "small_area_code"],
     "boundaries_small_area": ["index", "area_code", "code"],
     "neighbours": ["method", "area_code", "rank"],
@@ -101,21 +104,18 @@ def write_pack(
 def _write_tables(
     folder: Path, tables: dict[str, Files], earlier: Pack | None
 ) -> dict[str, TableRecord]:
-    """Write every table, two at a time but for one of several files, and let go of its rows."""
+    """Write every table and let go of its rows: the figures, then the others two at a time."""
     names = list(tables)
-    large = [name for name in names if len(tables[name]) > 1]
 
     def write(name: str) -> TableRecord:
         record = _write_table(folder, name, tables.pop(name), earlier)
         give_back_memory()
         return record
 
-    records = {name: write(name) for name in large}
+    records = {FIGURES: write(FIGURES)}
     with ThreadPoolExecutor(2) as pool:  # compressing and hashing let other threads go on
         writing = {
-            name: pool.submit(copy_context().run, write, name)
-            for name in names
-            if name not in records
+            name: pool.submit(copy_context().run, write, name) for name in names if name != FIGURES
         }
         records |= {name: table.result() for name, table in writing.items()}
     return {name: records[name] for name in names}

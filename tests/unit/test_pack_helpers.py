@@ -125,6 +125,14 @@ def test_a_small_folder_starts_no_other_process(folder, monkeypatch):
     build(folder, "pack")
 
 
+@pytest.mark.usefixtures("worth_while")
+def test_nobody_is_at_work_beside_a_large_file(folder, monkeypatch):
+    """Each takes much memory."""
+    monkeypatch.setattr(read_ahead, "LARGEST_HELD_TEXT", 1_400)
+    monkeypatch.setattr(Helpers, "start", lambda *_: pytest.fail("A file is large."))
+    build(folder, "pack")
+
+
 @pytest.mark.parametrize("processors", [None, 1])
 def test_one_processor_has_none_to_spare(monkeypatch, processors):
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
