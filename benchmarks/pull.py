@@ -102,7 +102,8 @@ waits for; others may have used the machine meanwhile (load {load:.0f} on
 {cores()} cores), so that the seconds of the processor say more than those of the clock.
 
 Every figure of the {INDICATORS} indicators is made for both tiers, so that those of unitary
-authorities come twice; what memory the build needs to find that out is most of its peak.
+authorities come twice. Most memory is taken while the shapes of all neighbourhoods are read, and
+while they are thinned.
 
 `python benchmarks/pull.py --write` writes this page.
 """

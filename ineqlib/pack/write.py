@@ -123,7 +123,7 @@ def _write_tables(
 
 def _files(name: str, frame: pd.DataFrame) -> Files:
     """Share a table out among its files."""
-    if name != "observations":
+    if name != FIGURES:
         return {None: in_memory(frame)}
     frame = conform(frame, categories=True)
     frame = frame.drop(columns=[column for column in OPTIONAL if frame[column].eq("").all()])
@@ -140,7 +140,7 @@ def _files(name: str, frame: pd.DataFrame) -> Files:
 
 def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check the columns of some rows of a table."""
-    if name == "observations":
+    if name == FIGURES:
         frame = frame.assign(row=np.int64(0))
     wanted = [column for column in TABLES.get(name, ()) if column not in OPTIONAL]
     missing = [column for column in wanted if column not in frame.columns]
@@ -209,7 +209,7 @@ def _content(name: str, frame: pd.DataFrame) -> str:
         types["shapes"] = f"{shapes} {frame.crs.to_string()}"
         frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
-    rows = np.sort(rows) if name == "observations" else rows
+    rows = np.sort(rows) if name == FIGURES else rows
     return digest_of([types, hashlib.sha256(rows.astype("<u8").tobytes()).hexdigest()])
 
 
@@ -225,7 +225,7 @@ def _write_file(file: Path, name: str, frame: pd.DataFrame) -> None:
     if name in SORTED_BY:
         frame = frame.sort_values(SORTED_BY[name], kind="stable")
     frame = frame.reset_index(drop=True)
-    if name == "observations":
+    if name == FIGURES:
         frame[ROW] = np.arange(len(frame), dtype=np.int64)
     options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
     if name.startswith("boundaries_"):
