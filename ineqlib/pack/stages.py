@@ -103,8 +103,8 @@ def make_elsewhere(
     *given: *Given,
 ) -> None:
     """Have another process make a step, if there is one, for `made_once` to find what it kept."""
-    told = [(file.key, file.report.as_json()) for file in files]
     if helpers.count and all(file.key for file in files) and known_by(given) is not None:
+        told = [(file.key, file.report.as_json()) for file in files]
         helpers.ask(_make_of_kept, name, make, told, given)
 
 
