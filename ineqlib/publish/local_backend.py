@@ -1,8 +1,9 @@
 """The processes that make, draw and check briefings, and what to say when one is lost."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import Any, Self
@@ -77,7 +78,7 @@ class LocalBackend:
         self._likely: tuple[str, frozenset[str] | None] = example[0], None
         self._shown: dict[Path, tuple[str, frozenset[str] | None]] = {}
         self._leaders: dict[Path, Leader] = {}
-        self._free_leaders: list[Leader] = []
+        self._free_leaders: dict[bool, list[Leader]] = {False: [], True: []}
         self._open = ExitStack()
         try:
             self._start(pack, example)
@@ -112,7 +113,7 @@ class LocalBackend:
 
     def close(self) -> None:
         """End the processes that wait; a job under way goes on."""
-        for leader in (*self._leaders.values(), *self._free_leaders):
+        for leader in chain(self._leaders.values(), *self._free_leaders.values()):
             leader.close()
         self._open.close()
 
@@ -157,13 +158,11 @@ class LocalBackend:
         kind, sections = shown = self._shown.get(job.notebook, self._likely)
         with ExitStack() as opened:
             if job.checked_apart:
-                leader = opened.enter_context(self._makers.lead())
+                leader = opened.enter_context(self._free_leader(job) or self._makers.lead())
                 leader.begin(BUILD_ONE, job, *shown, renderer)
                 result = self._makers.run(MAKE_ONE, job, renderer, **asked)
             else:
-                leader = opened.enter_context(
-                    self._leader_that_ran(BUILD_ONE, job, *shown, renderer)
-                )
+                leader = opened.enter_context(self._leader_that_built(job, *shown, renderer))
                 result = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
             if isinstance(result, PageReport):
                 self._leaders[job.folder] = leader
@@ -172,19 +171,24 @@ class LocalBackend:
                 self._shown[job.notebook] = result.kind, known.union(result.sections)
         return result
 
-    def _leader_that_ran(self, function: LazyFunction, *args: Any) -> Leader:
-        """Return a leader that has done a job: one that is free, or a new one."""
-        seconds = self._limits.seconds
+    def _leader_that_built(self, job: Job, *args: Any) -> Leader:
+        """Return a leader that has built a page's document: one that is free, or a new one."""
+        asked, seconds = (BUILD_ONE, job, *args), self._limits.seconds
+        leader = self._free_leader(job)
+        if leader is None:
+            return self._makers.lead(*asked, seconds=seconds)
         try:
-            leader = self._free_leaders.pop()
-        except IndexError:
-            return self._makers.lead(function, *args, seconds=seconds)
-        try:
-            leader.run(function, *args, seconds=seconds)
+            leader.run(*asked, seconds=seconds)
         except BaseException:
             leader.close()
             raise
         return leader
+
+    def _free_leader(self, job: Job) -> Leader | None:
+        """Take a leader that is free, if any: of pages that are checked apart, one for those."""
+        with suppress(IndexError):
+            return self._free_leaders[job.checked_apart].pop()
+        return None
 
     def check(
         self, job: Job, report: PageReport, others: dict[str, Other], slot: int
@@ -220,8 +224,8 @@ class LocalBackend:
         with ExitStack() as opened:
             checker = opened.enter_context(leader) if leader else self._checkers
             problems: list[str] = checker.run(CHECK_ONE, job, *args, seconds=self._limits.seconds)
-            if leader and not job.checked_apart and leader.jobs < JOBS_TO_A_LEADER:
-                self._free_leaders.append(leader)
+            if leader and leader.jobs < JOBS_TO_A_LEADER:
+                self._free_leaders[job.checked_apart].append(leader)
                 opened.pop_all()
         return problems
 

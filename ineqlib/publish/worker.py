@@ -138,10 +138,18 @@ def check_one(
     return wrong
 
 
+_apart: list[Pack] = []
+"""The pack by itself, for all pages that this process checks without what all share."""
+
+
 def _pack_of(job: Job) -> Pack:
     """Return the pack of a job, by itself where a page is checked without what all share."""
     pack = open_pack(job.pack)
-    return Pack(pack.path, pack.meta) if job.checked_apart else pack
+    if not job.checked_apart:
+        return pack
+    if not _apart or _apart[0].meta is not pack.meta:  # one object for one content at one place
+        _apart[:] = [Pack(pack.path, pack.meta)]
+    return _apart[0]
 
 
 def _chosen(kind: Kind, job: Job) -> dict[str, Any]:

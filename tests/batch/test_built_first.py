@@ -9,7 +9,7 @@ import pytest
 from ineqlib.briefings.subjects import find_area
 from ineqlib.pack import Pack
 from ineqlib.processes.fork_server import can_fork
-from ineqlib.publish import local_backend
+from ineqlib.publish import local_backend, worker
 from ineqlib.publish.job import PAGE, Failure, Job, PageReport
 from ineqlib.publish.local_backend import LocalBackend
 
@@ -86,8 +86,31 @@ def test_what_a_page_is_checked_apart_by_is_built_by_another_while_its_notebook_
     builder = backend._leaders[page.folder]
     monkeypatch.setattr(backend, "_checkers", None)  # nobody else is asked
     assert backend.check(page, made, {}, 0) is None
-    assert builder.jobs == 3
-    assert builder not in backend._free_leaders
+    assert builder in backend._free_leaders[True]
+    assert builder not in backend._free_leaders[False]
+
+
+def test_one_process_checks_all_pages_apart_and_works_out_once_what_they_share(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    book = notebook(tmp_path)
+    by = {}
+    for code in (FIRST, SECOND, THIRD):
+        page = job(book, demo_pack, code, tmp_path / code)
+        page = replace(page, checked_apart=code != SECOND)
+        made = backend.make(page, 0)
+        assert isinstance(made, PageReport)
+        by[code] = backend._leaders[page.folder]
+        assert backend.check(page, made, {}, 0) is None
+    assert by[FIRST] is by[THIRD]
+    assert by[FIRST] is not by[SECOND]
+
+
+def test_what_is_worked_out_apart_is_not_what_all_share(demo_pack: Pack, tmp_path: Path) -> None:
+    pages = [job(notebook(tmp_path), demo_pack, code, tmp_path / code) for code in (FIRST, SECOND)]
+    first, second = (worker._pack_of(replace(page, checked_apart=True)) for page in pages)
+    assert first is second
+    assert first._common is not worker._pack_of(pages[0])._common
 
 
 @pytest.mark.parametrize("poison", POISONS)
@@ -195,5 +218,5 @@ def test_a_builder_that_was_killed_while_it_waited_costs_no_page(
         made = backend.make(page, 0)
         assert isinstance(made, PageReport)
         assert backend.check(page, made, {}, 0) is None
-        for leader in backend._free_leaders:
+        for leader in backend._free_leaders[False]:
             leader._kill()
