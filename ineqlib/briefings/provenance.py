@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.kinds import area_subject
 from ineqlib.document.origin import Origin, origin_of
 from ineqlib.document.subject import Subject
 from ineqlib.facts.fact import FactTable

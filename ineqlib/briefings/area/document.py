@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.earlier import title_of
-from ineqlib.briefings.area.kind import ANNEX, BRIEFING, OPTIONS, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.briefings.kinds import ANNEX, AREA_BRIEFING, BRIEFING_OPTIONS, SUMMARY
 from ineqlib.briefings.provenance import about_area
 from ineqlib.catalogue import MARMOT
 from ineqlib.document.ahead import opens_ahead
@@ -24,7 +24,7 @@ from ineqlib.narrative.first_line import first_line
 from ineqlib.pack import Pack, open_pack
 
 
-@opens_ahead(BRIEFING)
+@opens_ahead(AREA_BRIEFING.name)
 def open_briefing(
     pack: Pack | str | Path,
     area: str,
@@ -75,13 +75,13 @@ def briefing_of(
     telling = telling_of(facts, options)
     title = title_of(facts.profile.area, options.reader)
     outline = outline_of_briefing(facts, telling)
-    document = _document(BRIEFING, telling, title, outline, parameters or {}, facts)
+    document = _document(AREA_BRIEFING.name, telling, title, outline, parameters or {}, facts)
     if options.annex == "same":
         return document
     return replace(document, facts=_facts_shown(document, facts))
 
 
-@opens_ahead(SUMMARY)
+@opens_ahead(SUMMARY.name)
 def open_summary(
     pack: Pack | str | Path,
     area: str,
@@ -119,11 +119,11 @@ def summary_of(
     telling = telling_of(facts, options)
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
     outline = {"summary": partial(summary, telling)}
-    document = _document(SUMMARY, telling, title, outline, parameters or {}, facts)
+    document = _document(SUMMARY.name, telling, title, outline, parameters or {}, facts)
     return replace(document, facts=_facts_shown(document, facts))
 
 
-@opens_ahead(ANNEX)
+@opens_ahead(ANNEX.name)
 def open_annex(
     pack: Pack | str | Path,
     area: str,
@@ -152,7 +152,7 @@ def open_annex(
     telling = telling_of(facts, read_options({}))
     title = f"{facts.profile.area.name}: annex of the health inequalities briefing"
     parameters = _parameters(comparators, indicator_set, {})
-    return _document(ANNEX, telling, title, outline_of_annex(facts), parameters, facts)
+    return _document(ANNEX.name, telling, title, outline_of_annex(facts), parameters, facts)
 
 
 def _facts(
@@ -193,7 +193,7 @@ def _parameters(
     asked: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return what a document was asked with; what is as usual says nothing, given or not."""
-    unusual = {name: value for name, value in asked.items() if value != OPTIONS.get(name)}
+    unusual = {name: value for name, value in asked.items() if value != BRIEFING_OPTIONS.get(name)}
     return {"comparators": list(comparators), "indicator_set": indicator_set, **unusual}
 
 

@@ -4,14 +4,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import left_out
 from ineqlib.briefings.area import data_notes
 from ineqlib.briefings.county_profile import gaps, side_by_side
 from ineqlib.briefings.county_profile.answer import answer, message, no_answer
 from ineqlib.briefings.county_profile.county import County, areas_of, read_county
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
-from ineqlib.briefings.county_profile.kind import NAME
 from ineqlib.briefings.provenance import about_area
+from ineqlib.briefings.sections import left_out
 from ineqlib.catalogue import MARMOT
 from ineqlib.document.model import Document
 from ineqlib.facts.fact import FactTable
@@ -70,7 +69,7 @@ def open_county_profile(
     around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
     codes = [*above, *(own.code for own in inside), *sorted(around)]
     return Document(
-        kind=NAME,
+        kind="county_profile",
         parameters={"districts": list(districts), "indicator_set": indicator_set},
         title=f"{about.name}: its districts side by side",
         **contents,

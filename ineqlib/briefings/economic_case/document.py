@@ -5,14 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, left_out
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
-from ineqlib.briefings.economic_case.kind import NAME
 from ineqlib.briefings.economic_case.money import Money
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import answer_section, left_out, method_section, sources_section
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, Sentence, Words, possessive, sentence
@@ -88,7 +86,7 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
     table = _facts_of(case)
     place, way = case.asked.place, case.about.way
     return Document(
-        kind=NAME,
+        kind="economic_case",
         parameters=parameters,
         title=words.title(case),
         summary=words.in_short(case),

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.equity_audit import shown, words
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
 from ineqlib.briefings.equity_audit.decisions import start_decisions as start
 from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.groups import FEWEST
-from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import HOW, sources_section
+from ineqlib.briefings.sections import HOW, answer_section, no_answer_section, sources_section
 from ineqlib.document.blocks import Block, bullets
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
@@ -107,7 +105,7 @@ def open_equity_audit(
     codes = [asked.area.code, *(f.area_code for f in (audit.whole, audit.country) if f)]
     codes += [group.rate.area_code for group in audit.known if group.rate]
     return Document(
-        kind=NAME,
+        kind="equity_audit",
         parameters={
             "service": service,
             "uptake": str(uptake),

@@ -5,14 +5,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, left_out, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import CannotEvaluate, Design, read_design
-from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import HOW, attribution
+from ineqlib.briefings.sections import HOW, answer_section, attribution, left_out, no_answer_section
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.trend_chart import trend
@@ -87,7 +85,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
     except CannotEvaluate as reason:
         contents, facts = _refused(opened, asked, str(reason)), FactTable()
     return Document(
-        kind=NAME,
+        kind="evaluate_project",
         parameters=options,
         title=_title(asked),
         **contents,

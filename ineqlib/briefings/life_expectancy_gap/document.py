@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.life_expectancy_gap import words
-from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
+from ineqlib.briefings.life_expectancy_gap.asked import INSIDE, Asked, read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
 from ineqlib.briefings.life_expectancy_gap.figures import (
     part_figures,
@@ -16,11 +15,10 @@ from ineqlib.briefings.life_expectancy_gap.figures import (
     trend_figure,
 )
 from ineqlib.briefings.life_expectancy_gap.how import how_section
-from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import sources_of_facts
+from ineqlib.briefings.sections import answer_section, sources_of_facts
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
@@ -49,9 +47,9 @@ def open_life_expectancy_gap(
     pack: Pack | str | Path,
     area: str,
     *,
-    comparator: str = PARAMETERS["comparator"],
-    sex: str = PARAMETERS["sex"],
-    convention: str = PARAMETERS["convention"],
+    comparator: str = INSIDE,
+    sex: str = "both",
+    convention: str = "ours",
 ) -> Document:
     """Build the document about a gap in life expectancy: its ages, its causes, its trend.
 
@@ -88,7 +86,7 @@ def open_life_expectancy_gap(
     others = [asked.other.code] if asked.other else []
     table = FactTable.within(facts)
     return Document(
-        kind=NAME,
+        kind="life_expectancy_gap",
         parameters={"comparator": comparator, "sex": sex, "convention": convention},
         title=f"{here.name}: which ages and causes make the gap in life expectancy",
         summary=_answer(asked, facts).text.strip(),

@@ -3,13 +3,16 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
-from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import (
+    answer_section,
+    method_section,
+    no_answer_section,
+    sources_section,
+)
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -60,7 +63,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
     places = [place.code for place in lens.profile.places.values()]
     with_figures = [figure for figure in lens.comparisons if "area" in figure.facts]
     return Document(
-        kind=NAME,
+        kind="local_outcomes",
         parameters={},
         title=f"{lens.area.name} by the Local Outcomes Framework",
         summary=words.in_short(lens),

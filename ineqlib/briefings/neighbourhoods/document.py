@@ -8,7 +8,6 @@ from ineqlib.briefings.neighbourhoods import shown, words
 from ineqlib.briefings.neighbourhoods.asked import check_asked, choose, name_asked
 from ineqlib.briefings.neighbourhoods.facts import facts_of
 from ineqlib.briefings.neighbourhoods.figures import figures_within
-from ineqlib.briefings.neighbourhoods.kind import NAME
 from ineqlib.briefings.neighbourhoods.model import Neighbourhoods
 from ineqlib.briefings.neighbourhoods.words import side, unit
 from ineqlib.briefings.provenance import about_area
@@ -72,7 +71,7 @@ def open_neighbourhoods(
     about = facts_of(pack, place, asked, there, choose(there, asked, unit))
     table = FactTable.within(about)
     return Document(
-        kind=NAME,
+        kind="neighbourhoods",
         parameters={"indicator": indicator, "unit": unit},
         title=words.title(about),
         summary=words.summary(about),

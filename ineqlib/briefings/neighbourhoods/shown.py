@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.neighbourhoods import words
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
@@ -14,6 +13,7 @@ from ineqlib.briefings.neighbourhoods.model import (
     OnePlace,
 )
 from ineqlib.briefings.neighbourhoods.words import unit
+from ineqlib.briefings.sections import answer_section
 from ineqlib.charts import Labels
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Figure

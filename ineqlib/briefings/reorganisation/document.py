@@ -6,7 +6,6 @@ from pathlib import Path
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.reorganisation import sections
 from ineqlib.briefings.reorganisation.facts import options_facts
-from ineqlib.briefings.reorganisation.kind import NAME
 from ineqlib.briefings.reorganisation.options import county_of
 from ineqlib.catalogue import MARMOT, load_catalogue, load_indicator_set
 from ineqlib.document.model import Document
@@ -51,7 +50,7 @@ def open_reorganisation(
     ]
     table = FactTable.within(facts)
     return Document(
-        kind=NAME,
+        kind="reorganisation",
         parameters={"indicator_set": indicator_set},
         title=f"What if? Ways to divide {county.area.name}",
         summary=f"{len(county.options) - 1} option(s) beside today's districts",

@@ -4,13 +4,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import answer_section, method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
-from ineqlib.briefings.similar_areas.kind import NAME
 from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import FigureGrid, Paragraph, TableBlock, no_data
@@ -63,7 +61,7 @@ def open_similar_areas(
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
     table = FactTable.within(about)
     return Document(
-        kind=NAME,
+        kind="similar_areas",
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
         summary=words.in_short(about),

@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.units import FIFTH
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import HOW
 from ineqlib.briefings.spend_and_need import shown, words
-from ineqlib.briefings.spend_and_need.asked import read_asked
+from ineqlib.briefings.spend_and_need.asked import UNKNOWN, read_asked
 from ineqlib.briefings.spend_and_need.facts import SpendFacts, spend_facts
-from ineqlib.briefings.spend_and_need.kind import DEPRIVATION, NAME, UNKNOWN
 from ineqlib.briefings.spend_and_need.money import (
     BELOW_ZERO,
     ELSEWHERE,
@@ -101,7 +101,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
     facts = spend_facts(opened, asked)
     subject, table = asked.area, FactTable.within(facts)
     return Document(
-        kind=NAME,
+        kind="spend_and_need",
         parameters=parameters,
         title=f"Does money follow need in {subject.name}?",
         summary=words.in_short(facts),

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from ineqlib.briefings.need.follows import About, Judged, groups_of, judged
 from ineqlib.briefings.need.needs import Need, is_deprivation, need_of, other_needs
 from ineqlib.briefings.need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
-from ineqlib.briefings.spend_and_need.asked import Asked
-from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.asked import NOTHING, Asked
 from ineqlib.briefings.spend_and_need.money import (
     NOT_KNOWN,
     WHOLE,

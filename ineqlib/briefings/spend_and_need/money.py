@@ -19,7 +19,7 @@ from ineqlib.briefings.need.follows import (
 )
 from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import FIFTH, Units
-from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.asked import NOTHING
 from ineqlib.facts.fact import Fact
 from ineqlib.pack import Area
 

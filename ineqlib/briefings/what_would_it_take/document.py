@@ -5,14 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import (
+    answer_section,
+    method_section,
+    no_answer_section,
+    sources_section,
+)
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.done import ALREADY
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
-from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
 from ineqlib.catalogue import Indicator
 from ineqlib.charts import Labels
@@ -105,7 +108,7 @@ def open_what_would_it_take(
     if asked.target is not None:
         codes.append(asked.target.fact.area_code)
     return Document(
-        kind=NAME,
+        kind="what_would_it_take",
         parameters=parameters,
         title=words.title(asked),
         summary=asked.verdict.capitalize(),
@@ -138,7 +141,7 @@ def read_asked(
 
 def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str, Any]) -> Document:
     return Document(
-        kind=NAME,
+        kind="what_would_it_take",
         parameters=parameters,
         title=f"What would it take in {place.name}?",
         summary=f"No figures of {name}",
