@@ -7,8 +7,8 @@ from typing import Any
 
 from ineqlib.briefings.indicator_gradient import cut_words, shown, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
+from ineqlib.briefings.indicator_gradient.cut_words import points_of_dispute
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
-from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.followed import Followed, followed
 from ineqlib.briefings.indicator_gradient.measured import SHOWN
 from ineqlib.briefings.indicator_gradient.trends import SCALES

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ineqlib.briefings.life_expectancy_gap import words
 from ineqlib.briefings.life_expectancy_gap.asked import INSIDE, Asked, read_asked
-from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
 from ineqlib.briefings.life_expectancy_gap.figures import (
     part_figures,
     part_table,
@@ -15,7 +14,7 @@ from ineqlib.briefings.life_expectancy_gap.figures import (
     trend_figure,
 )
 from ineqlib.briefings.life_expectancy_gap.how import how_section
-from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
+from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of, sides_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import answer_section, sources_of_facts
