@@ -225,4 +225,4 @@ def _codes(profile: Profile) -> list[str]:
     """Return the places that a briefing's figures may be about, besides those of its own facts."""
     area = profile.area
     beside = [district.code for district in profile.pack.districts(area.parent_code or area.code)]
-    return [area.code, *area.above.values(), *beside, *profile.neighbours]
+    return [*area.above.values(), *beside, *profile.neighbours]

@@ -17,7 +17,6 @@ from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, bullets
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
@@ -78,18 +77,19 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         "sex": sex,
     }
     asked = read_asked(opened, area, **options)
+    figures: tuple[Evaluation, ...] = ()
     try:
         design = read_design(opened, asked)
         result = evaluate(opened, design)
-        contents, facts = _evaluated(opened, design, result), FactTable.within(result)
+        contents, figures = _evaluated(opened, design, result), (result,)
     except CannotEvaluate as reason:
-        contents, facts = _refused(opened, asked, str(reason)), FactTable()
+        contents = _refused(opened, asked, str(reason))
     return Document(
         kind="evaluate_project",
         parameters=options,
         title=_title(asked),
         **contents,
-        **about_area(opened, asked.areas[0], facts, [place.code for place in asked.areas]),
+        **about_area(opened, asked.areas[0], figures, [place.code for place in asked.areas[1:]]),
     )
 
 

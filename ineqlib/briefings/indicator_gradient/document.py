@@ -109,7 +109,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     cuts = tuple(followed(asked, cut) for cut in cuts_of(asked))
     table = FactTable.within(cuts, asked.newer_index)
     newest = cuts[0].newest if cuts else None
-    codes = [asked.place.code, *(fact.area_code for fact in table.values())]
+    others = [fact.area_code for fact in table.values()]
     return Document(
         kind="indicator_gradient",
         parameters=parameters,
@@ -125,7 +125,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "sources": partial(sources_of_facts, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
-        **about_area(pack, asked.place, table, codes),
+        **about_area(pack, asked.place, table, others),
     )
 
 

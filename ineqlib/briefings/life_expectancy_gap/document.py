@@ -99,7 +99,7 @@ def open_life_expectancy_gap(
             "sources": partial(sources_of_facts, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        **about_area(opened, here, table, [here.code, *here.above.values(), *others]),
+        **about_area(opened, here, table, [*here.above.values(), *others]),
     )
 
 

@@ -29,7 +29,6 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE, slug
@@ -59,7 +58,6 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
     """
     opened = open_pack(pack)
     lens = lens_facts(opened, opened.area(area).code)
-    table = FactTable.within(lens.measured, lens.counts)
     places = [place.code for place in lens.profile.places.values()]
     with_figures = [figure for figure in lens.comparisons if "area" in figure.facts]
     return Document(
@@ -77,7 +75,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "sources": partial(sources, opened, lens),
         },
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
-        **about_area(opened, lens.area, table, places),
+        **about_area(opened, lens.area, (lens.measured, lens.counts), places),
     )
 
 

@@ -11,13 +11,10 @@ from ineqlib.briefings.neighbourhoods.clusters import LEAST, Clusters, find_clus
 from ineqlib.briefings.neighbourhoods.figures import Figures, Place
 from ineqlib.briefings.neighbourhoods.ground import shapes_of
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
     Cluster,
     Neighbourhoods,
     OnePlace,
+    Weight,
 )
 from ineqlib.briefings.neighbourhoods.smoothing import Own, smoothed_places, weight_of, with_counts
 from ineqlib.facts.fact import Fact, calculated_of, derived, fact_id
@@ -64,15 +61,14 @@ def _with_places(pack: Pack, about: Neighbourhoods, figures: Figures) -> Neighbo
         for n, place in enumerate(figures.places)
     )
     first = sorted((place for place in places if _is_worse(place)), key=_order)[:FIRST]
-    weights = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS, UNKNOWN_WORDS, "")
-    counts = {words: sum(place.weight == words for place in places) for words in weights}
+    counts = {weight: sum(place.weight == weight for place in places) for weight in Weight}
     middle = float(np.median([own.weight for own in smoothed.values()])) if smoothed else np.nan
     return replace(
         about,
         places=places,
         by_weight={
-            words: _fact(about, f"weight-{words or 'none'}", many, "figures of that weight")
-            for words, many in counts.items()
+            weight: _fact(about, f"weight-{weight or 'none'}", many, "figures of that weight")
+            for weight, many in counts.items()
         },
         typical=None
         if np.isnan(middle)

@@ -4,13 +4,10 @@ from collections.abc import Callable
 
 from ineqlib.briefings.neighbourhoods import words
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
     Cluster,
     Neighbourhoods,
     OnePlace,
+    Weight,
 )
 from ineqlib.briefings.neighbourhoods.words import unit
 from ineqlib.briefings.sections import answer_section
@@ -177,11 +174,11 @@ def every_place(about: Neighbourhoods) -> Section:
     weights = [
         (fact, f" {said}")
         for kind, said in (
-            (STEADY_WORDS, "steady"),
-            (CARE_WORDS, "to be read with care"),
-            (WEAK_WORDS, "that cannot carry weight"),
-            (UNKNOWN_WORDS, "of which nothing says how sure they are"),
-            ("", "withheld or not available"),
+            (Weight.STEADY, "steady"),
+            (Weight.CARE, "to be read with care"),
+            (Weight.WEAK, "that cannot carry weight"),
+            (Weight.UNKNOWN, "of which nothing says how sure they are"),
+            (Weight.NO_FIGURE, "withheld or not available"),
         )
         if (fact := about.by_weight[kind]).value
     ]

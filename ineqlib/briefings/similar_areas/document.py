@@ -15,7 +15,7 @@ from ineqlib.document.blocks import FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable, interval_text, value_text
+from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.facts.profile import read_profile
 from ineqlib.facts.tier_series import TierSeries, breaks_in_words, read_tier_series
 from ineqlib.narrative.reader import name_inside
@@ -58,8 +58,7 @@ def open_similar_areas(
         why = words.no_figures(place, compared_on)
         about = replace(about, gaps=about.gaps._replace(why_not=why))
     used = {row.source for row in series.series.rows} if series else set()
-    codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
-    table = FactTable.within(about)
+    others = [place.country_code, *(alike.code for alike in about.similar)]
     return Document(
         kind="similar_areas",
         parameters={"indicator": indicator, "sex": sex},
@@ -74,7 +73,7 @@ def open_similar_areas(
             "sources": partial(sources_section, pack, used),
         },
         figures=() if about.now is None else (comparable(about.now),),
-        **about_area(pack, place, table, codes),
+        **about_area(pack, place, about, others),
     )
 
 

@@ -25,7 +25,6 @@ from ineqlib.document.blocks import Block, FigureGrid, Paragraph
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import sentence
@@ -101,12 +100,11 @@ def open_what_would_it_take(
     if series is None:
         return _without_figures(pack, place, aimed_at.public_name, parameters)
     asked = takes(series, target, by)
-    table = FactTable.within(asked)
     used = {row.source for row in series.series.rows}
     of_similar = asked.done.best if asked.done else ()
-    codes = [place.code, place.country_code, *(fact.area_code for fact in of_similar)]
+    others = [place.country_code, *(fact.area_code for fact in of_similar)]
     if asked.target is not None:
-        codes.append(asked.target.fact.area_code)
+        others.append(asked.target.fact.area_code)
     return Document(
         kind="what_would_it_take",
         parameters=parameters,
@@ -120,7 +118,7 @@ def open_what_would_it_take(
             "sources": partial(sources_section, pack, used),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
-        **about_area(pack, place, table, codes),
+        **about_area(pack, place, asked, others),
     )
 
 
@@ -146,7 +144,7 @@ def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str
         title=f"What would it take in {place.name}?",
         summary=f"No figures of {name}",
         outline={"answer": partial(no_figures, place.name, name)},
-        **about_area(pack, place, FactTable(), [place.code]),
+        **about_area(pack, place, ()),
     )
 
 
