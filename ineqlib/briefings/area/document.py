@@ -16,6 +16,7 @@ from ineqlib.briefings.provenance import about_area
 from ineqlib.catalogue import MARMOT
 from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
+from ineqlib.document.kinds import Kind
 from ineqlib.document.model import Document, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
@@ -75,7 +76,9 @@ def briefing_of(
     telling = telling_of(facts, options)
     title = title_of(facts.profile.area, options.reader)
     outline = outline_of_briefing(facts, telling)
-    document = _document(AREA_BRIEFING.name, telling, title, outline, parameters or {}, facts)
+    document = _document(
+        AREA_BRIEFING, telling, facts, title=title, outline=outline, parameters=parameters or {}
+    )
     if options.annex == "same":
         return document
     return replace(document, facts=_facts_shown(document, facts))
@@ -119,7 +122,9 @@ def summary_of(
     telling = telling_of(facts, options)
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
     outline = {"summary": partial(summary, telling)}
-    document = _document(SUMMARY.name, telling, title, outline, parameters or {}, facts)
+    document = _document(
+        SUMMARY, telling, facts, title=title, outline=outline, parameters=parameters or {}
+    )
     return replace(document, facts=_facts_shown(document, facts))
 
 
@@ -152,7 +157,8 @@ def open_annex(
     telling = telling_of(facts, read_options({}))
     title = f"{facts.profile.area.name}: annex of the health inequalities briefing"
     parameters = _parameters(comparators, indicator_set, {})
-    return _document(ANNEX.name, telling, title, outline_of_annex(facts), parameters, facts)
+    outline = outline_of_annex(facts)
+    return _document(ANNEX, telling, facts, title=title, outline=outline, parameters=parameters)
 
 
 def _facts(
@@ -198,17 +204,18 @@ def _parameters(
 
 
 def _document(
-    kind: str,
+    kind: Kind,
     telling: Telling,
+    facts: AreaFacts,
+    *,
     title: str,
     outline: Mapping[str, Maker],
     parameters: Mapping[str, Any],
-    facts: AreaFacts,
 ) -> Document:
     profile = facts.profile
     table = FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()])
     return Document(
-        kind=kind,
+        kind=kind.name,
         parameters=parameters,
         title=title,
         summary=first_line(telling.judgement, telling.facts),

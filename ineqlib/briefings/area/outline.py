@@ -8,6 +8,7 @@ from typing import Any
 from ineqlib.briefings.area import (
     comparisons,
     data_notes,
+    how_made,
     map_section,
     overview,
     own_section,
@@ -66,8 +67,8 @@ OF_ANNEX: Mapping[str, Maker] = {
     "missing": data_notes.missing,
     "publishers_notes": data_notes.publishers_notes,
     "uncatalogued": data_notes.uncatalogued,
-    "methods": data_notes.methods,
-    "sources": data_notes.sources,
+    "methods": how_made.methods,
+    "sources": how_made.sources,
 }
 OF_READERS_THEMSELVES = {"map": "where", "wards": "ward"}
 """Section of the annex -> the reader's section that shows the same: nobody finds it twice."""

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.area import data_notes
+from ineqlib.briefings.area import how_made
 from ineqlib.briefings.county_profile import gaps, side_by_side
 from ineqlib.briefings.county_profile.answer import answer, message, no_answer
 from ineqlib.briefings.county_profile.county import County, areas_of, read_county
@@ -85,7 +85,7 @@ def _side_by_side(facts: CountyFacts) -> dict[str, Any]:
             "inequality": partial(gaps.inequality, facts),
             "priorities": partial(side_by_side.priorities, facts),
             "how": partial(side_by_side.how, facts),
-            "sources": partial(data_notes.sources, facts.county.districts[0]),
+            "sources": partial(how_made.sources, facts.county.districts[0]),
         },
     }
 

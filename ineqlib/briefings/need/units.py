@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import newest_index
+from ineqlib.errors import UnknownArea
 from ineqlib.measures import assign_quantiles
 from ineqlib.pack import Area, Pack
 
@@ -48,6 +49,14 @@ class Units:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+
+def current_code(pack: Pack, code: str) -> str:
+    """Return the code that an area goes by today; empty of one that has ended or is not known."""
+    try:
+        return pack.area(code).code
+    except UnknownArea:
+        return ""
 
 
 class Geography:

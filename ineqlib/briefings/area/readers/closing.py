@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from ineqlib.briefings.area.data_notes import ABSENT_PEOPLE
-from ineqlib.briefings.area.made_of import made_of
+from ineqlib.briefings.area.how_made import ABSENT_PEOPLE, made_of
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Block, FoldedList, Paragraph, bullets, folded, paragraph
 from ineqlib.document.model import Section
