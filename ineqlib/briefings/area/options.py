@@ -109,7 +109,7 @@ def _parsed(text: str) -> date:
 
 def _indicators(names: Sequence[str]) -> tuple[str, ...]:
     """Resolve ids and names of indicators and objectives to ids of indicators, in order."""
-    meant = _meanings()
+    meant = {name_key(written): ids for written, ids in _names()}
     ids: list[str] = []
     for name in names:
         key = name_key(name)
@@ -123,10 +123,6 @@ def _indicators(names: Sequence[str]) -> tuple[str, ...]:
             )
         ids += meant[key]
     return tuple(dict.fromkeys(ids))
-
-
-def _meanings() -> dict[str, list[str]]:
-    return {name_key(written): ids for written, ids in _names()}
 
 
 def _names() -> Iterator[tuple[str, list[str]]]:
