@@ -31,6 +31,14 @@ SUFFIXES = {"csv": ".csv", "workbook": ".xlsx", "archive": ".zip"}
 NEIGHBOURHOODS = "boundaries of neighbourhoods"
 NO_MAP = "a map of neighbourhoods"
 NO_NEIGHBOURS = "the areas most like it"
+NO_LOCAL_STATISTICS = "the indicators of Explore Local Statistics"
+INDICATOR_BYTES = 300_000
+"""Of the areas of all levels in all years, about."""
+LOCAL_LEVELS: dict[Whole, tuple[str, ...]] = {
+    "districts": ("ctry", "rgn", "utla", "ltla"),
+    "counties": ("ctry", "rgn", "utla"),
+}
+"""What the service calls the levels of areas that a pack of a tier has."""
 
 
 @dataclass(frozen=True)
@@ -209,16 +217,6 @@ def _with_table(alike: Alike) -> Files:
         return [table, *as_they_came(answers)]
 
     return files
-
-
-NO_LOCAL_STATISTICS = "the indicators of Explore Local Statistics"
-INDICATOR_BYTES = 300_000
-"""Of the areas of all levels in all years, about."""
-LOCAL_LEVELS: dict[Whole, tuple[str, ...]] = {
-    "districts": ("ctry", "rgn", "utla", "ltla"),
-    "counties": ("ctry", "rgn", "utla"),
-}
-"""What the service calls the levels of areas that a pack of a tier has."""
 
 
 def local_statistics_parts(descriptions: bytes, which: Whole) -> list[Part]:

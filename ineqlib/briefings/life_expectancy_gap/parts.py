@@ -17,6 +17,10 @@ from ineqlib.measures import ArriagaLimits, arriaga, arriaga_limits, kitagawa, l
 from ineqlib.pack import Area, Pack
 from ineqlib.text import upper_first
 
+WHOSE = {"Persons": "men and women together", "Male": "men", "Female": "women"}
+PER = 100_000
+ARRIAGA = "Arriaga's decomposition"
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -72,11 +76,6 @@ def _sides(
         if not (people > 0).all() or not died.sum(axis=0)[-1]:
             return f"In {name} an age band has nobody, or the oldest has no deaths."
     return Sides(names, within, here.period, here.bands, here.causes, deaths, lived)
-
-
-WHOSE = {"Persons": "men and women together", "Male": "men", "Female": "women"}
-PER = 100_000
-ARRIAGA = "Arriaga's decomposition"
 
 
 @dataclass(frozen=True)

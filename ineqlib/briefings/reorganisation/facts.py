@@ -17,6 +17,9 @@ from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.pack import Area, Pack
 from ineqlib.text import difference_unit, series_name
 
+SHORTEST_BORDER = 1.0
+"""Metres: two districts that share less touch in a point."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -86,10 +89,6 @@ def _of_indicator(county: County, indicator: Indicator, rows: dict[str, Row]) ->
         gaps.append(Gap(option.name, low, high, gap))
     name = series_name(indicator.public_name, first.sex, first.age, indicator.age)
     return IndicatorGaps(name, first.period, tuple(gaps))
-
-
-SHORTEST_BORDER = 1.0
-"""Metres: two districts that share less touch in a point."""
 
 
 @dataclass(frozen=True)

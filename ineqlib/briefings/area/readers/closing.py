@@ -12,6 +12,7 @@ from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import Sentence, sentence
 
 FEW = 4
+IN_ANNEX = "every figure and chart, what is missing and why, methods and sources"
 
 
 def uncertain(telling: Telling) -> Section:
@@ -52,9 +53,6 @@ def _few_named(names: list[str]) -> str:
     """Name a few; the data notes have the others."""
     more = ["and others that the data notes name"] if len(names) > FEW else []
     return "; ".join([*names[:FEW], *more])
-
-
-IN_ANNEX = "every figure and chart, what is missing and why, methods and sources"
 
 
 def next_steps(telling: Telling) -> Section:

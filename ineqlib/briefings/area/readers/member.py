@@ -18,6 +18,23 @@ from ineqlib.narrative.sentence import Period, Sentence, Strong, at, sentence
 from ineqlib.text import joined
 
 MOST = 4
+_Asked = dict[tuple[str, str, str], list[str]]
+"""Kind of question, whom it is for, since when -> what it is about."""
+QUESTIONS = {
+    "gap": "which neighbourhoods does our money reach first, and would {it} be narrower if others "
+    "came first?",
+    "change": "what has been tried since {it} began to get worse, and what comes next?",
+    "sign": "it may be chance: when shall we know, and what is looked into meanwhile?",
+    "cause": "what lies behind {it} here: homes, money, work or something else, and who leads on "
+    "that?",
+    "level": "what do areas like ours with better figures do that we do not, and when would it "
+    "show?",
+    "good": "what has worked here, and what would it take to keep {it}?",
+}
+QUESTIONS_OF_ALL = (
+    "Which neighbourhoods gain most from what we spend, and which least?",
+    "Who is not in these figures, and how do we hear from them?",
+)
 
 
 def ward(telling: Telling) -> Section:
@@ -90,25 +107,6 @@ def _last_two(trend: Trend) -> tuple[Fact | None, Fact | None]:
     pair = [points.get(row.period) for row in (earlier[-1], rows[-1])]
     before, now = (point.fact if point else None for point in pair)
     return before, now
-
-
-_Asked = dict[tuple[str, str, str], list[str]]
-"""Kind of question, whom it is for, since when -> what it is about."""
-QUESTIONS = {
-    "gap": "which neighbourhoods does our money reach first, and would {it} be narrower if others "
-    "came first?",
-    "change": "what has been tried since {it} began to get worse, and what comes next?",
-    "sign": "it may be chance: when shall we know, and what is looked into meanwhile?",
-    "cause": "what lies behind {it} here: homes, money, work or something else, and who leads on "
-    "that?",
-    "level": "what do areas like ours with better figures do that we do not, and when would it "
-    "show?",
-    "good": "what has worked here, and what would it take to keep {it}?",
-}
-QUESTIONS_OF_ALL = (
-    "Which neighbourhoods gain most from what we spend, and which least?",
-    "Who is not in these figures, and how do we hear from them?",
-)
 
 
 def questions(telling: Telling) -> Section:
