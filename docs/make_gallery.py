@@ -13,14 +13,16 @@ import make_gallery_documents
 import make_gallery_pages
 import vl_convert
 
-from ineqlib.briefings.area.contribution_figures import contribution_figures
-from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.briefings.area.gradient_figures import gradient_figures
-from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
 from ineqlib.briefings.area.spine_figures import spine_figures
-from ineqlib.briefings.area.spread_figure import spread_figure
 from ineqlib.briefings.area.trend_figures import trend_figures
+from ineqlib.briefings.area.within_area_figures import (
+    contribution_figures,
+    deprivation_line_figure,
+    gradient_figures,
+    most_deprived_figures,
+    spread_figure,
+)
 from ineqlib.charts.figure import Figure
 from ineqlib.demo import make_demo_pack
 from ineqlib.facts.area import AreaFacts, Trend, area_facts

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TypedDict
 
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.kinds import area_subject
 from ineqlib.document.origin import Origin, origin_of
 from ineqlib.document.subject import Subject
 from ineqlib.facts.fact import FactTable
@@ -22,15 +22,19 @@ class AboutArea(TypedDict):
     origin: Origin
 
 
-def about_area(pack: Pack, area: Area, facts: FactTable, codes: Iterable[str]) -> AboutArea:
+def about_area(
+    pack: Pack, area: Area, figures: object, other_places: Iterable[str] = ()
+) -> AboutArea:
     """Return what a document is about, and what it says of the pack it is made from.
 
-    Its figures may be about places with these codes; empty ones are passed over.
+    Its facts are those that its figures are made of, about the area and about other places, given
+    by their codes; empty ones are passed over.
     """
+    facts = FactTable.within(figures)
     return {
         "subject": area_subject(area),
         "facts": facts,
-        "places": place_names(pack, filter(None, codes)),
+        "places": place_names(pack, filter(None, (area.code, *other_places))),
         "pack_title": pack.title,
         "fictional": pack.fictional,
         "origin": origin_of(pack, facts.values()),

@@ -112,7 +112,7 @@ def _free(place: str) -> Path:
 
 def _find(pack: "Pack", name: str, *, again: bool, demonstration: bool) -> "Subject":
     """Find the area; ask for another where somebody sits there and it is unknown."""
-    from ineqlib.briefings.subjects import find_area
+    from ineqlib.briefings.kinds import find_area
     from ineqlib.workbench.project import DEMO_AREA
 
     while True:

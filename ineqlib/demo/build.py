@@ -13,7 +13,7 @@ from ineqlib.demo import extras
 from ineqlib.demo.extras import neighbourhood_figures
 from ineqlib.demo.geography import make_neighbourhoods, merge_areas
 from ineqlib.demo.groups import Groups, make_groups
-from ineqlib.demo.indicators import DemoIndicator, indicator_observations, load_indicators
+from ineqlib.demo.indicators import DemoIndicator, load_indicators, rows_of
 from ineqlib.demo.mortality import mortality_observations
 from ineqlib.demo.parameters import Parameters, load_parameters
 from ineqlib.demo.people import Country, populate
@@ -94,7 +94,7 @@ def observations_of(
     """Return the observations of length of life, early death and some indicators."""
     parts = [
         mortality_observations(country, groups),
-        indicator_observations(country, groups, indicators),
+        *(part for indicator in indicators for part in rows_of(country, groups, indicator)),
     ]
     observed = conform(pd.concat(parts, ignore_index=True))
     withheld = (observed["indicator_id"] == "healthy_life_expectancy") & (

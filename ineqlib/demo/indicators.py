@@ -1,6 +1,6 @@
 """The other indicators: yearly counts in each neighbourhood, added up to the areas published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -95,15 +95,6 @@ def load_indicators() -> list[DemoIndicator]:
             entry, [key.name for key in fields(DemoIndicator)], f"indicators.yml: '{entry['id']}'"
         )
     return [DemoIndicator(**entry) for entry in entries]
-
-
-def indicator_observations(
-    country: Country, groups: Groups, indicators: Sequence[DemoIndicator]
-) -> pd.DataFrame:
-    """Return the rows of some indicators."""
-    return pd.concat(
-        [part for indicator in indicators for part in rows_of(country, groups, indicator)]
-    )
 
 
 def rows_of(country: Country, groups: Groups, indicator: DemoIndicator) -> Iterator[pd.DataFrame]:

@@ -3,7 +3,7 @@
 A package says which kinds it has in its own `pyproject.toml`:
 
     [project.entry-points."ineqlib.documents"]
-    area_briefing = "ineqlib.briefings.area.kind:KIND"
+    area_briefing = "ineqlib.briefings.kinds:AREA_BRIEFING"
 """
 
 from collections.abc import Callable, Mapping

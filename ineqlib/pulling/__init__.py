@@ -2,7 +2,7 @@
 
 from ineqlib.pulling.fetching import Fetcher, Mode, Pulled, fetch, open_fetcher
 from ineqlib.pulling.plan import Plan
-from ineqlib.pulling.planning import list_areas, plan_all, plan_area
+from ineqlib.pulling.plan_area import list_areas, plan_all, plan_area
 from ineqlib.pulling.to_pack import pull
 
 __all__ = [

@@ -9,15 +9,17 @@ from typing import Any
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import FetchError, listed
 from ineqlib.pulling.extras import ListedFile
-from ineqlib.pulling.place import REGION_TYPE, Authorities, Place, Tier, as_published
+from ineqlib.pulling.place import REGION_TYPE, Authorities, Place, Tier, Whole, as_published
 from ineqlib.pulling.plan import File, Files, Part, as_they_came, in_files, put_together
 from ineqlib.sources.fetch import Download
-from ineqlib.sources.interfaces import fingertips
+from ineqlib.sources.interfaces import explore_statistics, fingertips
 from ineqlib.sources.interfaces.open_geography import Layer
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.interfaces.small_areas import ChosenShapes
+from ineqlib.sources.layouts.explore_statistics_json import read_indicators
 from ineqlib.sources.proof import FeatureCount, WholeFile
 from ineqlib.spreadsheet import csv_of_rows
+from ineqlib.text import plural
 
 ROW_BYTES = 250
 """Of a row of Fingertips, as long as those of its downloads are on average."""
@@ -29,6 +31,14 @@ SUFFIXES = {"csv": ".csv", "workbook": ".xlsx", "archive": ".zip"}
 NEIGHBOURHOODS = "boundaries of neighbourhoods"
 NO_MAP = "a map of neighbourhoods"
 NO_NEIGHBOURS = "the areas most like it"
+NO_LOCAL_STATISTICS = "the indicators of Explore Local Statistics"
+INDICATOR_BYTES = 300_000
+"""Of the areas of all levels in all years, about."""
+LOCAL_LEVELS: dict[Whole, tuple[str, ...]] = {
+    "districts": ("ctry", "rgn", "utla", "ltla"),
+    "counties": ("ctry", "rgn", "utla"),
+}
+"""What the service calls the levels of areas that a pack of a tier has."""
 
 
 @dataclass(frozen=True)
@@ -205,5 +215,37 @@ def _with_table(alike: Alike) -> Files:
     def files(answers: Sequence[Download]) -> list[File]:
         table = File(alike.table(), ".csv", alike.answers, described)
         return [table, *as_they_came(answers)]
+
+    return files
+
+
+def local_statistics_parts(descriptions: bytes, which: Whole) -> list[Part]:
+    """Plan the figures of each indicator that the service lists and the catalogue knows.
+
+    All areas of a level are asked for: whichever area a pull is of, the kept copy will do, and
+    areas that are alike have figures too. An indicator that cannot be had leaves the others be.
+    """
+    listed = read_indicators(descriptions)
+    wanted = LOCAL_LEVELS[which]
+    levels = listed["levels"].map(lambda own: tuple(name for name in own if name in wanted))
+    is_known = listed["publisher_id"].isin(catalogue_ids("explore_statistics"))
+    asked = listed.assign(levels=levels)[is_known & levels.map(bool)]
+    return [
+        Part(
+            what=f"figures of {plural(len(asked), 'further indicator')}",
+            queries=(explore_statistics.data(row.slug, row.levels),),
+            files=_files_of_indicator(row.publisher_id),
+            size=INDICATOR_BYTES,
+            lack=row.publisher_id,
+        )
+        for row in asked.itertuples(index=False)
+    ]
+
+
+def _files_of_indicator(name: str) -> Files:
+    """Make a file of each answer, and tell the build of which indicator it is: it does not say."""
+
+    def files(answers: Sequence[Download]) -> list[File]:
+        return [File(None, ".csv", [answer], {"indicator": name}) for answer in answers]
 
     return files

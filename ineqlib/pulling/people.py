@@ -10,7 +10,7 @@ from ineqlib.areas import CODE
 from ineqlib.errors import ParameterError
 from ineqlib.pulling.fetching import Fetcher, Mode, open_fetcher
 from ineqlib.pulling.own_deaths import AREAS_AT_ONCE
-from ineqlib.pulling.planning import list_areas
+from ineqlib.pulling.plan_area import list_areas
 from ineqlib.sources.interfaces.fingertips import ENGLAND
 from ineqlib.sources.interfaces.nomis import people_by_age
 from ineqlib.sources.interfaces.query import in_lots

@@ -6,14 +6,15 @@ from typing import Any
 
 from ineqlib.errors import FetchError, InputError, ParameterError
 from ineqlib.pulling.extras import DEPRIVATION, EXTRAS, Extra, ListedFile
-from ineqlib.pulling.local_statistics import NO_LOCAL_STATISTICS, local_statistics_parts
 from ineqlib.pulling.parts import (
+    NO_LOCAL_STATISTICS,
     Alike,
     Published,
     catalogue_ids,
     file_part,
     kind_of_neighbours,
     layer_part,
+    local_statistics_parts,
     shapes_part,
 )
 from ineqlib.pulling.place import (

@@ -12,7 +12,7 @@ from ineqlib.pulling.extras import Extra, named_extras
 from ineqlib.pulling.fetching import Mode, fetch, open_fetcher
 from ineqlib.pulling.own_deaths import with_people
 from ineqlib.pulling.place import Whole
-from ineqlib.pulling.planning import plan_all, plan_area
+from ineqlib.pulling.plan_area import plan_all, plan_area
 from ineqlib.text import slug
 
 ALL: dict[str, Whole] = {"all districts": "districts", "all counties": "counties"}

@@ -15,7 +15,7 @@ from ineqlib.charts.picture import SUFFIXES
 from ineqlib.document.blocks import FigureGrid, Paragraph, bullets
 from ineqlib.document.html import words_html
 from ineqlib.document.model import Document, Section
-from ineqlib.document.origin import NOWHERE, origin_of
+from ineqlib.document.origin import origin_of
 from ineqlib.document.page import document_page
 from ineqlib.document.subject import Subject
 from ineqlib.errors import NoFigures, PackError, ParameterError
@@ -56,8 +56,8 @@ class Answer:
     facts: tuple[Fact, ...] = field(repr=False)
     sentence: Sentence
     code: str = field(repr=False)
-    notes: tuple[str, ...] = ()
-    pack: Pack | None = field(default=None, repr=False)
+    notes: tuple[str, ...]
+    pack: Pack = field(repr=False)
 
     def save(self, path: str | Path) -> None:
         """Save the answer as a picture, a table or a page.
@@ -99,9 +99,9 @@ class Answer:
             summary=self.sentence.text,
             facts=FactTable(self.facts),
             outline={"answer": lambda: section},
-            pack_title=self.pack.title if self.pack else "",
-            fictional=self.pack.fictional if self.pack else False,
-            origin=origin_of(self.pack, self.facts) if self.pack else NOWHERE,
+            pack_title=self.pack.title,
+            fictional=self.pack.fictional,
+            origin=origin_of(self.pack, self.facts),
         )
 
     @property

@@ -109,8 +109,9 @@ def rank(
         *([] if sex else apart(what, facts[0].sex, sexes)),
         *_differing_periods(facts),
     ]
+    labels = _labels(pack, what, facts, by=by, called=called, words=words)
     return Answer(
-        ranking([Ranked(fact) for fact in facts], _labels(pack, what, facts, by, called, words)),
+        ranking([Ranked(fact) for fact in facts], labels),
         _frame(facts),
         facts_in(facts, among),
         words,
@@ -148,7 +149,7 @@ def _differing_periods(facts: Sequence[Fact]) -> list[str]:
 
 
 def _labels(
-    pack: Pack, what: Indicator, facts: Sequence[Fact], by: str, called: str, words: Sentence
+    pack: Pack, what: Indicator, facts: Sequence[Fact], *, by: str, called: str, words: Sentence
 ) -> Labels:
     subtitle = (
         f"{measured(what, what.name)}, {facts[0].period}"

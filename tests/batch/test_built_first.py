@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefings.subjects import find_area
+from ineqlib.briefings.kinds import find_area
 from ineqlib.pack import Pack
 from ineqlib.processes.fork_server import can_fork
 from ineqlib.publish import local_backend, worker

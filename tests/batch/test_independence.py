@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ineqlib.briefings.subjects import find_area
+from ineqlib.briefings.kinds import find_area
 from ineqlib.charts.draw.renderers import NOWHERE
 from ineqlib.pack import Pack
 from ineqlib.processes import Workers

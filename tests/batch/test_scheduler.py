@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ineqlib.briefings.subjects import find_area
+from ineqlib.briefings.kinds import find_area
 from ineqlib.errors import ClusterError, OutputError
 from ineqlib.pack import Pack
 from ineqlib.processes import WorkerEnded

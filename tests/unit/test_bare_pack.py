@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.briefings.area.kind import KIND
-from ineqlib.briefings.subjects import find_area
+from ineqlib.briefings.kinds import AREA_BRIEFING, find_area
 from ineqlib.document.blocks import Note, Paragraph, sentences
 from ineqlib.document.model import Document
 from ineqlib.narrative.reader import AUDIENCES
@@ -78,7 +77,7 @@ def test_figures_of_wider_areas_are_folded_away(demo_pack: Pack) -> None:
 
 
 def test_an_index_needs_no_boundaries(pack: Pack, tmp_path: Path) -> None:
-    request = DocumentRequest(KIND.name, KIND.notebook, {}, KIND)
+    request = DocumentRequest(AREA_BRIEFING.name, AREA_BRIEFING.notebook, {}, AREA_BRIEFING)
     run = Run("Bare", pack.path, tmp_path, (request,))
     subject = find_area(pack, "Stevenage")
     target = Target(request, subject)

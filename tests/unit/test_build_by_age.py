@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
-from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
+from ineqlib.briefings.life_expectancy_gap.parts import sides_of
 from ineqlib.errors import InputError
 from ineqlib.facts.age_contributions import deaths_of_ends
 from ineqlib.measures import ABRIDGED_BANDS, life_expectancy

@@ -1,7 +1,7 @@
 import pytest
 
-from ineqlib.briefings.area.contribution_figures import contribution_figures
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.briefings.area.within_area_figures import contribution_figures
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.errors import InputError

@@ -5,12 +5,14 @@ from typing import Any, cast
 
 import pytest
 
-from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
-from ineqlib.briefings.area.gradient_figures import gradient_figures
-from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
 from ineqlib.briefings.area.spine_figures import rank_text, spine_figures, verdict_text
-from ineqlib.briefings.area.spread_figure import spread_figure
 from ineqlib.briefings.area.trend_figures import trend_figures
+from ineqlib.briefings.area.within_area_figures import (
+    deprivation_line_figure,
+    gradient_figures,
+    most_deprived_figures,
+    spread_figure,
+)
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.layout import CUT
 from ineqlib.facts.area import AreaFacts, Trend, area_facts

@@ -13,9 +13,9 @@ from ineqlib.briefings.economic_case import events
 from ineqlib.briefings.economic_case.asked import Asked, read_asked
 from ineqlib.briefings.economic_case.events import avoidable
 from ineqlib.briefings.economic_case.facts import Case, case_of
-from ineqlib.briefings.economic_case.kind import KIND
 from ineqlib.briefings.economic_case.shown import check_words
 from ineqlib.briefings.economic_case.words import answer, how_sure
+from ineqlib.briefings.kinds import ECONOMIC_CASE
 from ineqlib.demo.build import make_country
 from ineqlib.demo.groups import Groups, make_groups
 from ineqlib.demo.mortality import BANDS_UNDER_75, pooled_periods, under_75
@@ -40,7 +40,7 @@ def document(pack: Pack, area: str = DISTRICT, **asked: Any) -> Document:
 
 
 def asked_of(pack: Pack, area: str = DISTRICT, **asked: Any) -> Asked:
-    return read_asked(pack, area, **{**KIND.parameters, **asked})
+    return read_asked(pack, area, **{**ECONOMIC_CASE.parameters, **asked})
 
 
 @cache
@@ -199,7 +199,7 @@ def test_years_and_discounting_are_as_asked_and_no_other(demo_pack) -> None:
 def test_readers_it_is_not_for_are_refused_with_the_reason(demo_pack, audience) -> None:
     for refuse in (
         iq.open_economic_case,
-        lambda p, a, **k: KIND.check(p, a, **KIND.parameters | k),
+        lambda p, a, **k: ECONOMIC_CASE.check(p, a, **ECONOMIC_CASE.parameters | k),
     ):
         with pytest.raises(ParameterError, match="for professional readers") as refusal:
             refuse(demo_pack, DISTRICT, audience=audience)
@@ -266,7 +266,7 @@ def test_a_file_of_ones_own_takes_the_place_of_the_packs(demo_pack, tmp_path: Pa
     assert [one.row.label for one in made.money.costs] == ["Ours"]
     path.write_text(path.read_text().replace("source: Us, ", ""), encoding="utf-8")
     with pytest.raises(InputError, match="source is missing"):
-        KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "costs": str(path)})
+        ECONOMIC_CASE.check(demo_pack, DISTRICT, **{**ECONOMIC_CASE.parameters, "costs": str(path)})
 
 
 def test_a_distribution_of_ones_own_is_carried_through_and_printed(demo_pack, tmp_path) -> None:
@@ -296,7 +296,7 @@ def test_a_distribution_of_ones_own_is_carried_through_and_printed(demo_pack, tm
     assert known.money.check.mean.value == pytest.approx(mean, rel=1e-3)
     path.write_text(path.read_text().replace("central: 4500", "central: 6500"), encoding="utf-8")
     with pytest.raises(InputError, match=r"do not fit .*\n  - A stay: central 6,500 is expected"):
-        KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "costs": str(path)})
+        ECONOMIC_CASE.check(demo_pack, DISTRICT, **{**ECONOMIC_CASE.parameters, "costs": str(path)})
 
 
 def test_whatever_a_cost_is_called_the_page_stands(demo_pack, tmp_path: Path) -> None:
@@ -417,9 +417,10 @@ def test_every_number_of_every_kind_of_answer_is_a_fact(demo_pack, area, asked) 
 )
 def test_what_cannot_be_asked_is_refused_before_anything_is_made(demo_pack, asked, says) -> None:
     with pytest.raises(ParameterError, match=says):
-        KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, **asked})
+        ECONOMIC_CASE.check(demo_pack, DISTRICT, **{**ECONOMIC_CASE.parameters, **asked})
     with pytest.raises(UnknownIndicator, match="Did you mean"):
-        KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "indicator": "deaths_under_57"})
+        asked = {**ECONOMIC_CASE.parameters, "indicator": "deaths_under_57"}
+        ECONOMIC_CASE.check(demo_pack, DISTRICT, **asked)
 
 
 def test_without_an_indicator_the_choice_is_worked_out_once(

@@ -9,10 +9,10 @@ import pytest
 from ineqlib.briefings.area.document import summary_of
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.inside import inside
+from ineqlib.briefings.area.readers.member import questions
 from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.public import building_blocks
-from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import leading_indicators, summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.catalogue import Indicator, load_catalogue

@@ -10,9 +10,13 @@ import pytest
 from ineqlib import open_indicator_gradient
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
-from ineqlib.briefings.indicator_gradient.cut_words import breaks, one_period, today
+from ineqlib.briefings.indicator_gradient.cut_words import (
+    breaks,
+    one_period,
+    points_of_dispute,
+    today,
+)
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
-from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.document import over_time
 from ineqlib.briefings.indicator_gradient.followed import followed
 from ineqlib.briefings.indicator_gradient.shown import trends

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from ineqlib.briefings.area.data_notes import publishers_notes
-from ineqlib.briefings.area.published_labels import labels_that_differ
+from ineqlib.briefings.area.data_notes import labels_that_differ, publishers_notes
 from ineqlib.facts.area import area_facts
 from ineqlib.facts.comparisons import OVERLAP, Comparison
 from ineqlib.facts.profile import read_profile

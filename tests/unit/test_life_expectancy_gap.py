@@ -8,9 +8,8 @@ import pytest
 
 import ineqlib as iq
 from ineqlib.briefings.life_expectancy_gap.asked import read_asked
-from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
 from ineqlib.briefings.life_expectancy_gap.document import GapFacts, beside, gap_facts
-from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
+from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of, sides_of
 from ineqlib.briefings.life_expectancy_gap.words import longest_lived, slopes_in_words
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups

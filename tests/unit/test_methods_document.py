@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 import ineqlib
+from ineqlib.briefings.kinds import METHODS
 from ineqlib.briefings.methods.document import open_methods
-from ineqlib.briefings.methods.kind import KIND
 from ineqlib.briefings.methods.one_area import (
     INDICATOR,
     OneArea,
@@ -74,10 +74,11 @@ def as_number(cell: str) -> float | None:
 
 
 def test_it_is_a_kind_about_an_area(methods: Document, demo_pack: Pack) -> None:
-    assert KIND.find_subject(demo_pack, "Brackenhythe") == methods.subject
-    assert (methods.kind, methods.subject.code, methods.subject.type) == (KIND.name, AREA, "area")
+    assert METHODS.find_subject(demo_pack, "Brackenhythe") == methods.subject
+    assert methods.kind == METHODS.name
+    assert (methods.subject.code, methods.subject.type) == (AREA, "area")
     assert set(methods.places) == {AREA, "X10000001", "X12000002", "X92000001"}
-    assert KIND.notebook.is_file()
+    assert METHODS.notebook.is_file()
 
 
 def test_every_section_has_something_to_say(methods: Document) -> None:
@@ -218,7 +219,7 @@ def test_groups_of_two_indices_or_lengths_of_period_are_never_mixed(demo_pack: P
 
 
 def test_an_unknown_area_is_refused(demo_pack: Pack) -> None:
-    for refuse in (open_methods, KIND.check):
+    for refuse in (open_methods, METHODS.check):
         with pytest.raises(UnknownArea, match="Brackenhythe"):
             refuse(demo_pack, "Brackenhyte")
 
@@ -305,7 +306,7 @@ def test_its_page_passes_the_check(methods: Document, demo_pack: Pack) -> None:
 
 
 def test_what_the_notebook_teaches_runs(demo_pack: Pack) -> None:
-    cells = json.loads(KIND.notebook.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(METHODS.notebook.read_text(encoding="utf-8"))["cells"]
     prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     taught = [code for text in prose for code in FENCED.findall(text)]
     assert len(taught) == 7
@@ -314,6 +315,6 @@ def test_what_the_notebook_teaches_runs(demo_pack: Pack) -> None:
 
 
 def test_the_notebook_shows_every_section() -> None:
-    cells = json.loads(KIND.notebook.read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(METHODS.notebook.read_text(encoding="utf-8"))["cells"]
     sources = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     assert re.findall(r'methods\.section\("(\w+)"\)', sources) == SECTIONS

@@ -16,11 +16,8 @@ from ineqlib.briefings.neighbourhoods.asked import choose
 from ineqlib.briefings.neighbourhoods.facts import facts_of
 from ineqlib.briefings.neighbourhoods.figures import Figures, Place, _of_index
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
     Neighbourhoods,
+    Weight,
 )
 from ineqlib.briefings.neighbourhoods.words import how_sure
 from ineqlib.catalogue.small_area_figures import load_small_area_figures
@@ -178,7 +175,7 @@ def test_places_beyond_chance_come_first_then_the_people_that_make_the_differenc
         rate = (one.smoothed.value - facts.average.value) / 100
         assert one.more.value == pytest.approx(rate * of[int(one.code[1:])])
     weights = [by_code[code].weight for code in ("p00", "p01")]
-    assert weights == [STEADY_WORDS, WEAK_WORDS]
+    assert weights == [Weight.STEADY, Weight.WEAK]
 
 
 def test_where_high_is_good_the_low_ones_come_first(demo_pack: Pack) -> None:
@@ -225,7 +222,7 @@ def test_without_counts_it_says_why_nothing_is_smoothed(demo_pack: Pack) -> None
     nothing = np.full(SEVERAL, np.nan)
     facts = about(demo_pack, replace(figures, count=nothing, denominator=nothing))
     assert {place.smoothed for place in facts.places} == {None}
-    assert {place.weight for place in facts.places} == {UNKNOWN_WORDS}
+    assert {place.weight for place in facts.places} == {Weight.UNKNOWN}
     assert message(facts).startswith(
         "Cannot tell which stand out beyond chance. Place 11, Place 10"
     )
@@ -238,7 +235,7 @@ def test_of_fewer_than_ten_places_nothing_is_smoothed(demo_pack: Pack) -> None:
     assert facts.why_not_smoothed.startswith("fewer than ten places have counts")
     assert [place.code for place in facts.first] == ["p03", "p02"]
     assert [place.weight for place in facts.places] == [
-        *(WEAK_WORDS, CARE_WORDS, STEADY_WORDS, STEADY_WORDS)
+        *(Weight.WEAK, Weight.CARE, Weight.STEADY, Weight.STEADY)
     ]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefings.area.kind import KIND
+from ineqlib.briefings.kinds import AREA_BRIEFING
 from ineqlib.document.model import Subject
 from ineqlib.document.notebook_parameters import (
     Cell,
@@ -120,8 +120,8 @@ HERE_IN_PACK = Subject("X07000001", "Brackenhythe", "area")
 
 def test_a_kinds_parameters_are_those_chosen_in_the_place_of_its_defaults() -> None:
     chosen = {"comparators": ["county"], "years": 3}
-    expected = {**KIND.parameters, "comparators": ["county"], "indicator_set": "marmot"}
-    assert kind_parameters(KIND, chosen) == expected
+    expected = {**AREA_BRIEFING.parameters, "comparators": ["county"], "indicator_set": "marmot"}
+    assert kind_parameters(AREA_BRIEFING, chosen) == expected
 
 
 @pytest.mark.parametrize(
@@ -137,19 +137,19 @@ def test_what_the_kind_or_the_notebook_does_not_know_is_refused(
     book: Path, demo_pack: Pack, parameters: dict, error: type[Exception], reason: str
 ) -> None:
     with pytest.raises(error, match=reason):
-        check_request(book, demo_pack, HERE_IN_PACK, parameters, KIND)
+        check_request(book, demo_pack, HERE_IN_PACK, parameters, AREA_BRIEFING)
 
 
 def test_a_subject_that_the_pack_does_not_have_is_refused(book: Path, demo_pack: Pack) -> None:
     stranger = Subject("X07000099", "Nowhere", "area")
     with pytest.raises(UnknownArea):
-        check_request(book, demo_pack, stranger, {"indicator_set": "headline"}, KIND)
+        check_request(book, demo_pack, stranger, {"indicator_set": "headline"}, AREA_BRIEFING)
 
 
 def test_a_notebook_of_somebodys_own_is_asked_for_its_parameters_alone(
     book: Path, demo_pack: Pack
 ) -> None:
-    check_request(book, demo_pack, HERE_IN_PACK, {"indicator_set": "headline"}, KIND)
+    check_request(book, demo_pack, HERE_IN_PACK, {"indicator_set": "headline"}, AREA_BRIEFING)
     check_request(book, demo_pack, HERE_IN_PACK, {"indicator_set": "unheard of"}, None)
     with pytest.raises(ParameterError, match="unknown parameter"):
         check_request(book, demo_pack, HERE_IN_PACK, {"other": 1}, None)

@@ -10,8 +10,7 @@ import pytest
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.overview import headline
 from ineqlib.briefings.area.readers.inside import inside
-from ineqlib.briefings.area.readers.member import last_year
-from ineqlib.briefings.area.readers.questions import questions
+from ineqlib.briefings.area.readers.member import last_year, questions
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.area.trend_figures import trend_figures

@@ -14,7 +14,6 @@ from ineqlib.briefings.methods.table_facts import (
     verdict,
 )
 from ineqlib.document.html import blocks_html
-from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import byar_interval, life_expectancy, proportion, wilson_interval
 
 
@@ -75,15 +74,6 @@ def test_the_table_names_its_source_and_escapes(small):
     html = blocks_html(recomputed_blocks(recomputed_facts(hostile.beside(rate=[1.2, 10.05]), "")))
     assert "&lt;b&gt;Rates&lt;/b&gt;: published, and ours. Source: a &amp; b." in html
     assert "<b>" not in blocks_html([published_block(published_facts(hostile))])
-
-
-def test_wrong_names_and_lengths_are_told(small):
-    with pytest.raises(ParameterError, match="rate"):
-        small["rat"]
-    with pytest.raises(InputError, match="2 published rows"):
-        small.beside(rate=[1.0])
-    with pytest.raises(ParameterError, match="life_table"):
-        published("life_tables")
 
 
 def test_published_tables_are_whole_and_recomputed():

@@ -8,13 +8,13 @@ import pytest
 import ineqlib as iq
 from ineqlib.briefings.area.map_section import neighbourhoods
 from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.readers.closing import uncertain
 from ineqlib.briefings.area.readers.inside import inside
 from ineqlib.briefings.area.readers.objectives import changes, objectives
 from ineqlib.briefings.area.readers.owners import owners
 from ineqlib.briefings.area.readers.peers import peers
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
-from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.briefings.evaluate_project.asked import read_asked
 from ineqlib.briefings.sections import sources_section

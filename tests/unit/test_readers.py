@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from ineqlib.briefings.area.document import open_annex, open_briefing, open_summary
-from ineqlib.briefings.area.kind import KIND, ONE_SIDE
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.outline import FOR_READERS
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.briefings.kinds import AREA_BRIEFING, SUMMARY
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import BulletList, Heading, sentences
 from ineqlib.document.model import Section
@@ -219,13 +219,13 @@ def test_what_cannot_be_asked_for_is_refused(
     with pytest.raises(ParameterError, match=message):
         open_briefing(demo_pack, PELLWATER, **asked)
     if "audiance" not in asked:
-        given = {**KIND.parameters, **asked}
+        given = {**AREA_BRIEFING.parameters, **asked}
         with pytest.raises(ParameterError, match=message):
-            KIND.check(demo_pack, "X07000001", **given)
+            AREA_BRIEFING.check(demo_pack, "X07000001", **given)
 
 
 def test_a_summary_takes_what_a_briefing_takes_but_an_annex_and_the_last_one() -> None:
-    assert KIND.parameters.keys() - ONE_SIDE.parameters.keys() == {"annex", "previous"}
+    assert AREA_BRIEFING.parameters.keys() - SUMMARY.parameters.keys() == {"annex", "previous"}
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

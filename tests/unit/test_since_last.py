@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.briefings.area.kind import KIND
+from ineqlib.briefings.kinds import AREA_BRIEFING
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Document
 from ineqlib.document.page import document_page
@@ -124,9 +124,9 @@ def test_what_cannot_be_compared_is_refused_in_words(
     with pytest.raises(ParameterError, match=message):
         open_briefing(demo_pack, **{"area": PELLWATER, **asked}, previous=where, **SMALL)
     area = asked.pop("area", PELLWATER)
-    given = {**KIND.parameters, **SMALL, **asked, "previous": where}
+    given = {**AREA_BRIEFING.parameters, **SMALL, **asked, "previous": where}
     with pytest.raises(ParameterError, match=message):
-        KIND.check(demo_pack, area, **given)
+        AREA_BRIEFING.check(demo_pack, area, **given)
 
 
 def test_a_run_files_previous_is_relative_to_it(tmp_path: Path) -> None:

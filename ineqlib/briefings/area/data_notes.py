@@ -1,9 +1,7 @@
-"""Data notes: sources, what is missing and why, what the catalogue does not know, the method."""
+"""What the data notes say: what is missing and why, and what publishers say of their figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ineqlib.briefings.area.made_of import made_of
-from ineqlib.briefings.area.published_labels import labels_that_differ
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import (
     Block,
@@ -13,23 +11,19 @@ from ineqlib.document.blocks import (
     bullets,
     folded,
     heading,
-    paragraph,
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
-from ineqlib.facts.comparisons import OVERLAP, PUBLISHER
+from ineqlib.facts.comparisons import JUDGEMENT, OVERLAP, Comparison
 from ineqlib.facts.fact import Fact
-from ineqlib.facts.profile import COMPARATORS, Profile
+from ineqlib.facts.profile import Profile
+from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative.sentence import Sentence, sentence
-from ineqlib.observations import ADDED_UP, NOT_STATED
+from ineqlib.observations import ADDED_UP
 from ineqlib.pack import Pack
-from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined, plural
+from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words
 
-ABSENT_PEOPLE = (
-    "Some people are hardly in these figures at all: people sleeping rough, Gypsy, Roma and "
-    "Traveller communities, people in prison, sex workers, and others who are rarely counted by "
-    "area. An average for an area does not speak for them."
-)
+_JUDGED, _SIDES = ("better", "worse"), ("higher", "lower")
 NOTE_WORDS = {
     "remark": "Remarks on the files of figures that the pack was made from",
     "accepted": "Doubts about figures that whoever made the pack has overruled",
@@ -142,6 +136,40 @@ def publishers_notes(facts: AreaFacts) -> Section:
     return Section("publishers_notes", "The publishers' own notes", blocks)
 
 
+def labels_that_differ(
+    comparisons: Iterable[Comparison], publishers: dict[str, str]
+) -> Iterator[Sentence]:
+    """Give a sentence for each label of a newest figure that its own figures do not bear out."""
+    for comparison in comparisons:
+        newest = comparison.newest
+        who = publishers.get(newest.source, "Its publisher")
+        what = f"{comparison.series.name}, {comparison.period}"
+        if _is_compared_otherwise(comparison):
+            yield sentence(
+                f"{who} calls {what}, “{newest.comparison}”; by the limits published beside it, "
+                f"it is {comparison.verdict}."
+            )
+        trend = newest.trend.partition(" and ")[0]
+        if trend not in ("", CANNOT, comparison.recent_trend) and comparison.recent_trend != CANNOT:
+            yield sentence(
+                f"{who} calls the recent trend of {what}, “{newest.trend}”; by its figures and "
+                f"the published rule: {comparison.recent_trend}."
+            )
+
+
+def _is_compared_otherwise(comparison: Comparison) -> bool:
+    """Tell whether a label contradicts the verdict; where one judges alone, the side counts."""
+    published, verdict = comparison.newest.comparison, comparison.verdict
+    if comparison.basis != OVERLAP or not published:
+        return False
+    if published in _JUDGED and verdict in _SIDES:
+        return False
+    if published in _SIDES and verdict in _JUDGED:
+        polarity = comparison.indicator.polarity
+        verdict = next(side for side in _SIDES if JUDGEMENT[polarity, side] == verdict)
+    return published != verdict
+
+
 def uncatalogued(facts: AreaFacts) -> Section:
     """Figures in the pack that the catalogue does not know, beside the country's, unjudged."""
     title = "Figures that are not in the catalogue"
@@ -170,99 +198,3 @@ def uncatalogued(facts: AreaFacts) -> Section:
 
 def _titles(pack: Pack) -> dict[str, str]:
     return dict(zip(pack.sources["source_id"], pack.sources["title"], strict=True))
-
-
-def sources(facts: AreaFacts) -> Section:
-    """Publishers, licences, attributions and days of everything in the pack."""
-    return Section("sources", "Sources", facts.profile.pack.shared(_source_blocks))
-
-
-def _source_blocks(pack: Pack) -> tuple[Block, ...]:
-    columns = {
-        "title": "Data",
-        "publisher": "Publisher",
-        "licence": "Licence",
-        "attribution": "Attribution",
-        "day": "Newest file",
-    }
-    rows = pack.sources.replace("", NOT_STATED)
-    cells = {head: rows[name].tolist() for name, head in columns.items() if name in rows}
-    blocks: tuple[Block, ...] = (
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-        TableBlock("source-table", cells, "Sources of the data in this briefing's pack"),
-    )
-    if unlicensed := rows.loc[rows["licence"] == NOT_STATED, "title"].tolist():
-        words = (
-            f"The licence of {plural(len(unlicensed), 'source')} is not stated: "
-            f"{joined(unlicensed)}. Ask who made the data before this page is passed on."
-        )
-        blocks = (*blocks, paragraph("licence-not-stated", words))
-    return blocks
-
-
-def methods(facts: AreaFacts) -> Section:
-    """How the figures were calculated, for whoever has to sign them; and the shorthand."""
-    bases = {comparison.basis for comparison in facts.comparisons}
-    own = made_of(facts.profile)
-    items = [
-        *([own] if own else []),
-        "Figures are the publishers' own, shown to the catalogue's number of decimals. Nothing "
-        "missing is filled in, and no comparator is computed from its parts.",
-    ]
-    if OVERLAP in bases:
-        items.append(
-            "Better, similar and worse: the area's 95% interval is set against the country's "
-            "value, the rule published for Fingertips. It is not a test of the difference."
-        )
-    if PUBLISHER in bases:
-        items.append(
-            "Where the files carry no interval, better, similar and worse are the publisher's own "
-            "comparison, shown only where it agrees with the figures and with what a high value "
-            "means."
-        )
-    items.append(
-        "Recent trend: the rule published for Fingertips, over the latest five periods. It finds "
-        "figures worth a look, and is no rigorous analysis of them."
-    )
-    if limits := _limits_used(facts):
-        items.append(
-            "Slope index of inequality: least squares across the groups, most deprived first, "
-            "weighted by population; the fitted value at the least deprived end minus that at "
-            "the most deprived end. Relative index: the first value divided by the second. Limits "
-            f"follow from the groups' own standard errors. {limits}"
-        )
-    items += [ABSENT_PEOPLE, _asked(facts.profile)]
-    shorthand = (sentence(f"{mark} {meaning}") for mark, meaning in SHORTHAND.items())
-    blocks: tuple[Block, ...] = (
-        Note("method", folded("How this was calculated", items)),
-        *_added_up(facts),
-        heading("Shorthand"),
-        bullets("shorthand", shorthand),
-    )
-    return Section("methods", "How it was made", blocks)
-
-
-def _added_up(facts: AreaFacts) -> Iterator[Note]:
-    """Of each figure that no publisher has, from whose it was added up and how."""
-    items = [
-        f"{comparison.series.name}, {comparison.period}: {comparison.newest.note}."
-        for comparison in facts.comparisons
-        if comparison.newest.note.startswith(ADDED_UP)
-    ]
-    if items:
-        yield Note("added-up", folded("Figures that ineqlib added up", items))
-
-
-def _limits_used(facts: AreaFacts) -> str:
-    used = (f"{gradient.sii.method}." for gradient in facts.gradients if gradient.sii)
-    return " ".join(dict.fromkeys(used))
-
-
-def _asked(profile: Profile) -> str:
-    absent = [role for role in COMPARATORS if role not in profile.places and role != "neighbours"]
-    if not absent:
-        return (
-            "The area has all the comparators asked for; figures that one of them lacks are named "
-            "among what is missing."
-        )
-    return f"Comparators this area does not have, or that were not asked for: {joined(absent)}."

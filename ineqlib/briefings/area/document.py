@@ -7,15 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.earlier import title_of
-from ineqlib.briefings.area.kind import ANNEX, BRIEFING, OPTIONS, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.briefings.kinds import ANNEX, AREA_BRIEFING, BRIEFING_OPTIONS, SUMMARY
 from ineqlib.briefings.provenance import about_area
 from ineqlib.catalogue import MARMOT
 from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
+from ineqlib.document.kinds import Kind
 from ineqlib.document.model import Document, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
@@ -24,7 +25,7 @@ from ineqlib.narrative.first_line import first_line
 from ineqlib.pack import Pack, open_pack
 
 
-@opens_ahead(BRIEFING)
+@opens_ahead(AREA_BRIEFING.name)
 def open_briefing(
     pack: Pack | str | Path,
     area: str,
@@ -75,13 +76,15 @@ def briefing_of(
     telling = telling_of(facts, options)
     title = title_of(facts.profile.area, options.reader)
     outline = outline_of_briefing(facts, telling)
-    document = _document(BRIEFING, telling, title, outline, parameters or {}, facts)
+    document = _document(
+        AREA_BRIEFING, telling, facts, title=title, outline=outline, parameters=parameters or {}
+    )
     if options.annex == "same":
         return document
     return replace(document, facts=_facts_shown(document, facts))
 
 
-@opens_ahead(SUMMARY)
+@opens_ahead(SUMMARY.name)
 def open_summary(
     pack: Pack | str | Path,
     area: str,
@@ -119,11 +122,13 @@ def summary_of(
     telling = telling_of(facts, options)
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
     outline = {"summary": partial(summary, telling)}
-    document = _document(SUMMARY, telling, title, outline, parameters or {}, facts)
+    document = _document(
+        SUMMARY, telling, facts, title=title, outline=outline, parameters=parameters or {}
+    )
     return replace(document, facts=_facts_shown(document, facts))
 
 
-@opens_ahead(ANNEX)
+@opens_ahead(ANNEX.name)
 def open_annex(
     pack: Pack | str | Path,
     area: str,
@@ -152,7 +157,8 @@ def open_annex(
     telling = telling_of(facts, read_options({}))
     title = f"{facts.profile.area.name}: annex of the health inequalities briefing"
     parameters = _parameters(comparators, indicator_set, {})
-    return _document(ANNEX, telling, title, outline_of_annex(facts), parameters, facts)
+    outline = outline_of_annex(facts)
+    return _document(ANNEX, telling, facts, title=title, outline=outline, parameters=parameters)
 
 
 def _facts(
@@ -193,22 +199,23 @@ def _parameters(
     asked: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return what a document was asked with; what is as usual says nothing, given or not."""
-    unusual = {name: value for name, value in asked.items() if value != OPTIONS.get(name)}
+    unusual = {name: value for name, value in asked.items() if value != BRIEFING_OPTIONS.get(name)}
     return {"comparators": list(comparators), "indicator_set": indicator_set, **unusual}
 
 
 def _document(
-    kind: str,
+    kind: Kind,
     telling: Telling,
+    facts: AreaFacts,
+    *,
     title: str,
     outline: Mapping[str, Maker],
     parameters: Mapping[str, Any],
-    facts: AreaFacts,
 ) -> Document:
     profile = facts.profile
     table = FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()])
     return Document(
-        kind=kind,
+        kind=kind.name,
         parameters=parameters,
         title=title,
         summary=first_line(telling.judgement, telling.facts),
@@ -225,4 +232,4 @@ def _codes(profile: Profile) -> list[str]:
     """Return the places that a briefing's figures may be about, besides those of its own facts."""
     area = profile.area
     beside = [district.code for district in profile.pack.districts(area.parent_code or area.code)]
-    return [area.code, *area.above.values(), *beside, *profile.neighbours]
+    return [*area.above.values(), *beside, *profile.neighbours]

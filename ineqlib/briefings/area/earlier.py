@@ -7,7 +7,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
-from ineqlib.briefings.area.kind import BRIEFING
+from ineqlib.briefings.kinds import AREA_BRIEFING
 from ineqlib.document.parse_page import PageRead, read_page
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import Fact, fact_id
@@ -109,7 +109,7 @@ def read_earlier(page: Path, area: Area) -> Earlier:
     """Read what the last briefing of an area said; a page without figures is refused."""
     text = page.read_text(encoding="utf-8")
     read = read_page(text)
-    if read.kind != BRIEFING or not read.facts:
+    if read.kind != AREA_BRIEFING.name or not read.facts:
         raise ParameterError(
             f"'previous' is {page.name}, which holds no figures that a briefing could be compared "
             "with. Give the page as the earlier run made it."

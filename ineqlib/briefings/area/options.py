@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from ineqlib.briefings.area.earlier import find_earlier
-from ineqlib.briefings.area.kind import OPTIONS
+from ineqlib.briefings.kinds import BRIEFING_OPTIONS
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, choose_from, nearest
 from ineqlib.facts.profile import read_profile
@@ -37,13 +37,13 @@ class Options:
 
 
 def read_options(asked: Mapping[str, Any]) -> Options:
-    """Check what was asked for, by name; what is not there is as `OPTIONS` has it."""
-    if unknown := [name for name in asked if name not in OPTIONS]:
+    """Check what was asked for, by name; what is not there is as `BRIEFING_OPTIONS` has it."""
+    if unknown := [name for name in asked if name not in BRIEFING_OPTIONS]:
         raise ParameterError(
-            f"A briefing takes no '{unknown[0]}'.{nearest(unknown[0], OPTIONS)} "
-            f"It takes {', '.join(OPTIONS)}."
+            f"A briefing takes no '{unknown[0]}'.{nearest(unknown[0], BRIEFING_OPTIONS)} "
+            f"It takes {', '.join(BRIEFING_OPTIONS)}."
         )
-    given = {**OPTIONS, **asked}
+    given = {**BRIEFING_OPTIONS, **asked}
     texts: dict[str, Any] = {
         name: _text(name, given[name])
         for name in ("audience", "owner", "contact", "annex", "previous")
@@ -109,7 +109,7 @@ def _parsed(text: str) -> date:
 
 def _indicators(names: Sequence[str]) -> tuple[str, ...]:
     """Resolve ids and names of indicators and objectives to ids of indicators, in order."""
-    meant = _meanings()
+    meant = {name_key(written): ids for written, ids in _names()}
     ids: list[str] = []
     for name in names:
         key = name_key(name)
@@ -123,10 +123,6 @@ def _indicators(names: Sequence[str]) -> tuple[str, ...]:
             )
         ids += meant[key]
     return tuple(dict.fromkeys(ids))
-
-
-def _meanings() -> dict[str, list[str]]:
-    return {name_key(written): ids for written, ids in _names()}
 
 
 def _names() -> Iterator[tuple[str, list[str]]]:

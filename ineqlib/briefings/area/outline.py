@@ -8,17 +8,24 @@ from typing import Any
 from ineqlib.briefings.area import (
     comparisons,
     data_notes,
+    how_made,
     map_section,
     overview,
     own_section,
     within_area,
 )
-from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
-from ineqlib.briefings.area.readers.questions import questions
+from ineqlib.briefings.area.readers import (
+    closing,
+    inside,
+    member,
+    objectives,
+    owners,
+    peers,
+    public,
+)
 from ineqlib.briefings.area.readers.since_last import since_last
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling
-from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative.reader import AUDIENCES
@@ -39,10 +46,10 @@ FOR_READERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "peers": (peers.peers, OFFICERS),
     "owners": (owners.owners, OFFICERS),
     "last_year": (member.last_year, ("member",)),
-    "questions": (questions, ("member",)),
-    "uncertain": (uncertain, OFFICERS),
-    "next_steps": (member.next_steps, ALL),
-    "annex": (annex.annex, ALL),
+    "questions": (member.questions, ("member",)),
+    "uncertain": (closing.uncertain, OFFICERS),
+    "next_steps": (closing.next_steps, ALL),
+    "annex": (closing.annex, ALL),
 }
 """Section -> what makes it, and whose briefing it is in; in the order in which they stand."""
 OF_ANNEX: Mapping[str, Maker] = {
@@ -60,8 +67,8 @@ OF_ANNEX: Mapping[str, Maker] = {
     "missing": data_notes.missing,
     "publishers_notes": data_notes.publishers_notes,
     "uncatalogued": data_notes.uncatalogued,
-    "methods": data_notes.methods,
-    "sources": data_notes.sources,
+    "methods": how_made.methods,
+    "sources": how_made.sources,
 }
 OF_READERS_THEMSELVES = {"map": "where", "wards": "ward"}
 """Section of the annex -> the reader's section that shows the same: nobody finds it twice."""

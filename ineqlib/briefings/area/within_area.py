@@ -1,10 +1,12 @@
 """The sections about what the area's average hides, and where it stands given its deprivation."""
 
-from ineqlib.briefings.area.contribution_figures import contribution_figures
-from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
-from ineqlib.briefings.area.gradient_figures import gradient_figures
-from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
-from ineqlib.briefings.area.spread_figure import spread_figure
+from ineqlib.briefings.area.within_area_figures import (
+    contribution_figures,
+    deprivation_line_figure,
+    gradient_figures,
+    most_deprived_figures,
+    spread_figure,
+)
 from ineqlib.document.blocks import FigureBeside, FigureGrid, Paragraph, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts

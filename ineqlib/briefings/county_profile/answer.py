@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.inequality import Inequality
 from ineqlib.briefings.county_profile.verdicts import Count, District, Verdicts
+from ineqlib.briefings.sections import answer_section, no_answer_section
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels

@@ -4,17 +4,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import left_out
-from ineqlib.briefings.area import data_notes
+from ineqlib.briefings.area import how_made
 from ineqlib.briefings.county_profile import gaps, side_by_side
 from ineqlib.briefings.county_profile.answer import answer, message, no_answer
 from ineqlib.briefings.county_profile.county import County, areas_of, read_county
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
-from ineqlib.briefings.county_profile.kind import NAME
 from ineqlib.briefings.provenance import about_area
+from ineqlib.briefings.sections import left_out
 from ineqlib.catalogue import MARMOT
 from ineqlib.document.model import Document
-from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Pack, open_pack
 
@@ -60,21 +58,18 @@ def open_county_profile(
     """
     opened = open_pack(pack)
     county = read_county(opened, area, districts, indicator_set)
-    contents, table = _refused(county), FactTable()
-    if not county.why_not:
-        facts = county_facts(county)
-        contents, table = _side_by_side(facts), FactTable.within(facts)
+    facts = None if county.why_not else county_facts(county)
+    contents = _side_by_side(facts) if facts else _refused(county)
     about = county.area
-    above = [about.code, *about.above.values()]
     inside = [own.profile.area for own in county.districts]
     around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
-    codes = [*above, *(own.code for own in inside), *sorted(around)]
+    others = [*about.above.values(), *(own.code for own in inside), *sorted(around)]
     return Document(
-        kind=NAME,
+        kind="county_profile",
         parameters={"districts": list(districts), "indicator_set": indicator_set},
         title=f"{about.name}: its districts side by side",
         **contents,
-        **about_area(opened, about, table, codes),
+        **about_area(opened, about, facts, others),
     )
 
 
@@ -90,7 +85,7 @@ def _side_by_side(facts: CountyFacts) -> dict[str, Any]:
             "inequality": partial(gaps.inequality, facts),
             "priorities": partial(side_by_side.priorities, facts),
             "how": partial(side_by_side.how, facts),
-            "sources": partial(data_notes.sources, facts.county.districts[0]),
+            "sources": partial(how_made.sources, facts.county.districts[0]),
         },
     }
 

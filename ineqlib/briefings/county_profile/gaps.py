@@ -1,9 +1,8 @@
 """The gap inside each district beside that between districts; and where the inequality lies."""
 
 from ineqlib.briefings.county_profile.county import County
-from ineqlib.briefings.county_profile.facts import CountyFacts
+from ineqlib.briefings.county_profile.facts import CountyFacts, Gaps
 from ineqlib.briefings.county_profile.inequality import Inequality
-from ineqlib.briefings.county_profile.places import Gaps
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking

@@ -1,8 +1,7 @@
 """Every figure of every district, and where each district stands among the others."""
 
 from ineqlib.briefings.county_profile.answer import READER, sources_of
-from ineqlib.briefings.county_profile.facts import CountyFacts
-from ineqlib.briefings.county_profile.places import Ranking
+from ineqlib.briefings.county_profile.facts import CountyFacts, Ranking
 from ineqlib.briefings.county_profile.verdicts import Cell, FigureRow
 from ineqlib.briefings.sections import HOW, method_section
 from ineqlib.charts.drawn_figure import DrawnFigure

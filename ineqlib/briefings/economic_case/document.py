@@ -5,16 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, left_out
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
-from ineqlib.briefings.economic_case.kind import NAME
 from ineqlib.briefings.economic_case.money import Money
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import answer_section, left_out, method_section, sources_section
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, Sentence, Words, possessive, sentence
 from ineqlib.pack import Pack, open_pack
 
@@ -85,16 +82,15 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
         "audience": audience,
     }
     case = case_of(pack, read_asked(pack, area, **parameters))
-    table = _facts_of(case)
     place, way = case.asked.place, case.about.way
     return Document(
-        kind=NAME,
+        kind="economic_case",
         parameters=parameters,
         title=words.title(case),
         summary=words.in_short(case),
         outline=_outline(case),
         figures=() if way is None else (comparable(way.now, case.verdict),),
-        **about_area(pack, place, table, (place.code, place.country_code)),
+        **about_area(pack, place, _figures_of(case), [place.country_code]),
     )
 
 
@@ -113,15 +109,15 @@ def _outline(case: Case) -> dict[str, Callable[..., Section]]:
     }
 
 
-def _facts_of(case: Case) -> FactTable:
-    """Return every fact that the page shows, each once."""
+def _figures_of(case: Case) -> list[object]:
+    """Return what holds every fact that the page shows."""
     ways = case.about.ways
     parts: list[object] = [ways]
     if case.about.gradient is not None and ways:
         parts.append(case.about.gradient.groups)
     if case.money is not None:
         parts += [case.money, case.years, case.rate, case.draws, case.seed]
-    return FactTable.within(*parts)
+    return parts
 
 
 def answer(case: Case) -> Section:

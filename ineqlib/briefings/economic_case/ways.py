@@ -71,7 +71,8 @@ def against_least_deprived(series: Series, profile: Profile, gradient: Gradient)
     now = derived(first, "all-groups", mean, method="average of all groups", **about)
     total = float(sum(row.events for row in rows))
     ends = [-float(part) for part in (share.value, share.upper, share.lower)]
-    return _way(aim, now, (total, rows[0].months), excess, ends, _sign(series))
+    counted = total, rows[0].months
+    return _way(aim, now, counted, excess, fraction=ends, sign=_sign(series))
 
 
 def against_country(series: Series, row: Row, country: Row, *, is_half: bool) -> Way:
@@ -92,7 +93,8 @@ def against_country(series: Series, row: Row, country: Row, *, is_half: bool) ->
         words = f"{row.area_name} had {country.area_name}'s figure"
         aim = Aim(COUNTRY, words, f"{country.area_name}'s figure", goal)
     share = [float(part) / row.events for part in (excess.value, excess.lower, excess.upper)]
-    return _way(aim, now, (row.events, row.months), excess, share, _sign(series))
+    counted = row.events, row.months
+    return _way(aim, now, counted, excess, fraction=share, sign=_sign(series))
 
 
 def _sign(series: Series) -> float:
@@ -115,6 +117,7 @@ def _way(
     now: Fact,
     counted: tuple[float, int],
     excess: Estimate,
+    *,
     fraction: Sequence[float],
     sign: float,
 ) -> Way:

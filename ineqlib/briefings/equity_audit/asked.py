@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from ineqlib.briefings.equity_audit.decisions import DECISIONS, Decision, read_decisions
 from ineqlib.briefings.need.needs import is_deprivation, parts_of
-from ineqlib.briefings.need.units import Geography
+from ineqlib.briefings.need.units import Geography, current_code
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
-from ineqlib.errors import ParameterError, UnknownArea
+from ineqlib.errors import ParameterError
 from ineqlib.facts.own_indicators import indicator_named
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.uptake import GROUPS, PLACE, Uptake, read_uptake
@@ -90,7 +90,7 @@ def inside(pack: Pack, area: Area, uptake: Uptake) -> Uptake:
     geography = Geography(pack, area)
     within = {area.code, *geography.districts, *geography.upper_of.values(), *geography.district_of}
     rows = uptake.rows
-    codes = {code: _current(pack, code) for code in set(rows[PLACE]) - within - {""}}
+    codes = {code: current_code(pack, code) or code for code in set(rows[PLACE]) - within - {""}}
     rows = rows.assign(**{PLACE: rows[PLACE].replace(codes)})
     place, has_group = rows[PLACE], (rows[list(GROUPS)] != "").any(axis=1)
     is_elsewhere = (place != "") & ~place.isin(within)
@@ -117,11 +117,3 @@ def inside(pack: Pack, area: Area, uptake: Uptake) -> Uptake:
         rows=kept.drop_duplicates([PLACE, *GROUPS]).reset_index(drop=True),
         remarks=(*uptake.remarks, *remarks),
     )
-
-
-def _current(pack: Pack, code: str) -> str:
-    """Return the code that an area goes by today; the code itself of one that is not known."""
-    try:
-        return pack.area(code).code
-    except UnknownArea:
-        return code

@@ -4,20 +4,17 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.equity_audit import shown, words
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
 from ineqlib.briefings.equity_audit.decisions import start_decisions as start
 from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.groups import FEWEST
-from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import HOW, sources_section
+from ineqlib.briefings.sections import HOW, answer_section, no_answer_section, sources_section
 from ineqlib.document.blocks import Block, bullets
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.pack import Pack, open_pack
 
@@ -103,11 +100,10 @@ def open_equity_audit(
         opened, area, service=service, uptake=str(uptake), need=need, decisions=str(decisions)
     )
     audit = audit_facts(opened, asked)
-    table = FactTable.within(audit)
-    codes = [asked.area.code, *(f.area_code for f in (audit.whole, audit.country) if f)]
-    codes += [group.rate.area_code for group in audit.known if group.rate]
+    others = [fact.area_code for fact in (audit.whole, audit.country) if fact]
+    others += [group.rate.area_code for group in audit.known if group.rate]
     return Document(
-        kind=NAME,
+        kind="equity_audit",
         parameters={
             "service": service,
             "uptake": str(uptake),
@@ -126,7 +122,7 @@ def open_equity_audit(
             "sources": partial(sources, opened, audit),
         },
         figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
-        **about_area(opened, asked.area, table, codes),
+        **about_area(opened, asked.area, audit, others),
     )
 
 

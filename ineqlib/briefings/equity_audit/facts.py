@@ -19,7 +19,6 @@ from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.follows import (
     TOO_FEW,
     About,
-    Curve,
     Judged,
     curve_of,
     groups_of,
@@ -29,6 +28,7 @@ from ineqlib.briefings.need.follows import (
 from ineqlib.briefings.need.needs import Need, is_deprivation, need_of
 from ineqlib.briefings.need.units import FIFTH, Geography
 from ineqlib.catalogue import index_title
+from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.estimated import limits_of, se_of
 from ineqlib.facts.fact import Fact
@@ -69,8 +69,8 @@ class Audit:
     """Whether uptake follows need over the places."""
     places: tuple[Group, ...] = ()
     """The places, or fifths of them, most need first."""
-    curve: Curve | None = None
-    need_curve: Curve | None = None
+    curve: CurveDrawn | None = None
+    need_curve: CurveDrawn | None = None
     gap: Fact | None = None
     """Uptake where there is least need, less that where there is most."""
     missed: Fact | None = None
@@ -194,7 +194,7 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
     )
 
 
-def _curve_of_groups(about: About, places: Sequence[Group]) -> Curve | None:
+def _curve_of_groups(about: About, places: Sequence[Group]) -> CurveDrawn | None:
     """Return the curve over the groups that are shown: finer points would tell of small places."""
     counted = [(p.used.value, p.eligible.value) for p in places if p.used and p.eligible]
     if len(counted) < len(places):

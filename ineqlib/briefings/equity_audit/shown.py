@@ -5,8 +5,8 @@ import numpy as np
 from ineqlib.briefings.equity_audit import words
 from ineqlib.briefings.equity_audit.decisions import STEPS, Decision, changed_since
 from ineqlib.briefings.equity_audit.facts import Audit
-from ineqlib.briefings.need.follows import Curve, place_in_words
-from ineqlib.charts.concentration_chart import concentration
+from ineqlib.briefings.need.follows import place_in_words
+from ineqlib.charts.concentration_chart import CurveDrawn, concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
 from ineqlib.charts.ranking_chart import Ranked, ranking
@@ -98,11 +98,11 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     return figures
 
 
-def _curve_figure(audit: Audit, curve: Curve, source: str) -> Figure:
+def _curve_figure(audit: Audit, curve: CurveDrawn, source: str) -> Figure:
     first = "most need" if audit.has_zero else "most deprived"
     places = "places of most need" if audit.has_zero else "most deprived places"
     people = "the people eligible" if audit.is_counted else "all people"
-    curves = [curve.drawn("Users"), *([audit.need_curve.drawn("Need")] if audit.need_curve else [])]
+    curves = [curve, *([audit.need_curve] if audit.need_curve else [])]
     labels = Labels(
         id=slug(f"uptake-curve-{audit.asked.service}", longest=100),
         title=f"The fifth of people in the {places} are {curve.fifths[0].text} of the users",

@@ -5,21 +5,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, left_out, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import CannotEvaluate, Design, read_design
-from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import HOW, attribution
+from ineqlib.briefings.sections import HOW, answer_section, attribution, left_out, no_answer_section
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, bullets
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
@@ -80,18 +77,19 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         "sex": sex,
     }
     asked = read_asked(opened, area, **options)
+    figures: tuple[Evaluation, ...] = ()
     try:
         design = read_design(opened, asked)
         result = evaluate(opened, design)
-        contents, facts = _evaluated(opened, design, result), FactTable.within(result)
+        contents, figures = _evaluated(opened, design, result), (result,)
     except CannotEvaluate as reason:
-        contents, facts = _refused(opened, asked, str(reason)), FactTable()
+        contents = _refused(opened, asked, str(reason))
     return Document(
-        kind=NAME,
+        kind="evaluate_project",
         parameters=options,
         title=_title(asked),
         **contents,
-        **about_area(opened, asked.areas[0], facts, [place.code for place in asked.areas]),
+        **about_area(opened, asked.areas[0], figures, [place.code for place in asked.areas[1:]]),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,13 +43,13 @@ def panel_of(rows: Sequence[Row]) -> tuple[list[str], FloatArray, list[str]]:
     return labels, panel, codes
 
 
-@dataclass(frozen=True)
-class _Members:
+class _Members(NamedTuple):
     """Which areas are in which group, the most deprived group first."""
 
     labels: tuple[str, ...]
     member: NDArray[np.bool_]
     method: str
+    """How the figures of a group are put together; empty where each area is its own group."""
 
 
 def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | None:

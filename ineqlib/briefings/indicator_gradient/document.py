@@ -5,17 +5,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.indicator_gradient import cut_words, shown, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
+from ineqlib.briefings.indicator_gradient.cut_words import points_of_dispute
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
-from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.followed import Followed, followed
-from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.measured import SHOWN
 from ineqlib.briefings.indicator_gradient.trends import SCALES
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_of_facts
+from ineqlib.briefings.sections import answer_section, method_section, sources_of_facts
 from ineqlib.document.blocks import Block, FigureGrid, Heading, Paragraph, bullets, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
@@ -111,9 +109,9 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     cuts = tuple(followed(asked, cut) for cut in cuts_of(asked))
     table = FactTable.within(cuts, asked.newer_index)
     newest = cuts[0].newest if cuts else None
-    codes = [asked.place.code, *(fact.area_code for fact in table.values())]
+    others = [fact.area_code for fact in table.values()]
     return Document(
-        kind=NAME,
+        kind="indicator_gradient",
         parameters=parameters,
         title=words.title(asked),
         summary=words.verdict(cuts[0]) if cuts else "Cannot tell: no figures by deprivation",
@@ -127,7 +125,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "sources": partial(sources_of_facts, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
-        **about_area(pack, asked.place, table, codes),
+        **about_area(pack, asked.place, table, others),
     )
 
 

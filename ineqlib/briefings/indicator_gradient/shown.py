@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from ineqlib.briefings.indicator_gradient import words
 from ineqlib.briefings.indicator_gradient.asked import Asked
-from ineqlib.briefings.indicator_gradient.disputes import moved_word
+from ineqlib.briefings.indicator_gradient.cut_words import moved_word
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import SHOWN, Measured
 from ineqlib.briefings.indicator_gradient.trends import SCALES, Trend

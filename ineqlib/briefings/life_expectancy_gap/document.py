@@ -5,31 +5,39 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.life_expectancy_gap import words
-from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
-from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
+from ineqlib.briefings.life_expectancy_gap.asked import INSIDE, Asked, read_asked
 from ineqlib.briefings.life_expectancy_gap.figures import (
     part_figures,
     part_table,
     slope_figure,
     trend_figure,
 )
-from ineqlib.briefings.life_expectancy_gap.how import how_section
-from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
-from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
+from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of, sides_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import sources_of_facts
+from ineqlib.briefings.sections import HOW, answer_section, sources_of_facts
 from ineqlib.charts.trend_chart import trend_scale
-from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, bullets, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable, interval_text
 from ineqlib.narrative.reader import place_inside
-from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.narrative.sentence import Sentence, Words, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import SEX_WORDS, slug
 
+OURS = (
+    "Our conventions: men and women together where both are asked for, and parts in years, which "
+    "always add up. OHID's Segment Tool takes men and women apart, gives parts as percentages too, "
+    "compares only with England or inside an area, and sets deaths under four weeks apart as a "
+    "cause. Ask for them with convention: ohid."
+)
+OHID = (
+    "As OHID's Segment Tool has it: men and women apart, parts in years and as shares of the gap. "
+    "Unlike there, deaths under four weeks stay with their causes and the youngest age, since the "
+    "tables hold no age in days. Our own convention takes men and women together where both are "
+    "asked for, and gives no shares: parts that narrow a gap would make others more than the whole."
+)
 ALIKE = ", the longest-lived of the similar areas"
 """What a table says of one of them."""
 
@@ -49,9 +57,9 @@ def open_life_expectancy_gap(
     pack: Pack | str | Path,
     area: str,
     *,
-    comparator: str = PARAMETERS["comparator"],
-    sex: str = PARAMETERS["sex"],
-    convention: str = PARAMETERS["convention"],
+    comparator: str = INSIDE,
+    sex: str = "both",
+    convention: str = "ours",
 ) -> Document:
     """Build the document about a gap in life expectancy: its ages, its causes, its trend.
 
@@ -88,7 +96,7 @@ def open_life_expectancy_gap(
     others = [asked.other.code] if asked.other else []
     table = FactTable.within(facts)
     return Document(
-        kind=NAME,
+        kind="life_expectancy_gap",
         parameters={"comparator": comparator, "sex": sex, "convention": convention},
         title=f"{here.name}: which ages and causes make the gap in life expectancy",
         summary=_answer(asked, facts).text.strip(),
@@ -98,11 +106,11 @@ def open_life_expectancy_gap(
             "rates": partial(rates, facts),
             "beside": partial(beside, asked, facts),
             "over_time": partial(over_time, opened, asked, facts),
-            "how": partial(how_section, asked, facts.parts, facts.published),
+            "how": partial(how, asked, facts),
             "sources": partial(sources_of_facts, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        **about_area(opened, here, table, [here.code, *here.above.values(), *others]),
+        **about_area(opened, here, table, [*here.above.values(), *others]),
     )
 
 
@@ -240,3 +248,35 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
         return Section("over_time", title, (no_data("no-trend", why),))
     blocks = (Paragraph("moved", sentence(*changes)), FigureGrid(tuple(figures)))
     return Section("over_time", title, blocks, lead)
+
+
+def how(asked: Asked, facts: GapFacts) -> Section:
+    """How it was taken apart, what that assumes, and when it cannot answer."""
+    items: list[Words] = []
+    if facts.parts:
+        items += [
+            "Parts by age and cause: Arriaga's decomposition, from the side that lives "
+            "shorter to the side that lives longer.",
+            "Intervals take deaths for chance events (Poisson) and populations for known; "
+            "parts whose intervals overlap widely have no order.",
+            sentence(
+                "Counted back from the longer-lived side, no span of ages changes by more than ",
+                max((of_sex.turned for of_sex in facts.parts.values()), key=lambda f: f.value),
+                "; the gap stays the same.",
+            ),
+        ]
+    if asked.is_part:
+        items.append(
+            "A comparator that contains the area is not independent of it, which makes the "
+            "intervals a little too wide."
+        )
+    if any(row.is_similar for own in facts.published.by_sex.values() for row in own.beside):
+        items.append("The longest-lived of several similar areas owes some of its lead to chance.")
+    items += [
+        sentence(OHID if asked.is_ohid else OURS),
+        "A change is told between periods that share no year; where the publisher gives no "
+        "intervals of them, often none can be told.",
+        "An area's deprivation is not a person's, people move, and a part says at which age or "
+        "of what people die, not why.",
+    ]
+    return Section("how", HOW, (bullets("how", map(sentence, items)),))

@@ -120,7 +120,7 @@ def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
         if any(row.role == asked.area.code for row in own):
             local = [row for row in of_groups if row.sex == sex]
             own = one_definition(own, indicator)
-            by_sex[sex] = _of_sex(indicator, asked, names, similar, own, local)
+            by_sex[sex] = _of_sex(indicator, asked, own, local, names=names, similar=similar)
     return PublishedGaps(by_sex, slopes_inside(pack, asked))
 
 
@@ -135,10 +135,11 @@ def _comparators(pack: Pack, asked: Asked) -> dict[str, str]:
 def _of_sex(
     indicator: Indicator,
     asked: Asked,
-    names: Mapping[str, str],
-    similar: Mapping[str, str],
     rows: Sequence[Row],
     groups: Sequence[Row],
+    *,
+    names: Mapping[str, str],
+    similar: Mapping[str, str],
 ) -> PublishedGap:
     by_code: dict[str, list[Row]] = {}
     for row in rows:

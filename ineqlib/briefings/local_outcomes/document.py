@@ -3,13 +3,16 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
-from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import (
+    answer_section,
+    method_section,
+    no_answer_section,
+    sources_section,
+)
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -26,7 +29,6 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE, slug
@@ -56,11 +58,10 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
     """
     opened = open_pack(pack)
     lens = lens_facts(opened, opened.area(area).code)
-    table = FactTable.within(lens.measured, lens.counts)
     places = [place.code for place in lens.profile.places.values()]
     with_figures = [figure for figure in lens.comparisons if "area" in figure.facts]
     return Document(
-        kind=NAME,
+        kind="local_outcomes",
         parameters={},
         title=f"{lens.area.name} by the Local Outcomes Framework",
         summary=words.in_short(lens),
@@ -74,7 +75,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "sources": partial(sources, opened, lens),
         },
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
-        **about_area(opened, lens.area, table, places),
+        **about_area(opened, lens.area, (lens.measured, lens.counts), places),
     )
 
 

@@ -3,10 +3,9 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.kinds import area_subject
 from ineqlib.briefings.methods import by_group, counts, one_area
-from ineqlib.briefings.methods.kind import NAME
 from ineqlib.briefings.provenance import place_names
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section
 from ineqlib.document.origin import origin_of
@@ -48,7 +47,7 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     above = filter(None, about.above.values())
     facts = FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap)
     return Document(
-        kind=NAME,
+        kind="methods",
         subject=area_subject(about),
         parameters={},
         title="How the measures work, beside published figures",

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.estimate import FloatArray
 from ineqlib.yaml_file import read_yaml
 
@@ -51,29 +50,15 @@ class Published:
 
     def __getitem__(self, column: str) -> FloatArray:
         """Numbers of one column."""
-        return self.text[self._known(column)].to_numpy(dtype=np.float64)
+        return self.text[column].to_numpy(dtype=np.float64)
 
     def decimals(self, column: str) -> NDArray[np.int64]:
         """Decimals published of each number of a column."""
-        return np.array([len(cell.partition(".")[2]) for cell in self.text[self._known(column)]])
+        return np.array([len(cell.partition(".")[2]) for cell in self.text[column]])
 
     def beside(self, **ours: ArrayLike) -> "Recomputed":
         """Put our numbers beside published columns of the same names."""
-        columns = {self._known(name): np.atleast_1d(data) for name, data in ours.items()}
-        for name, data in columns.items():
-            if data.shape != (len(self.text),):
-                raise InputError(
-                    f"{name}: {data.shape} numbers beside {len(self.text)} published rows."
-                )
-        return Recomputed(self, columns)
-
-    def _known(self, column: str) -> str:
-        if column not in self.text:
-            raise ParameterError(
-                f"No column '{column}' in this table.{nearest(column, self.text)} "
-                f"There are: {listed(self.text)}."
-            )
-        return column
+        return Recomputed(self, {name: np.atleast_1d(data) for name, data in ours.items()})
 
 
 @dataclass(frozen=True)
@@ -105,12 +90,7 @@ def published(name: str) -> Published:
     >>> published("slopes")["sii"].tolist()
     [9.3, 7.3]
     """
-    tables = _tables()
-    if name not in tables:
-        raise ParameterError(
-            f"No published table '{name}'.{nearest(name, tables)} There are: {listed(tables)}."
-        )
-    entry = tables[name]
+    entry = _tables()[name]
     text = pd.read_csv(StringIO(entry["rows"]), dtype=str)
     return Published(name, entry["title"], entry["source"], text, entry.get("named_by", 1))
 

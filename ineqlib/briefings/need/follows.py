@@ -101,21 +101,6 @@ class Judged:
     """The verdict of what each head gets alone, for which need is an order."""
 
 
-@dataclass(frozen=True)
-class Curve:
-    """Share of something that goes to the people of most need."""
-
-    fifths: tuple[Fact, ...]
-    """In per cent, of the people of most need: one fifth of all, two, three and four."""
-    people: tuple[float, ...]
-    share: tuple[float, ...]
-    """Points of the curve, from 0 to 1."""
-
-    def drawn(self, name: str) -> CurveDrawn:
-        """Return the curve as a chart takes it."""
-        return CurveDrawn(name, self.fifths, self.people, self.share)
-
-
 def judged(
     about: About, amount: NDArray[np.float64], units: Units, need: Need, *, margin: float = MARGIN
 ) -> Judged:
@@ -179,7 +164,7 @@ def curve_of(
     amount: NDArray[np.float64],
     people: NDArray[np.float64],
     order: NDArray[np.float64],
-) -> Curve | None:
+) -> CurveDrawn | None:
     """Return the curve of what places get, most need first; None where too little is known."""
     known = np.isfinite(amount)
     if known.sum() < 2 or not amount[known].sum() > 0:
@@ -192,7 +177,8 @@ def curve_of(
     step = max(1, len(curve.population) // DRAWN)
     shown = [*range(0, len(curve.population) - 1, step), len(curve.population) - 1]
     method = f"concentration curve of {what}, most need first"
-    return Curve(
+    return CurveDrawn(
+        what.capitalize(),
         tuple(
             about.fact(f"curve-{what}", 100 * share, str(at), unit="%", decimals=1, method=method)
             for at, share in enumerate(shares, start=1)
@@ -204,7 +190,7 @@ def curve_of(
 
 def need_curve_of(
     about: About, amount: NDArray[np.float64], people: NDArray[np.float64], need: Need
-) -> Curve | None:
+) -> CurveDrawn | None:
     """Return the curve of need itself where amounts are known; None where need has no true zero."""
     if need.a_head is None:
         return None

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import newest_index
+from ineqlib.errors import UnknownArea
 from ineqlib.measures import assign_quantiles
 from ineqlib.pack import Area, Pack
 
@@ -48,6 +49,14 @@ class Units:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+
+def current_code(pack: Pack, code: str) -> str:
+    """Return the code that an area goes by today; empty of one that has ended or is not known."""
+    try:
+        return pack.area(code).code
+    except UnknownArea:
+        return ""
 
 
 class Geography:
@@ -142,25 +151,23 @@ class Geography:
         people, rank = (frame[name].to_numpy(float) for name in ("population", "rank"))
         member = np.array([codes.index(code) for code in group])
         total = np.bincount(member, people, len(codes)).astype(float)
-        small = dict(zip(frame["small_area_code"], member.tolist(), strict=True))
         at = {code: place for place, code in enumerate(codes)}
         if level == FIFTH:
-            deprivation: NDArray[np.float64] = -np.arange(len(codes), dtype=float)
-            score = self._scores(frame)
+            place_of = dict(zip(frame["small_area_code"], member.tolist(), strict=True)) | at
+            index, score = self._index(frame), self._scores(frame)
             mean = None if score is None else np.bincount(member, people * score) / total
-            return Units(
-                level, tuple(codes), tuple(names), total, small | at, deprivation, mean,
-                self._index(frame), {},
-            )  # fmt: skip
-        upper = {code: self.upper_of[code] if level == UPPER else code for code in self.districts}
-        inside = {code: at[larger] for code, larger in upper.items()}
-        every = {code: inside[lad] for code, lad in self.district_of.items() if lad in inside}
-        index, mean = self._authority_scores(codes)
-        deprivation = -np.bincount(member, people * rank) / total if mean is None else mean
+            deprivation: NDArray[np.float64] = -np.arange(len(codes), dtype=float)
+        else:
+            upper = {lad: self.upper_of[lad] if level == UPPER else lad for lad in self.districts}
+            inside = {lad: at[larger] for lad, larger in upper.items()}
+            small = {code: inside[lad] for code, lad in self.district_of.items() if lad in inside}
+            place_of = small | inside | at
+            index, mean = self._authority_scores(codes)
+            index = index or self._index(frame)
+            deprivation = -np.bincount(member, people * rank) / total if mean is None else mean
         return Units(
-            level, tuple(codes), tuple(names), total, every | inside | at, deprivation, mean,
-            index or self._index(frame), {},
-        )  # fmt: skip
+            level, tuple(codes), tuple(names), total, place_of, deprivation, mean, index, {}
+        )
 
     def _authority_scores(self, codes: list[str]) -> tuple[str, NDArray[np.float64] | None]:
         """Return the newest index of authorities, and each one's mean score of it.

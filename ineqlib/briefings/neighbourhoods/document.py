@@ -8,13 +8,11 @@ from ineqlib.briefings.neighbourhoods import shown, words
 from ineqlib.briefings.neighbourhoods.asked import check_asked, choose, name_asked
 from ineqlib.briefings.neighbourhoods.facts import facts_of
 from ineqlib.briefings.neighbourhoods.figures import figures_within
-from ineqlib.briefings.neighbourhoods.kind import NAME
 from ineqlib.briefings.neighbourhoods.model import Neighbourhoods
 from ineqlib.briefings.neighbourhoods.words import side, unit
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.document.model import Document, comparable
-from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.pack import Pack, open_pack
@@ -70,9 +68,8 @@ def open_neighbourhoods(
     profile = read_profile(pack, place.code, comparators=[], indicator_set=[])
     there = list(figures_within(profile))
     about = facts_of(pack, place, asked, there, choose(there, asked, unit))
-    table = FactTable.within(about)
     return Document(
-        kind=NAME,
+        kind="neighbourhoods",
         parameters={"indicator": indicator, "unit": unit},
         title=words.title(about),
         summary=words.summary(about),
@@ -86,7 +83,7 @@ def open_neighbourhoods(
             "sources": partial(sources_section, pack, about.sources),
         },
         figures=tuple(comparable(p.raw) for p in about.first if p.raw),
-        **about_area(pack, place, table, [place.code]),
+        **about_area(pack, place, about),
     )
 
 

@@ -8,17 +8,14 @@ import geopandas as gpd
 import numpy as np
 
 from ineqlib.briefings.neighbourhoods.clusters import LEAST, Clusters, find_clusters
-from ineqlib.briefings.neighbourhoods.figures import Figures, Place
-from ineqlib.briefings.neighbourhoods.ground import shapes_of
+from ineqlib.briefings.neighbourhoods.figures import Figures
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
     Cluster,
     Neighbourhoods,
     OnePlace,
+    Weight,
 )
+from ineqlib.briefings.neighbourhoods.shapes import shapes_of
 from ineqlib.briefings.neighbourhoods.smoothing import Own, smoothed_places, weight_of, with_counts
 from ineqlib.facts.fact import Fact, calculated_of, derived, fact_id
 from ineqlib.pack import Area, Pack
@@ -60,19 +57,18 @@ def _with_places(pack: Pack, about: Neighbourhoods, figures: Figures) -> Neighbo
     clusters, why = _clusters(figures, shapes)
     kind = _kinds(figures, shapes, clusters)
     places = tuple(
-        _place(about, figures, n, place, smoothed.get(n), kind.get(place.code))
+        _place(about, figures, n, own=smoothed.get(n), cluster=kind.get(place.code))
         for n, place in enumerate(figures.places)
     )
     first = sorted((place for place in places if _is_worse(place)), key=_order)[:FIRST]
-    weights = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS, UNKNOWN_WORDS, "")
-    counts = {words: sum(place.weight == words for place in places) for words in weights}
+    counts = {weight: sum(place.weight == weight for place in places) for weight in Weight}
     middle = float(np.median([own.weight for own in smoothed.values()])) if smoothed else np.nan
     return replace(
         about,
         places=places,
         by_weight={
-            words: _fact(about, f"weight-{words or 'none'}", many, "figures of that weight")
-            for words, many in counts.items()
+            weight: _fact(about, f"weight-{weight or 'none'}", many, "figures of that weight")
+            for weight, many in counts.items()
         },
         typical=None
         if np.isnan(middle)
@@ -166,13 +162,9 @@ def _grouped(
 
 
 def _place(
-    about: Neighbourhoods,
-    figures: Figures,
-    n: int,
-    place: Place,
-    own: Own | None,
-    cluster: int | None,
+    about: Neighbourhoods, figures: Figures, n: int, *, own: Own | None, cluster: int | None
 ) -> OnePlace:
+    place = figures.places[n]
     plain = OnePlace(place.code, place.name, place.fact, place.status, cluster=cluster)
     raw, average = place.fact, about.average
     if raw is None or average is None:

@@ -1,6 +1,7 @@
 """What the page of neighbourhoods is made of."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import geopandas as gpd
 
@@ -8,8 +9,15 @@ from ineqlib.briefings.neighbourhoods.figures import Figures
 from ineqlib.facts.fact import Fact
 from ineqlib.pack import Area
 
-STEADY_WORDS, CARE_WORDS, WEAK_WORDS = "steady", "with care", "cannot carry weight"
-UNKNOWN_WORDS = "not known"
+
+class Weight(StrEnum):
+    """Whether a figure can carry weight, in words."""
+
+    STEADY = "steady"
+    CARE = "with care"
+    WEAK = "cannot carry weight"
+    UNKNOWN = "not known"
+    NO_FIGURE = ""
 
 
 @dataclass(frozen=True)
@@ -20,8 +28,7 @@ class OnePlace:
     name: str
     raw: Fact | None
     status: str
-    weight: str = ""
-    """Whether its figure can carry weight, in words; empty where there is no figure."""
+    weight: Weight = Weight.NO_FIGURE
     count: Fact | None = None
     smoothed: Fact | None = None
     own: Fact | None = None
@@ -65,7 +72,7 @@ class Neighbourhoods:
     average: Fact | None = None
     """The area's own figure, to which places are compared."""
     average_is: str = ""
-    by_weight: dict[str, Fact] = field(default_factory=dict)
+    by_weight: dict[Weight, Fact] = field(default_factory=dict)
     typical: Fact | None = None
     """How much of the smoothed figure is its own in the middle place."""
     clear: Fact | None = None

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.neighbourhoods import words
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
     Cluster,
     Neighbourhoods,
     OnePlace,
+    Weight,
 )
 from ineqlib.briefings.neighbourhoods.words import unit
+from ineqlib.briefings.sections import answer_section
 from ineqlib.charts import Labels
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Figure
@@ -89,26 +86,20 @@ def maps(pack: Pack, about: Neighbourhoods) -> Section:
             why = "The pack has no shapes of these places, so that no map can be drawn."
         return Section("maps", title, (no_data("no-map", why),))
     smoothed = _facts_by_code(about, lambda place: place.smoothed)
-    layers = {"raw": ("as published", raw), "smoothed": ("smoothed", smoothed)}
-    shown = (
-        _map(pack, about, kind, called, facts, list(raw.values()))
-        for kind, (called, facts) in layers.items()
-        if facts
-    )
-    return Section("maps", title, (FigureGrid(tuple(shown)),))
+    among = list(raw.values())
+    figures = [_map(pack, about, "raw", raw, among)]
+    if smoothed:
+        figures.append(_map(pack, about, "smoothed", smoothed, among))
+    return Section("maps", title, (FigureGrid(tuple(figures)),))
 
 
 def _map(
-    pack: Pack,
-    about: Neighbourhoods,
-    kind: str,
-    called: str,
-    facts: dict[str, Fact],
-    among: list[Fact],
+    pack: Pack, about: Neighbourhoods, kind: str, facts: dict[str, Fact], among: list[Fact]
 ) -> Figure:
     ends = sorted(facts.values(), key=lambda fact: fact.value)
     low, high = ends[0], ends[-1]
-    said = f"{called.capitalize()}, from {low.text} to {high.text}"
+    called = "As published" if kind == "raw" else "Smoothed"
+    said = f"{called}, from {low.text} to {high.text}"
     in_cluster = {
         place.code: IN_CLUSTER[place.cluster]
         for place in about.places
@@ -177,11 +168,11 @@ def every_place(about: Neighbourhoods) -> Section:
     weights = [
         (fact, f" {said}")
         for kind, said in (
-            (STEADY_WORDS, "steady"),
-            (CARE_WORDS, "to be read with care"),
-            (WEAK_WORDS, "that cannot carry weight"),
-            (UNKNOWN_WORDS, "of which nothing says how sure they are"),
-            ("", "withheld or not available"),
+            (Weight.STEADY, "steady"),
+            (Weight.CARE, "to be read with care"),
+            (Weight.WEAK, "that cannot carry weight"),
+            (Weight.UNKNOWN, "of which nothing says how sure they are"),
+            (Weight.NO_FIGURE, "withheld or not available"),
         )
         if (fact := about.by_weight[kind]).value
     ]

@@ -8,10 +8,7 @@ from numpy.typing import NDArray
 from ineqlib.briefings.neighbourhoods.asked import STEADY
 from ineqlib.briefings.neighbourhoods.figures import Figures
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
+    Weight,
 )
 from ineqlib.facts.fact import Fact
 from ineqlib.measures import empirical_bayes
@@ -61,16 +58,16 @@ def smoothed_places(figures: Figures) -> tuple[dict[int, Own], str]:
     return of_places, ""
 
 
-def weight_of(figures: Figures, n: int, raw: Fact) -> str:
+def weight_of(figures: Figures, n: int, raw: Fact) -> Weight:
     """Say whether a figure can carry weight, by how many events it rests on."""
     if raw.mark == MARKS["low_reliability"]:
-        return WEAK_WORDS
+        return Weight.WEAK
     events = figures.count[n] if figures.has_counts else np.nan
     if figures.is_proportion:
         events = min(events, figures.denominator[n] - events)
     if np.isnan(events):
         if not raw.limits:
-            return UNKNOWN_WORDS
+            return Weight.UNKNOWN
         half = (raw.limits[1] - raw.limits[0]) / 2
         events = (1.96 * raw.value / half) ** 2 if half > 0 else np.inf
-    return STEADY_WORDS if events >= STEADY else CARE_WORDS if events >= CARE else WEAK_WORDS
+    return Weight.STEADY if events >= STEADY else Weight.CARE if events >= CARE else Weight.WEAK

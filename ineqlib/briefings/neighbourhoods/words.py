@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 from ineqlib.briefings.neighbourhoods.model import (
-    CARE_WORDS,
-    STEADY_WORDS,
-    UNKNOWN_WORDS,
-    WEAK_WORDS,
     Neighbourhoods,
     OnePlace,
+    Weight,
 )
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import leads
@@ -35,10 +32,10 @@ UNITS = {
     "lsoa": ("neighbourhood", "neighbourhoods"),
 }
 WEIGHTS = {
-    STEADY_WORDS: "steady",
-    CARE_WORDS: "to be read with care",
-    WEAK_WORDS: "cannot carry weight by itself",
-    UNKNOWN_WORDS: "nothing says how sure it is",
+    Weight.STEADY: "steady",
+    Weight.CARE: "to be read with care",
+    Weight.WEAK: "cannot carry weight by itself",
+    Weight.UNKNOWN: "nothing says how sure it is",
 }
 
 
@@ -193,14 +190,14 @@ def _number(fact: Fact | None) -> Sentence:
 
 def nothing_says_how_sure(about: Neighbourhoods) -> bool:
     """Whether no figure has a count or an interval."""
-    known = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS)
+    known = (Weight.STEADY, Weight.CARE, Weight.WEAK)
     return bool(about.by_weight) and not any(about.by_weight[words].value for words in known)
 
 
 def how_sure(about: Neighbourhoods) -> Sentence:
     """Which figures can carry weight, and how far chance moved them."""
     weak, care, unknown = (
-        about.by_weight[words] for words in (WEAK_WORDS, CARE_WORDS, UNKNOWN_WORDS)
+        about.by_weight[words] for words in (Weight.WEAK, Weight.CARE, Weight.UNKNOWN)
     )
     parts: list[Words] = []
     if nothing_says_how_sure(about):
@@ -273,7 +270,7 @@ def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
     if place.smoothed is not None:
         parts += [", smoothed ", place.smoothed]
     parts += [*_people(about, place), f"; {WEIGHTS.get(place.weight, '')}"]
-    if place.weight != UNKNOWN_WORDS:
+    if place.weight != Weight.UNKNOWN:
         parts.append("; beyond chance" if place.clear else "; may be chance")
     if place.cluster == about.way:
         around = "high" if about.way > 0 else "low"

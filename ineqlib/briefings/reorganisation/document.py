@@ -6,11 +6,9 @@ from pathlib import Path
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.reorganisation import sections
 from ineqlib.briefings.reorganisation.facts import options_facts
-from ineqlib.briefings.reorganisation.kind import NAME
 from ineqlib.briefings.reorganisation.options import county_of
 from ineqlib.catalogue import MARMOT, load_catalogue, load_indicator_set
 from ineqlib.document.model import Document
-from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
 
@@ -49,9 +47,8 @@ def open_reorganisation(
     authorities = [
         authority.area.code for option in county.options for authority in option.authorities
     ]
-    table = FactTable.within(facts)
     return Document(
-        kind=NAME,
+        kind="reorganisation",
         parameters={"indicator_set": indicator_set},
         title=f"What if? Ways to divide {county.area.name}",
         summary=f"{len(county.options) - 1} option(s) beside today's districts",
@@ -64,7 +61,7 @@ def open_reorganisation(
             "neighbours": partial(sections.neighbours, facts),
             "limits": partial(sections.limits, facts),
         },
-        **about_area(opened, county.area, table, [county.area.code, *authorities]),
+        **about_area(opened, county.area, facts, authorities),
     )
 
 

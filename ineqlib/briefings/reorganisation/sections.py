@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.reorganisation.facts import IndicatorGaps, OptionFacts, OptionsFacts
 from ineqlib.briefings.reorganisation.options import TODAY
+from ineqlib.briefings.sections import answer_blocks
 from ineqlib.catalogue import index_title
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Labels

@@ -4,20 +4,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import answer_section, method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
-from ineqlib.briefings.similar_areas.kind import NAME
 from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable, interval_text, value_text
+from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.facts.profile import read_profile
 from ineqlib.facts.tier_series import TierSeries, breaks_in_words, read_tier_series
 from ineqlib.narrative.reader import name_inside
@@ -60,10 +58,9 @@ def open_similar_areas(
         why = words.no_figures(place, compared_on)
         about = replace(about, gaps=about.gaps._replace(why_not=why))
     used = {row.source for row in series.series.rows} if series else set()
-    codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
-    table = FactTable.within(about)
+    others = [place.country_code, *(alike.code for alike in about.similar)]
     return Document(
-        kind=NAME,
+        kind="similar_areas",
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
         summary=words.in_short(about),
@@ -76,7 +73,7 @@ def open_similar_areas(
             "sources": partial(sources_section, pack, used),
         },
         figures=() if about.now is None else (comparable(about.now),),
-        **about_area(pack, place, table, codes),
+        **about_area(pack, place, about, others),
     )
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ineqlib.briefings.need.needs import is_deprivation, parts_of
-from ineqlib.briefings.spend_and_need.kind import NOTHING, UNKNOWN
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.spending import Spending, read_spending, spending_in
 from ineqlib.period_grammar import readings
 
+UNKNOWN, NOTHING = "unknown", "nothing"
+"""What areas got that a file of spending does not list."""
 MOST_FUNDERS = 12
 """Funders that one page can tell of."""
 

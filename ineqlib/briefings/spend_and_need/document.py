@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.units import FIFTH
 from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import HOW
 from ineqlib.briefings.spend_and_need import shown, words
-from ineqlib.briefings.spend_and_need.asked import read_asked
+from ineqlib.briefings.spend_and_need.asked import UNKNOWN, read_asked
 from ineqlib.briefings.spend_and_need.facts import SpendFacts, spend_facts
-from ineqlib.briefings.spend_and_need.kind import DEPRIVATION, NAME, UNKNOWN
 from ineqlib.briefings.spend_and_need.money import (
     BELOW_ZERO,
     ELSEWHERE,
@@ -26,7 +26,6 @@ from ineqlib.briefings.spend_and_need.words import meaning
 from ineqlib.document.blocks import Block, bullets, paragraph
 from ineqlib.document.model import Document, Section
 from ineqlib.facts.attribution import source_line
-from ineqlib.facts.fact import FactTable
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.sentence import Period, Sentence, Strong, sentence
 from ineqlib.pack import Pack, open_pack
@@ -99,11 +98,10 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
     }
     asked = read_asked(opened, area, **parameters)
     facts = spend_facts(opened, asked)
-    subject, table = asked.area, FactTable.within(facts)
     return Document(
-        kind=NAME,
+        kind="spend_and_need",
         parameters=parameters,
-        title=f"Does money follow need in {subject.name}?",
+        title=f"Does money follow need in {facts.area.name}?",
         summary=words.in_short(facts),
         outline={
             "answer": partial(words.answer, facts),
@@ -114,7 +112,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
             "not_placed": partial(not_placed, facts),
             "how": partial(how, opened, facts),
         },
-        **about_area(opened, subject, table, [subject.code]),
+        **about_area(opened, facts.area, facts),
     )
 
 

@@ -9,9 +9,16 @@ from numpy.typing import NDArray
 
 from ineqlib.briefings.need.follows import About, Judged, groups_of, judged
 from ineqlib.briefings.need.needs import Need, is_deprivation, need_of, other_needs
-from ineqlib.briefings.need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
-from ineqlib.briefings.spend_and_need.asked import Asked
-from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.need.units import (
+    DISTRICT,
+    FIFTH,
+    SMALL,
+    UPPER,
+    Geography,
+    Units,
+    current_code,
+)
+from ineqlib.briefings.spend_and_need.asked import NOTHING, Asked
 from ineqlib.briefings.spend_and_need.money import (
     NOT_KNOWN,
     WHOLE,
@@ -23,7 +30,6 @@ from ineqlib.briefings.spend_and_need.money import (
     without_unlisted,
 )
 from ineqlib.catalogue import load_catalogue, load_indicator_set
-from ineqlib.errors import UnknownArea
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.money import whole_pounds
 from ineqlib.measures.spend import LEAST_AREAS
@@ -134,14 +140,6 @@ def _common(levels: Collection[str]) -> str:
     return max(levels, key=ORDER.index)
 
 
-def _current(pack: Pack, code: str) -> str:
-    """Return the code that an area goes by today; nothing of one that has ended or is not known."""
-    try:
-        return pack.area(code).code
-    except UnknownArea:
-        return ""
-
-
 class _Places:
     """The places of the subject, level by level, and what was spent there."""
 
@@ -157,7 +155,7 @@ class _Places:
         """Put today's codes for those of renamed areas, and note which places are elsewhere."""
         inside = self.geography.district_of
         codes = set(rows.get("area_code", ())) - set(inside) - {""}
-        current = {code: _current(self.pack, code) for code in codes}
+        current = {code: current_code(self.pack, code) for code in codes}
         self._elsewhere = {code for code in current.values() if code}
         if not all(current.values()) and self.pack.has("small_areas"):
             every = self.pack.table("small_areas", columns=["small_area_code"])

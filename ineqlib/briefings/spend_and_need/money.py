@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from ineqlib.briefings.need.follows import (
     MOST_MISSING,
     About,
-    Curve,
     Judged,
     curve_of,
     groups_of,
@@ -19,7 +18,8 @@ from ineqlib.briefings.need.follows import (
 )
 from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import FIFTH, Units
-from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.asked import NOTHING
+from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.facts.fact import Fact
 from ineqlib.pack import Area
 
@@ -125,8 +125,8 @@ class Money:
     """What was placed; None where no amount is known."""
     judged: Judged
     groups: tuple[GroupMoney, ...] = ()
-    curve: Curve | None = None
-    need_curve: Curve | None = None
+    curve: CurveDrawn | None = None
+    need_curve: CurveDrawn | None = None
     apart: tuple[tuple[str, Fact], ...] = ()
     """Reason -> pounds in no place; reason -> places or rows without an amount."""
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from ineqlib.briefings.need.follows import Curve, place_in_words
+from ineqlib.briefings.need.follows import place_in_words
 from ineqlib.briefings.need.units import FIFTH_NAMES
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money import Money
 from ineqlib.briefings.spend_and_need.words import by_verdict, called, in_order_of_need, index_of
-from ineqlib.charts.concentration_chart import concentration
+from ineqlib.charts.concentration_chart import CurveDrawn, concentration
 from ineqlib.charts.figure import Figure, Labels, Table, table_html
 from ineqlib.charts.gradient_chart import ENDS, gradient
 from ineqlib.charts.layout import Scale
@@ -161,12 +161,10 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
     return figures
 
 
-def _curve_figure(facts: SpendFacts, money: Money, curve: Curve, source: str) -> Figure:
+def _curve_figure(facts: SpendFacts, money: Money, curve: CurveDrawn, source: str) -> Figure:
     first = "most need" if facts.has_zero else "most deprived"
     of = "need" if facts.has_zero else "deprivation"
-    curves = [curve.drawn("Money")]
-    if need := money.need_curve:
-        curves.append(need.drawn("Need"))
+    curves = [curve, *([money.need_curve] if money.need_curve else [])]
     labels = Labels(
         id=f"spend-curve-{slug(money.name)}",
         title=f"{curve.fifths[0].text} of the money goes to the fifth of people with most {of}",

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.need.follows import (
     NONE_KNOWN,
     NOT_LISTED,
@@ -12,6 +11,7 @@ from ineqlib.briefings.need.follows import (
     how_sure_of_index,
     place_in_words,
 )
+from ineqlib.briefings.sections import answer_section
 from ineqlib.briefings.spend_and_need.facts import ALL, ShareRow, SpendFacts
 from ineqlib.briefings.spend_and_need.money import GroupMoney, Money
 from ineqlib.document.blocks import no_data

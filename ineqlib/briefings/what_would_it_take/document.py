@@ -5,14 +5,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import about_area
-from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.sections import (
+    answer_section,
+    method_section,
+    no_answer_section,
+    sources_section,
+)
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.done import ALREADY
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
-from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
 from ineqlib.catalogue import Indicator
 from ineqlib.charts import Labels
@@ -22,7 +25,6 @@ from ineqlib.document.blocks import Block, FigureGrid, Paragraph
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import sentence
@@ -98,14 +100,13 @@ def open_what_would_it_take(
     if series is None:
         return _without_figures(pack, place, aimed_at.public_name, parameters)
     asked = takes(series, target, by)
-    table = FactTable.within(asked)
     used = {row.source for row in series.series.rows}
     of_similar = asked.done.best if asked.done else ()
-    codes = [place.code, place.country_code, *(fact.area_code for fact in of_similar)]
+    others = [place.country_code, *(fact.area_code for fact in of_similar)]
     if asked.target is not None:
-        codes.append(asked.target.fact.area_code)
+        others.append(asked.target.fact.area_code)
     return Document(
-        kind=NAME,
+        kind="what_would_it_take",
         parameters=parameters,
         title=words.title(asked),
         summary=asked.verdict.capitalize(),
@@ -117,7 +118,7 @@ def open_what_would_it_take(
             "sources": partial(sources_section, pack, used),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
-        **about_area(pack, place, table, codes),
+        **about_area(pack, place, asked, others),
     )
 
 
@@ -138,12 +139,12 @@ def read_asked(
 
 def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str, Any]) -> Document:
     return Document(
-        kind=NAME,
+        kind="what_would_it_take",
         parameters=parameters,
         title=f"What would it take in {place.name}?",
         summary=f"No figures of {name}",
         outline={"answer": partial(no_figures, place.name, name)},
-        **about_area(pack, place, FactTable(), [place.code]),
+        **about_area(pack, place, ()),
     )
 
 

@@ -88,7 +88,7 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     now = published(newest, decimals)
     same = series.series.country.get(newest.when_and_who)
     country = published(same, decimals) if same else None
-    goal = target_of(series, newest, country, similar, target, by)
+    goal = target_of(series, newest, country=country, similar=similar, target=target, by=by)
     if goal is None:
         why = "the pack has no figure to set as the target in the same period"
         return Takes(series, CANNOT, by, method, now, why_not=why)

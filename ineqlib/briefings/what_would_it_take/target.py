@@ -26,6 +26,7 @@ class Target:
 def target_of(
     series: TierSeries,
     newest: Row,
+    *,
     country: Fact | None,
     similar: tuple[str, ...],
     target: str,

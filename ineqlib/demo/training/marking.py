@@ -132,7 +132,7 @@ def mark(pack: Pack | str | Path, exercise: str, **answers: str | float) -> Mark
                 marks -= 1
                 remarks.append(f"{field.name}: {asked.hints['told']}")
             continue
-        wrong = _remark(pack, asked, field, given, key, rest)
+        wrong = _remark(pack, asked, field, given, key=key, rest=rest)
         marks += not wrong
         remarks += [f"{field.name}: {wrong}"] if wrong else []
     return Marked(asked.title, max(marks, 0), asked.marks, tuple(remarks) or (asked.learned,))
@@ -147,7 +147,7 @@ def total(*marked: Marked) -> Marked:
 
 
 def _remark(
-    pack: Pack, exercise: Exercise, field: Field, given: str, key: Answers, rest: dict[str, Any]
+    pack: Pack, exercise: Exercise, field: Field, given: str, *, key: Answers, rest: dict[str, Any]
 ) -> str:
     """Say what is wrong with one answer; empty where nothing is."""
     if not given:

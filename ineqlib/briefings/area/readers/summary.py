@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from ineqlib.briefings.area.made_of import made_of
+from ineqlib.briefings.area.how_made import made_of
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling, owner_of
 from ineqlib.catalogue import Indicator

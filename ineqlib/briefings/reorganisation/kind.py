@@ -1,7 +1,0 @@
-"""The comparison of options as a kind of document; what builds it is imported when it is built."""
-
-from ineqlib.briefings.subjects import area_kind
-from ineqlib.catalogue import MARMOT
-
-NAME = "reorganisation"
-KIND = area_kind(NAME, {"indicator_set": MARMOT}, check=f"{NAME}.document.check")
