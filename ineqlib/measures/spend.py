@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
@@ -18,9 +17,9 @@ from ineqlib.measures._checks import (
     positive,
     require,
     same_labels,
-    tail,
     together,
 )
+from ineqlib.measures._limits import student_limits
 from ineqlib.measures._ranked import ties
 
 SameNeed = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -219,8 +218,7 @@ def _estimate(
     areas = without_each.shape[-1]
     from_middle = without_each - without_each.mean(axis=-1, keepdims=True)
     error = np.sqrt((areas - 1) / areas * (from_middle**2).sum(axis=-1))
-    half = -float(stdtrit(areas - 1, tail(confidence))) * error
-    return Estimate(value, value - half, value + half, error, confidence, method)
+    return student_limits(value, error, confidence, method, freedom=areas - 1)
 
 
 def _verdict(index: Estimate, margin: float, words: tuple[str, str, str]) -> NDArray[np.str_]:
