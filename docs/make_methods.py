@@ -19,7 +19,7 @@ FAMILIES = {
         "gradients logistic count_regression people_slopes simulated_slopes line_checks quantiles"
     ),
     "Concentration": "concentration concentration_curve individual contributions",
-    "Dispersion": "dispersion entropy between_within deviation best_group individual_dispersion",
+    "Dispersion": "dispersion entropy between_within deviation individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "

@@ -12,18 +12,16 @@ import pandas as pd
 from ineqlib.audit.words import (
     AGREES,
     CANNOT,
-    DECREASING,
     GOOD,
-    INCREASING,
-    NO_TREND,
     WRONG,
     TrendLabel,
     trend_label,
 )
 from ineqlib.estimate import LIMITS_APART, FloatArray
 from ineqlib.measures import recent_trend, recent_trend_of_proportion
+from ineqlib.measures.trends import CANNOT as NO_TREND
+from ineqlib.measures.trends import DECREASING, INCREASING, POINTS
 
-POINTS = 5
 SERIES = ["area_code", "sex", "age", "group"]
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
 REGRESSION, PROPORTIONS = "weighted regression", "chi-squared for proportions"

@@ -14,8 +14,6 @@ GOOD = {"favourable": 1, "adverse": -1}
 NOT_COMPARED = "not compared"
 GROUPED = "grouped"
 """Any label of fifths or quarters of areas."""
-INCREASING, DECREASING = "increasing", "decreasing"
-NO_TREND = "cannot be calculated"
 
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 _TREND = re.compile(

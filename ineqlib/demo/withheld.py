@@ -1,10 +1,12 @@
 """Withholding further figures, so that none withheld for being small can be worked out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from ineqlib.facts.disclosure.sums import SERIES, CountSums
-from ineqlib.measures import Sum, protect
+from ineqlib.measures import protect
 
 GIVES_AWAY = "Withheld because a figure withheld elsewhere could be worked out from it"
 
@@ -27,8 +29,8 @@ def withhold_further(observed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFram
 def _protected(rows: pd.DataFrame, withheld: np.ndarray, sums_of: CountSums) -> np.ndarray:
     nobody = set(np.flatnonzero(rows["status"].eq("not_applicable")).tolist())
     sums = [
-        Sum(total, tuple(part for part in parts if part not in nobody), name)
-        for total, parts, name in sums_of.of(rows)
-        if total not in nobody
+        replace(addition, parts=tuple(part for part in addition.parts if part not in nobody))
+        for addition in sums_of.of(rows)
+        if addition.total not in nobody
     ]
     return protect(rows["count"], sums, hidden=withheld)

@@ -12,15 +12,7 @@ _MODULES = {
     "disclosure_risks": "disclosure.check",
     "read_profile": "profile",
 }
-__all__ = [
-    "Fact",
-    "FactTable",
-    "area_facts",
-    "avoidable_deaths",
-    "avoidable_shares",
-    "disclosure_risks",
-    "read_profile",
-]
+__all__ = list(_MODULES)
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -111,17 +110,20 @@ def beside_similar(
     own = [published(figures[code][label], decimals) for label in labels]
     theirs = [[figures[other][label].row for other in used] for label in labels]
     first = own[-1]
-    make = partial(
-        _summary,
-        first,
-        f"{labels[0]}-{labels[-1]}-{before[-1]}",
-        tuple(figures[other][label].row for other in used for label in labels),
-    )
+    about = f"{labels[0]}-{labels[-1]}-{before[-1]}"
+    rows = tuple(figures[other][label].row for other in used for label in labels)
+
+    def over_all(name: str, value: float, method: str, **shown: Any) -> Fact:
+        """Make a fact over all periods and areas."""
+        return derived(
+            first, f"{name}-{about}", value, rows=rows, method=method, subgroup="", **shown
+        )
+
     unit = difference_unit(first.unit)
     how = "mean after less mean before"
     tested = [value for value in effects.values() if not np.isnan(value)]
     as_far = sum(abs(value) >= abs(effect) for value in tested)
-    placebo = make(
+    placebo = over_all(
         "placebo",
         100 * as_far / len(tested),
         "share of areas that moved as far beyond those most like them",
@@ -133,20 +135,13 @@ def beside_similar(
         len(before),
         tuple(own),
         tuple(map(_mean_of_similar, own, values[similar_to[here]].mean(axis=0), theirs)),
-        make("moved", own_move, how, unit=unit),
-        make("similar-moved", own_move - effect, f"{how}, of {len(used)} areas", unit=unit),
-        make("moved-beyond-similar", effect, f"{how}, less that of similar areas", unit=unit),
+        over_all("moved", own_move, how, unit=unit),
+        over_all("similar-moved", own_move - effect, f"{how}, of {len(used)} areas", unit=unit),
+        over_all("moved-beyond-similar", effect, f"{how}, less that of similar areas", unit=unit),
         placebo if len(tested) >= FEWEST_PLACEBOS else None,
-        make("tested", len(tested), "areas tested the same way", unit="", decimals=0),
+        over_all("tested", len(tested), "areas tested the same way", unit="", decimals=0),
         tuple(used),
     )
-
-
-def _summary(
-    first: Fact, about: str, rows: tuple[int, ...], name: str, value: float, method: str, **how: Any
-) -> Fact:
-    """Make a fact over all periods and areas."""
-    return derived(first, f"{name}-{about}", value, rows=rows, method=method, subgroup="", **how)
 
 
 def _mean_of_similar(own: Fact, mean: float, rows: Sequence[int]) -> Fact:

@@ -6,7 +6,6 @@ are groups whose labels say another order.
 """
 
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
-from ineqlib.measures.best_group import mdb
 from ineqlib.measures.between_within import TheilParts, theil_between_within
 from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, false_discovery
@@ -22,7 +21,7 @@ from ineqlib.measures.decomposition import (
     arriaga_by_cause,
 )
 from ineqlib.measures.decomposition_limits import ArriagaLimits, arriaga_limits
-from ineqlib.measures.deviation import idis, mdm, mdr
+from ineqlib.measures.deviation import idis, mdb, mdm, mdr
 from ineqlib.measures.disclosure import (
     RULES,
     Risk,

@@ -190,14 +190,21 @@ def _contradict(labels: pd.Index, expected: pd.Index) -> bool:
     return not np.array_equal(read, meant) and np.array_equal(np.sort(read), np.sort(meant))
 
 
-def one_each(array: FloatArray, name: str, k: int) -> FloatArray:
-    """Return an array for `k` groups, refusing one whose only number would have to serve them all.
+def one_for_each(what: str, at_least: int, /, **arrays: FloatArray) -> tuple[FloatArray, ...]:
+    """Broadcast arrays to one shape: the first says how many groups, or people, there are.
 
-    A bare number may: it can only be meant so.
+    A lone number in an array does not serve all of them; a bare number does: it can only be meant
+    so.
     """
-    if array.ndim and array.shape[-1] == 1 < k:
-        raise InputError(f"{name}: 1 number found for {k} groups. Expected one for each of them.")
-    return array
+    (first, array), *others = arrays.items()
+    arrays[first] = np.atleast_1d(array)
+    k = last_axis(arrays[first], first, at_least=at_least, what=what)
+    for name, other in others:
+        if other.ndim and other.shape[-1] == 1 < k:
+            raise InputError(
+                f"{name}: 1 number found for {k} groups. Expected one for each of them."
+            )
+    return together(**arrays)
 
 
 def same_bands(

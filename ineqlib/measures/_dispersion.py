@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import flag, require, z_score
 from ineqlib.measures._groups import group_data
-from ineqlib.measures._profile_limits import Distances, ratio_or
+from ineqlib.measures._limits import ratio_or
+from ineqlib.measures._profile_limits import Distances
 
 ADVICE_ABSOLUTE = "A relative measure needs that: use an absolute one, such as bgsd or mdm."
 

@@ -4,15 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import (
-    last_axis,
-    not_negative,
-    numbers,
-    one_each,
-    positive,
-    same_labels,
-    together,
-)
+from ineqlib.measures._checks import not_negative, numbers, one_for_each, positive, same_labels
 from ineqlib.measures.group_labels import check_group_labels
 
 NO_WEIGHTS = 1.0
@@ -32,11 +24,13 @@ def group_data(
     Without `se` the errors are NaN, and so are the limits made of them.
     """
     _check_labels(ordered, value=value, population=population, se=se)
-    value = np.atleast_1d(numbers(value, "value"))
-    k = last_axis(value, "value", at_least=at_least, what="groups")
-    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
-    population = one_each(positive(population, "population"), "population", k)
-    value, population, error = together(value=value, population=population, se=error)
+    value, population, error = one_for_each(
+        "groups",
+        at_least,
+        value=numbers(value, "value"),
+        population=positive(population, "population"),
+        se=np.asarray(np.nan) if se is None else not_negative(se, "se"),
+    )
     return value, population, error
 
 
@@ -45,10 +39,12 @@ def group_counts(
 ) -> tuple[FloatArray, FloatArray]:
     """Return events and people of groups, the most deprived first, checked, in one shape."""
     _check_labels(True, count=count, population=population)
-    count = np.atleast_1d(not_negative(count, "count"))
-    k = last_axis(count, "count", at_least=at_least, what="groups")
-    people = one_each(positive(population, "population"), "population", k)
-    count, people = together(count=count, population=people)
+    count, people = one_for_each(
+        "groups",
+        at_least,
+        count=not_negative(count, "count"),
+        population=positive(population, "population"),
+    )
     return count, people
 
 

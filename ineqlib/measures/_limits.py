@@ -1,15 +1,28 @@
 """Intervals that several measures share: of sums of the groups' values, and of their ratios."""
 
 import numpy as np
+from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import z_score
-from ineqlib.measures._profile_limits import ratio_or
+from ineqlib.measures._checks import tail, z_score
 
 
 def normal_limits(value: FloatArray, se: FloatArray, confidence: float, method: str) -> Estimate:
     """Estimate with limits the same distance either side."""
     half = z_score(confidence) * se
+    return Estimate(value, value - half, value + half, se, confidence, method)
+
+
+def student_limits(
+    value: FloatArray,
+    se: FloatArray,
+    confidence: float,
+    method: str,
+    *,
+    freedom: FloatArray | float,
+) -> Estimate:
+    """Estimate with limits the same distance either side, by Student's t."""
+    half = -stdtrit(freedom, tail(confidence)) * se
     return Estimate(value, value - half, value + half, se, confidence, method)
 
 
@@ -94,3 +107,9 @@ def ratio_of_sums(
     ends = z * far / room, -z * ratio_or(variance, far, 0.0)
     se = np.sqrt(variance) / np.abs(below)
     return quotient, quotient + np.minimum(*ends), quotient + np.maximum(*ends), se
+
+
+def ratio_or(top: FloatArray, bottom: FloatArray, otherwise: float | FloatArray) -> FloatArray:
+    """Quotient, or the other number where the divisor is 0; NaN stays NaN."""
+    quotient = np.divide(top, bottom, out=np.array(top + 0 * bottom), where=bottom != 0)
+    return np.where((bottom == 0) & ~np.isnan(top), otherwise, quotient)

@@ -14,6 +14,7 @@ from scipy.special import log_ndtr, ndtr
 
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import z_score
+from ineqlib.measures._limits import ratio_or
 
 NEAREST_TRUTHS = "limits of the nearest truths"
 """Their name in the method of an estimate."""
@@ -142,9 +143,3 @@ def first_above(
         above = function(middle) > 0
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return np.where(above_at_start, start, high)
-
-
-def ratio_or(top: FloatArray, bottom: FloatArray, otherwise: float | FloatArray) -> FloatArray:
-    """Quotient, or the other number where the divisor is 0; NaN stays NaN."""
-    quotient = np.divide(top, bottom, out=np.array(top + 0 * bottom), where=bottom != 0)
-    return np.where((bottom == 0) & ~np.isnan(top), otherwise, quotient)

@@ -10,13 +10,11 @@ from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import (
     labels_array,
-    last_axis,
     numbers,
-    one_each,
+    one_for_each,
     positive,
     require,
     same_labels,
-    together,
 )
 
 
@@ -60,14 +58,12 @@ def ranked(
     `beside` is what else is said of them, whose labels are to be theirs.
     """
     same_labels(value=value, rank_by=rank_by, weight=weight, **beside)
-    value = np.atleast_1d(numbers(value, "value"))
-    n = last_axis(value, "value", at_least=2, what="people")
-    value, rank, weight = together(
-        value=value,
-        rank_by=one_each(numbers(rank_by, "rank_by"), "rank_by", n),
-        weight=np.asarray(1.0)
-        if weight is None
-        else one_each(positive(weight, "weight"), "weight", n),
+    value, rank, weight = one_for_each(
+        "people",
+        2,
+        value=numbers(value, "value"),
+        rank_by=numbers(rank_by, "rank_by"),
+        weight=np.asarray(1.0) if weight is None else positive(weight, "weight"),
     )
     order = np.argsort(rank, axis=-1, kind="stable")
     value, rank, weight = (

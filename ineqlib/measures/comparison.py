@@ -19,6 +19,7 @@ from ineqlib.measures._checks import (
     z_score,
 )
 from ineqlib.measures._estimates import Table, an_estimate, is_table, same_rows
+from ineqlib.measures._limits import ratio_or
 
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 NOT_COMPARED = "not compared"
@@ -157,8 +158,7 @@ def difference_p(estimate: Estimate | Table, reference: Estimate | Table | Array
     """
     value, base, error = _pair(*_both(estimate, reference))
     gap = np.abs(value - base)
-    known = error > 0
-    distance = np.where(known, gap / np.where(known, error, 1), np.where(gap > 0, np.inf, 0.0))
+    distance = ratio_or(gap, error, np.where(gap > 0, np.inf, 0.0))
     return np.where(np.isnan(gap + error), np.nan, 2 * ndtr(-distance))
 
 

@@ -6,6 +6,8 @@ last axis; averages, values and limits are events per one of the denominator: mu
 100,000 to print them.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gdtrib
@@ -101,38 +103,58 @@ def funnel_limits(
     middle = check_average(not_negative(average, "average"), kind)
     middle = one_for_each_funnel(middle, "average", size)
     size, middle = np.broadcast_arrays(size, middle)
-    return limits_at(size, middle, kind, confidence, overdispersion, model)
+    return Funnel(kind, overdispersion, model).limits(size, middle, confidence)
 
 
-def limits_at(
-    size: FloatArray,
-    average: FloatArray,
-    kind: str,
-    confidence: float,
-    overdispersion: Overdispersion | None,
-    model: str,
-) -> Estimate:
-    """Limits of areas of these sizes, in one shape with their averages; checks the model."""
-    one_of(model, "model", MODELS)
-    if not isinstance(overdispersion, Overdispersion | None):
-        raise ParameterError(
-            f"overdispersion={overdispersion!r}: expected what the function overdispersion returns."
-        )
-    z = z_score(confidence)
-    if kind == "proportion":
-        error = np.sqrt(average * (1 - average) / size)
-        half = z * error
-        lower, upper = np.maximum(average - half, 0.0), np.minimum(average + half, 1.0)
-    else:
-        error = np.sqrt(average / size)
-        lower, upper = (events / size for events in _poisson_limits(average * size, confidence))
-    words = "by chance alone"
-    if overdispersion is not None:
-        wide_lower, wide_upper = _widened(size, average, confidence, overdispersion, kind, model)
-        lower, upper = np.minimum(lower, wide_lower), np.maximum(upper, wide_upper)
-        words = f"{model} overdispersion, {overdispersion.method}"
-    method = f"funnel limits of a {kind}, {words}"
-    return Estimate(average, lower, upper, error, confidence, method)
+@dataclass(frozen=True)
+class Funnel:
+    """What makes a funnel's limits, besides how large its areas are and what their average is."""
+
+    kind: str
+    overdispersion: Overdispersion | None
+    model: str
+
+    def __post_init__(self) -> None:
+        spread = self.overdispersion
+        one_of(self.model, "model", MODELS)
+        if not isinstance(spread, Overdispersion | None):
+            raise ParameterError(
+                f"overdispersion={spread!r}: expected what the function overdispersion returns."
+            )
+        if spread is not None and spread.kind != self.kind:
+            raise ParameterError(
+                f"overdispersion was found for kind={spread.kind!r}, the limits are for "
+                f"kind={self.kind!r}: find it for the same areas."
+            )
+
+    def limits(self, size: FloatArray, average: FloatArray, confidence: float) -> Estimate:
+        """Limits of areas of these sizes, in one shape with their averages."""
+        z = z_score(confidence)
+        if self.kind == "proportion":
+            error = np.sqrt(average * (1 - average) / size)
+            half = z * error
+            lower, upper = np.maximum(average - half, 0.0), np.minimum(average + half, 1.0)
+        else:
+            error = np.sqrt(average / size)
+            lower, upper = (events / size for events in _poisson_limits(average * size, confidence))
+        words = "by chance alone"
+        if self.overdispersion is not None:
+            half = z * np.sqrt(self._root_variance(size, average, self.overdispersion))
+            middle = to_root(average, average, self.kind)
+            lower = np.minimum(lower, from_root(middle - half, average, self.kind))
+            upper = np.maximum(upper, from_root(middle + half, average, self.kind))
+            words = f"{self.model} overdispersion, {self.overdispersion.method}"
+        method = f"funnel limits of a {self.kind}, {words}"
+        return Estimate(average, lower, upper, error, confidence, method)
+
+    def _root_variance(
+        self, size: FloatArray, average: FloatArray, spread: Overdispersion
+    ) -> FloatArray:
+        """Variance on the root scale, with the spread between areas in it."""
+        variance = root_error(size, average, self.kind) ** 2
+        if self.model == "multiplicative":
+            return variance * np.maximum(one_for_each_funnel(spread.phi, "overdispersion", size), 1)
+        return variance + one_for_each_funnel(spread.tau_squared, "overdispersion", size)
 
 
 def _poisson_limits(expected: FloatArray, confidence: float) -> tuple[FloatArray, FloatArray]:
@@ -146,29 +168,3 @@ def _poisson_limits(expected: FloatArray, confidence: float) -> tuple[FloatArray
     lower = np.maximum(gdtrib(1.0, 1 - beyond, distinct) - 1, 0.0)
     upper = gdtrib(1.0, beyond, distinct)
     return lower[place], upper[place]
-
-
-def _widened(
-    size: FloatArray,
-    average: FloatArray,
-    confidence: float,
-    overdispersion: Overdispersion,
-    kind: str,
-    model: str,
-) -> tuple[FloatArray, FloatArray]:
-    """Limits on the root scale, with the spread between areas in them."""
-    if overdispersion.kind != kind:
-        raise ParameterError(
-            f"overdispersion was found for kind={overdispersion.kind!r}, the limits are for "
-            f"kind={kind!r}: find it for the same areas."
-        )
-    variance = root_error(size, average, kind) ** 2
-    if model == "multiplicative":
-        phi = one_for_each_funnel(overdispersion.phi, "overdispersion", size)
-        variance = variance * np.maximum(phi, 1.0)
-    else:
-        tau_squared = one_for_each_funnel(overdispersion.tau_squared, "overdispersion", size)
-        variance = variance + tau_squared
-    half = z_score(confidence) * np.sqrt(variance)
-    middle = to_root(average, average, kind)
-    return from_root(middle - half, average, kind), from_root(middle + half, average, kind)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.estimate import FloatArray
-from ineqlib.measures.funnel import WARNING, limits_at
+from ineqlib.measures.funnel import WARNING, Funnel
 from ineqlib.measures.intervals import count_interval, wilson_interval
 from ineqlib.measures.overdispersion import Areas, Overdispersion, checked_areas
 
@@ -128,9 +128,8 @@ def outside_funnel(
     areas = checked_areas(count, denominator, kind, average)
     size = np.where(areas.usable, areas.denominator, 1.0)
     size, middle = np.broadcast_arrays(size, areas.average)
-    far, near = (
-        limits_at(size, middle, kind, level, overdispersion, model) for level in (ALARM, WARNING)
-    )
+    funnel = Funnel(kind, overdispersion, model)
+    far, near = (funnel.limits(size, middle, level) for level in (ALARM, WARNING))
     value = areas.count / size
     return _words(
         areas, value < far.lower, value < near.lower, value > far.upper, value > near.upper

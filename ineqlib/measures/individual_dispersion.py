@@ -9,13 +9,11 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
     flag,
-    last_axis,
     not_negative,
     numbers,
-    one_each,
+    one_for_each,
     require,
     same_labels,
-    together,
     z_score,
 )
 from ineqlib.measures._dispersion import Curved, limits_from_root
@@ -228,10 +226,13 @@ def _people(
     value = np.atleast_1d(numbers(value, "value"))
     advice = "The index means nothing below zero: use bgsd, which takes any numbers."
     require(value >= 0, "value", "zero or above", advice)
-    n = last_axis(value, "value", at_least=2, what="values")
-    weight = np.asarray(1.0) if weight is None else not_negative(weight, "weight")
-    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", n)
-    value, weight, error = together(value=value, weight=one_each(weight, "weight", n), se=error)
+    value, weight, error = one_for_each(
+        "values",
+        2,
+        value=value,
+        weight=np.asarray(1.0) if weight is None else not_negative(weight, "weight"),
+        se=np.asarray(np.nan) if se is None else not_negative(se, "se"),
+    )
     total = weight.sum(axis=-1, keepdims=True)
     require(total[..., 0] > 0, "sum of the weights", "above zero")
     share = weight / total

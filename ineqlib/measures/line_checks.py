@@ -9,6 +9,7 @@ from scipy.special import chdtrc
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import positive
 from ineqlib.measures._groups import group_data
+from ineqlib.measures._limits import ratio_or
 from ineqlib.measures.gradients import LEAST_GROUPS, Line, fit_line
 from ineqlib.measures.quantiles import relative_rank
 from ineqlib.measures.simulation import BLOCK
@@ -145,8 +146,7 @@ def _r_squared(value: FloatArray, population: FloatArray, line: Line) -> FloatAr
     total = (line.share * from_mean**2).sum(axis=-1)
     fitted = line.slope[..., None] * (relative_rank(population) - 0.5)
     left_over = (line.share * (from_mean - fitted) ** 2).sum(axis=-1)
-    unequal = total > 0
-    return np.where(unequal, 1 - left_over / np.where(unequal, total, 1), 1.0)
+    return 1 - ratio_or(left_over, total, 0.0)
 
 
 def _departure_p(value: FloatArray, population: FloatArray, error: FloatArray) -> FloatArray:

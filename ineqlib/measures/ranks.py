@@ -8,8 +8,7 @@ from scipy.special import ndtr
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, one_each, positive, same_labels, tail
-from ineqlib.measures._checks import together as in_one_shape
+from ineqlib.measures._checks import numbers, one_for_each, positive, same_labels, tail
 
 Counts = NDArray[np.int_]
 MOST_PAIRS = 100_000_000
@@ -80,9 +79,8 @@ def rank_intervals(value: ArrayLike, se: ArrayLike, *, confidence: float = 0.95)
     ([1, 2, 3], [1, 2, 2], [1, 3, 3])
     """
     same_labels(value=value, se=se)
-    value = np.atleast_1d(numbers(value, "value"))
-    areas = last_axis(value, "value", at_least=2, what="areas")
-    value, error = in_one_shape(value=value, se=one_each(positive(se, "se"), "se", areas))
+    value, error = one_for_each("areas", 2, value=numbers(value, "value"), se=positive(se, "se"))
+    areas = value.shape[-1]
     if value.size * areas > MOST_PAIRS:
         raise InputError(
             f"value: {value.size * areas:,} pairs of areas found, at most {MOST_PAIRS:,} expected, "

@@ -2,11 +2,11 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import above_zero, last_axis, numbers, same_labels, tail, together
+from ineqlib.measures._checks import above_zero, last_axis, numbers, same_labels, together
 from ineqlib.measures._events import event_counts, people_counts
+from ineqlib.measures._limits import student_limits
 from ineqlib.measures.intervals import count_interval, implied_se, wilson_interval
 
 
@@ -163,11 +163,9 @@ def sample_mean(value: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     """
     value = numbers(value, "value")
     n = last_axis(value, "value", at_least=2, what="observations")
-    beyond = tail(confidence)
-    mean = value.mean(axis=-1)
     se = value.std(axis=-1, ddof=1) / np.sqrt(n)
-    half = -stdtrit(n - 1, beyond) * se
-    return Estimate(mean, mean - half, mean + half, se, confidence, "mean, Student's t limits")
+    words = "mean, Student's t limits"
+    return student_limits(value.mean(axis=-1), se, confidence, words, freedom=n - 1)
 
 
 def count_ratio(

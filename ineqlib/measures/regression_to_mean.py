@@ -9,6 +9,7 @@ from scipy.special import stdtr, stdtrit
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import possibly_missing, same_labels, tail, together
+from ineqlib.measures._limits import ratio_or
 
 FEWEST = 12
 
@@ -105,10 +106,9 @@ def change_beyond_regression_to_mean(
     x = np.where(known, x - x.sum(axis=-1, keepdims=True) / count, 0.0)
     y_mean = y.sum(axis=-1, keepdims=True) / count
     squares = (x**2).sum(axis=-1, keepdims=True)
-    flat = squares == 0
-    slope = np.where(flat, 0.0, (x * y).sum(axis=-1, keepdims=True) / np.where(flat, 1.0, squares))
+    slope = ratio_or((x * y).sum(axis=-1, keepdims=True), squares, 0.0)
     # Of each area by the line through the others: it is no evidence for itself.
-    left = 1 - 1 / count - np.where(flat, 0.0, x**2 / np.where(flat, 1.0, squares))
+    left = 1 - 1 / count - ratio_or(x**2, squares, 0.0)
     residual = np.where(known, y - y_mean - slope * x, 0.0)
     total, freedom = (residual**2).sum(axis=-1, keepdims=True), count - 3
     with np.errstate(divide="ignore", invalid="ignore"):

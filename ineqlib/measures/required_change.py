@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import stdtrit
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate
@@ -13,9 +12,9 @@ from ineqlib.measures._checks import (
     numbers,
     require,
     same_labels,
-    tail,
     together,
 )
+from ineqlib.measures._limits import student_limits
 
 
 def required_change(
@@ -91,8 +90,5 @@ def required_change(
         se=not_negative(se, "se"),
         freedom=degrees,
     )
-    value = (end - start) / left
-    error = error / left
-    reach = -stdtrit(degrees, tail(confidence)) * error
     method = "difference over the years, Student's interval"
-    return Estimate(value, value - reach, value + reach, error, confidence, method)
+    return student_limits((end - start) / left, error / left, confidence, method, freedom=degrees)

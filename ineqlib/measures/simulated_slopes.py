@@ -85,9 +85,7 @@ def sii_simulated(
     """
     not_negative(se, "se")
     exact = sii(value, population, se=se, scale=scale, confidence=confidence)
-    noise = _noise_scale(simulation, scale)
-    problems = _problems(groups_on(value, population, se, noise), noise, scale, _difference)
-    return _with_limits(exact, problems, simulation)
+    return _simulated(exact, (value, population, se), simulation, scale, _difference)
 
 
 def rii_simulated(
@@ -135,9 +133,7 @@ def rii_simulated(
     """
     not_negative(se, "se")
     exact = rii(value, population, se=se, scale=scale, confidence=confidence)
-    noise = _noise_scale(simulation, scale)
-    problems = _problems(groups_on(value, population, se, noise), noise, scale, _ratio)
-    return _with_limits(exact, problems, simulation)
+    return _simulated(exact, (value, population, se), simulation, scale, _ratio)
 
 
 def simulation_spread(
@@ -246,16 +242,20 @@ class _Problems:
         return self.statistic(bottom, top)
 
 
-def _problems(
-    groups: tuple[FloatArray, FloatArray, FloatArray], noise: str, scale: str, statistic: Statistic
-) -> _Problems:
-    value, population, error = (part.reshape(-1, part.shape[-1]) for part in groups)
-    line = fit_line(onto(value, error, scale)[0], population)
-    return _Problems(*onto(value, error, noise), line, noise, scale, statistic)
-
-
-def _with_limits(exact: Estimate, problems: _Problems, simulation: Simulation) -> Estimate:
+def _simulated(
+    exact: Estimate,
+    groups: tuple[ArrayLike, ArrayLike, ArrayLike],
+    simulation: Simulation,
+    scale: str,
+    statistic: Statistic,
+) -> Estimate:
     """Estimate with limits that are order statistics of the draws' answers."""
+    noise = _noise_scale(simulation, scale)
+    value, population, error = (
+        part.reshape(-1, part.shape[-1]) for part in groups_on(*groups, noise)
+    )
+    line = fit_line(onto(value, error, scale)[0], population)
+    problems = _Problems(*onto(value, error, noise), line, noise, scale, statistic)
     places = limit_places(simulation.draws, exact.confidence)
     limits = np.empty((len(problems.centre), 2))
     for rows, answers in _drawn(problems, simulation):
@@ -264,7 +264,7 @@ def _with_limits(exact: Estimate, problems: _Problems, simulation: Simulation) -
     limits[~np.isfinite(limits).all(axis=-1)] = np.nan
     lower, upper = limits.T.reshape(2, *np.shape(exact.value))
     se = (upper - lower) / (2 * z_score(exact.confidence))
-    chance = f"limits of {simulation.draws:,} draws, noise on the {problems.noise} scale"
+    chance = f"limits of {simulation.draws:,} draws, noise on the {noise} scale"
     return replace(exact, lower=lower, upper=upper, se=se, method=f"{exact.method}, {chance}")
 
 

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
-    last_axis,
     not_negative,
-    one_each,
+    one_for_each,
     positive,
     require,
     same_labels,
-    tail,
-    together,
 )
+from ineqlib.measures._limits import student_limits
 from ineqlib.measures._ranked import ties
 
 SameNeed = tuple[NDArray[np.intp], NDArray[np.intp]]
@@ -146,12 +143,12 @@ def proportionality(
     """
     above_zero(margin, "margin", ", such as 0.02")
     same_labels(spend=spend, need=need, population=population)
-    spend = np.atleast_1d(not_negative(spend, "spend"))
-    areas = last_axis(spend, "spend", at_least=LEAST_AREAS, what="areas")
-    spend, need, population = together(
-        spend=spend,
-        need=one_each(not_negative(need, "need"), "need", areas),
-        population=one_each(positive(population, "population"), "population", areas),
+    spend, need, population = one_for_each(
+        "areas",
+        LEAST_AREAS,
+        spend=not_negative(spend, "spend"),
+        need=not_negative(need, "need"),
+        population=positive(population, "population"),
     )
     for given, name in ((spend, "spend"), (need, "need")):
         require((given > 0).sum(axis=-1) > 1, f"areas with any {name}", "two or more")
@@ -165,7 +162,7 @@ def proportionality(
     of_need, need_without = _index(need, share, same_need)
 
     def estimate(value: FloatArray, without_each: FloatArray, name: str) -> Estimate:
-        return _estimate(value, without_each, confidence, f"{name}, {areas} areas")
+        return _estimate(value, without_each, confidence, f"{name}, {spend.shape[-1]} areas")
 
     indices = (
         estimate(of_spend, spend_without, "concentration index of spending by need"),
@@ -219,8 +216,7 @@ def _estimate(
     areas = without_each.shape[-1]
     from_middle = without_each - without_each.mean(axis=-1, keepdims=True)
     error = np.sqrt((areas - 1) / areas * (from_middle**2).sum(axis=-1))
-    half = -float(stdtrit(areas - 1, tail(confidence))) * error
-    return Estimate(value, value - half, value + half, error, confidence, method)
+    return student_limits(value, error, confidence, method, freedom=areas - 1)
 
 
 def _verdict(index: Estimate, margin: float, words: tuple[str, str, str]) -> NDArray[np.str_]:

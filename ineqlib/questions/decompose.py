@@ -7,8 +7,9 @@ import pandas as pd
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Labels
 from ineqlib.errors import NoFigures, ParameterError, choose_from
-from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
+from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
 from ineqlib.facts.attribution import short_source
+from ineqlib.facts.deaths_by_age import EVERYBODY
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.answers import largest_part, narrowing
 from ineqlib.pack import Pack, open_pack

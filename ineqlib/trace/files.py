@@ -1,7 +1,6 @@
 """The files a pack was built from: where they are now, whether they are still those, and a row."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -89,20 +88,19 @@ def rows_again(
     """
     read = _read_again(at_hand, tuple(report.stated.items()))
     return {
-        row.row: [file_row for file, tidy in read for file_row in _like(row, file, tidy, codes)]
+        row.row: [file_row for file, frame in read for file_row in _like(row, file, frame, codes)]
         for row in rows.itertuples()
     }
 
 
-@dataclass(frozen=True)
-class _Tidy:
-    frame: pd.DataFrame
-    number: np.ndarray[Any, Any]
-
-
 @lru_cache(maxsize=2)
-def _read_again(at_hand: AtHand, stated: tuple[tuple[str, str], ...]) -> list[tuple[Input, _Tidy]]:
-    """Return the tables of a file, or of one part of it; of what was read last, once more."""
+def _read_again(
+    at_hand: AtHand, stated: tuple[tuple[str, str], ...]
+) -> list[tuple[Input, pd.DataFrame]]:
+    """Return the tables of a file, or of one part of it; of what was read last, once more.
+
+    Their index is where each row stands in the file.
+    """
     path = at_hand.path
     inner = at_hand.part.partition("/")[0]
     described = {composed(name): dict(stated) for name in (path.name, Path(inner).name) if name}
@@ -112,24 +110,22 @@ def _read_again(at_hand: AtHand, stated: tuple[tuple[str, str], ...]) -> list[tu
     ]
     catalogue = load_catalogue()
     return [
-        (file, _Tidy(resolve(file.parsed.frame, catalogue), file.parsed.frame[FILE_ROW].to_numpy()))
+        (file, resolve(file.parsed.frame, catalogue).set_axis(file.parsed.frame[FILE_ROW]))
         for file in of_part
     ]
 
 
 def _like(
-    row: Any, file: Input, tidy: _Tidy, codes: Mapping[str, Sequence[str]]
+    row: Any, file: Input, frame: pd.DataFrame, codes: Mapping[str, Sequence[str]]
 ) -> Iterable[FileRow]:
-    frame = tidy.frame
     is_named = (frame["area_code"] == "") & (frame["area_name"] == row.area_name)
     same = frame["area_code"].isin(codes[row.area_code]) | is_named
     for name in SAME:
         same &= frame[name] == getattr(row, name)
-    for at in np.flatnonzero(same.to_numpy()):
-        other = frame.iloc[at]
+    for other in frame[same].itertuples():
         agrees = all(
-            np.isclose(getattr(row, name), other[name], rtol=1e-12, atol=0, equal_nan=True)
+            np.isclose(getattr(row, name), getattr(other, name), rtol=1e-12, atol=0, equal_nan=True)
             for name in ("value", "lower_ci", "upper_ci")
         )
         sheet = file.parsed.attributes.get("sheet", "")
-        yield FileRow(int(tidy.number[at]), sheet, float(other["value"]), agrees)
+        yield FileRow(int(other.Index), sheet, float(other.value), agrees)

@@ -1,6 +1,5 @@
 """From rows of a pack to the files, the downloads and the publishers they come from."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.errors import listed
+from ineqlib.facts.fact import limit_or_none
 from ineqlib.observations import NOT_STATED
 from ineqlib.pack import Pack
 from ineqlib.pack.caches import is_kept_whole
@@ -134,17 +134,13 @@ def _file_step(
     )
     others_of = rows_again(file, at_hand, rows, codes) if len(rows) else {}
     details["found"] = {
-        str(row): [dict(other._asdict(), value=_or_none(other.value)) for other in others]
+        str(row): [dict(other._asdict(), value=limit_or_none(other.value)) for other in others]
         for row, others in others_of.items()
     }
     lines = [line for row, others in others_of.items() for line in _rows_in_words(row, others)]
     agreeing = {row for row, others in others_of.items() if any(other.agrees for other in others)}
     words = "\n".join([f"{about}{stated}", *lines])
     return Step("file", "holds", words, details), agreeing
-
-
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else value
 
 
 def _rows_in_words(row: int, others: Sequence[FileRow]) -> Iterator[str]:

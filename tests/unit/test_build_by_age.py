@@ -10,7 +10,7 @@ import pytest
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.parts import sides_of
 from ineqlib.errors import InputError
-from ineqlib.facts.age_contributions import deaths_of_ends
+from ineqlib.facts.deaths_by_age import deaths_of_ends
 from ineqlib.measures import ABRIDGED_BANDS, life_expectancy
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build

@@ -1,11 +1,13 @@
 """The gap inside an area: one, dated, and what is made of it."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from ineqlib.facts import area_facts, read_profile
 from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.deaths_by_age import deaths_of_ends
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.measures import arriaga
 from ineqlib.narrative.judgement import judge
@@ -119,3 +121,18 @@ def test_a_pack_without_deaths_by_age_has_no_contributions(demo_pack: Pack) -> N
     assert (area_facts(profile).by_age is not None) == ("X06000001" in known)
     region = read_profile(demo_pack, "X12000001", comparators=[], indicator_set="headline")
     assert area_facts(region).by_age is None
+
+
+@pytest.mark.parametrize(("group", "is_told"), [(1, False), (3, True), (5, False)])
+def test_a_withheld_count_of_an_end_is_not_taken_for_none(
+    demo_pack: Pack, group: int, is_told: bool
+) -> None:
+    tables = {name: demo_pack.table(name) for name in ("deaths", "populations")}
+    deaths = tables["deaths"]
+    withheld = (deaths["area_code"] == AREA) & (deaths["subgroup_order"] == group)
+    tables["deaths"] = deaths.assign(
+        deaths=deaths["deaths"].mask(withheld & (deaths["age_band"] == "65-69"))
+    )
+    pack = SimpleNamespace(has=tables.__contains__, table=tables.__getitem__)
+    pack.shared = lambda read, *about: read(pack, *about)
+    assert (deaths_of_ends(pack, AREA) is not None) == is_told  # type: ignore[arg-type]

@@ -167,7 +167,7 @@ class _Series:
         self.counts[nobody.to_numpy()] = 0
         self.rule = _as_published(rule, self.counts)
         self.lowest, self.highest = self._from_rates()
-        every = [Sum(*fields) for fields in sums_of.of(rows)]
+        every = sums_of.of(rows)
         self.sums = [candidate for candidate in every if self._may_hold(candidate)]
         self.unused = len(every) - len(self.sums)
 

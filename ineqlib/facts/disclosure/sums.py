@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ineqlib.areas import is_upper_tier
+from ineqlib.measures import Sum
 from ineqlib.observations import Dimension
 
 SERIES = ["indicator_id", "period_start", "period_end", "age"]
@@ -16,14 +17,6 @@ SERIES = ["indicator_id", "period_start", "period_end", "age"]
 
 OF_AREAS_ALONE = ("local", "area")
 """Whose groups differ between areas, and so do not add up over areas."""
-
-
-class CountSum(NamedTuple):
-    """A row whose count is the sum of other rows', by position, and how a reader would say so."""
-
-    total: int
-    parts: tuple[int, ...]
-    name: str
 
 
 class _Whole(NamedTuple):
@@ -46,7 +39,7 @@ class CountSums:
     def __init__(self, areas: pd.DataFrame) -> None:
         self._wholes = list(_wholes(areas[~areas["ended"]]))
 
-    def of(self, rows: pd.DataFrame) -> list[CountSum]:
+    def of(self, rows: pd.DataFrame) -> list[Sum]:
         """Return the sums among the rows of one series (see `SERIES`), by position.
 
         A sum is given where the series has a row for the total and for every part, whether or not
@@ -56,7 +49,7 @@ class CountSums:
         place = {key: row for row, key in enumerate(columns.itertuples(index=False, name=None))}
         return [*self._areas(place), *_sexes(place), *_groups(rows, place)]
 
-    def _areas(self, place: dict[tuple, int]) -> Iterator[CountSum]:
+    def _areas(self, place: dict[tuple, int]) -> Iterator[Sum]:
         by_group: dict[tuple, dict[str, int]] = {}
         for (code, *rest), row in place.items():
             if Dimension.parse(rest[1]).whose not in OF_AREAS_ALONE:
@@ -66,9 +59,7 @@ class CountSums:
             for whole in self._wholes:
                 if whole.code in rows and all(part in rows for part in whole.parts):
                     name = f"{whole.name} ({who})" if who else whole.name
-                    yield CountSum(
-                        rows[whole.code], tuple(rows[part] for part in whole.parts), name
-                    )
+                    yield Sum(rows[whole.code], tuple(rows[part] for part in whole.parts), name)
 
 
 def _wholes(areas: pd.DataFrame) -> Iterator[_Whole]:
@@ -92,15 +83,15 @@ def _wholes(areas: pd.DataFrame) -> Iterator[_Whole]:
                 )
 
 
-def _sexes(place: dict[tuple, int]) -> Iterator[CountSum]:
+def _sexes(place: dict[tuple, int]) -> Iterator[Sum]:
     for (code, sex, *rest), row in place.items():
         parts = [place.get((code, part_sex, *rest)) for part_sex in ("Male", "Female")]
         if sex == "Persons" and None not in parts:
             men, women = (part for part in parts if part is not None)
-            yield CountSum(row, (men, women), "Persons = Male + Female")
+            yield Sum(row, (men, women), "Persons = Male + Female")
 
 
-def _groups(rows: pd.DataFrame, place: dict[tuple, int]) -> Iterator[CountSum]:
+def _groups(rows: pd.DataFrame, place: dict[tuple, int]) -> Iterator[Sum]:
     """Give the sums over all tenths or fifths of deprivation."""
     grouped = rows.assign(position=range(len(rows)))
     grouped = grouped[grouped["dimension"].ne("")]
@@ -110,4 +101,4 @@ def _groups(rows: pd.DataFrame, place: dict[tuple, int]) -> Iterator[CountSum]:
         complete = sorted(members["subgroup_order"].dropna()) == list(range(1, k + 1))
         if k and total is not None and complete:
             parts = tuple(int(position) for position in members["position"])
-            yield CountSum(total, parts, f"the area = its {k} groups ({dimension})")
+            yield Sum(total, parts, f"the area = its {k} groups ({dimension})")

@@ -16,7 +16,6 @@ from ineqlib.measures.frames.stack import (
     Mask,
     Stack,
     check_columns,
-    describe,
     plain_numbers,
     plain_text,
     stack_rows,
@@ -115,13 +114,13 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
     population = (
         _column(frame, columns.population)[rows] if columns.population else np.ones(len(rows))
     )
-    common = Findings(len(stack.size))
+    common = Findings(stack, places.name)
     common.add(stack.size == 0, "not_available", "no rows of groups, only of the whole area")
     status = _statuses(frame, columns)[rows]
-    caution = _check_values(stack, value, status, places.name, common)
-    check_places(stack, places, common)
+    caution = _check_values(value, status, common)
+    check_places(places, common)
     common.add(stack.differs(pd.factorize(unit)[0]), "not_applicable", "values in several units")
-    se, why = _errors(stack, frame.iloc[rows], columns, places.name)
+    se, why = _errors(frame.iloc[rows], columns, Findings(stack, places.name))
     first_unit = np.full(len(stack.size), "", dtype=object)
     first_unit[stack.problem[::-1]] = unit[::-1]
     return Groups(
@@ -134,27 +133,22 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
         unit=first_unit,
         common=common,
         unordered=stack.any(places.unordered),
-        wrong_end=describe(
-            stack, places.wrong_end, places.name, "labelled as the other end", advice=ORDER
-        ),
+        wrong_end=common.describe(places.wrong_end, "labelled as the other end", ORDER),
         groups_unstated=~stack.any(places.stated) & (stack.size > 0),
-        bad_population=_population_faults(stack, population, places.name),
+        bad_population=_population_faults(population, Findings(stack, places.name)),
         caution=caution,
     )
 
 
-def _population_faults(stack: Stack, population: FloatArray, names: NDArray) -> NDArray:
+def _population_faults(population: FloatArray, findings: Findings) -> NDArray:
     """Say for each set what is wrong with its populations; empty where nothing is."""
+    stack = findings.stack
     endless = np.isinf(population)
     bad = ~(endless | (population > 0))
     everywhere = bad & (stack.count(bad) == stack.size)[stack.problem]
-    findings = Findings(len(stack.size))
-    for mask, words, advice in (
-        (bad & ~everywhere, NO_PEOPLE, ""),
-        (everywhere, NO_PEOPLE, EVEN),
-        (endless, "with an infinite population", ""),
-    ):
-        findings.remark(stack.any(mask), describe(stack, mask, names, words, advice=advice))
+    findings.remark_rows(bad & ~everywhere, NO_PEOPLE)
+    findings.remark_rows(everywhere, NO_PEOPLE, EVEN)
+    findings.remark_rows(endless, "with an infinite population")
     return findings.note
 
 
@@ -185,35 +179,26 @@ def _statuses(frame: pd.DataFrame, columns: Columns) -> NDArray:
     return status
 
 
-def _check_values(
-    stack: Stack, value: FloatArray, status: NDArray, names: NDArray, findings: Findings
-) -> NDArray:
+def _check_values(value: FloatArray, status: NDArray, findings: Findings) -> NDArray:
     """Note values that are not there, and return the status of those that are."""
     for word, words in NO_VALUE.items():
-        bad = status == word
-        findings.add(stack.any(bad), word, describe(stack, bad, names, words))
+        findings.add_rows(status == word, word, words)
     shown = ~np.isin(status, list(NO_VALUE))
-    for bad, words in (
-        (shown & np.isnan(value), "without a value"),
-        (shown & np.isinf(value), "with an infinite value"),
-    ):
-        findings.add(stack.any(bad), "not_available", describe(stack, bad, names, words))
-    caution = np.full(len(stack.size), "ok", dtype=object)
+    findings.add_rows(shown & np.isnan(value), "not_available", "without a value")
+    findings.add_rows(shown & np.isinf(value), "not_available", "with an infinite value")
+    caution = np.full(len(findings.status), "ok", dtype=object)
     for word, words in CAUTION.items():
         doubtful = status == word
-        caution[stack.any(doubtful)] = word
-        findings.remark(stack.any(doubtful), describe(stack, doubtful, names, words))
+        caution[findings.stack.any(doubtful)] = word
+        findings.remark_rows(doubtful, words)
     return caution
 
 
-def _errors(
-    stack: Stack, rows: pd.DataFrame, columns: Columns, names: NDArray
-) -> tuple[FloatArray, NDArray]:
+def _errors(rows: pd.DataFrame, columns: Columns, why: Findings) -> tuple[FloatArray, NDArray]:
     """Return standard errors, and why a set of groups has not all of them."""
-    why = Findings(len(stack.size))
 
     def refuse(bad: Mask, words: str) -> None:
-        why.remark(stack.any(bad), "no limits: " + describe(stack, bad, names, words))
+        why.remark(why.stack.any(bad), "no limits: " + why.describe(bad, words))
 
     if columns.se:
         se = _column(rows, columns.se)
@@ -221,7 +206,7 @@ def _errors(
         refuse(se < 0, "with a standard error below zero")
         return se, why.note
     if columns.lower is None or columns.upper is None:
-        why.remark(stack.size > 0, "no limits: neither limits nor standard errors given")
+        why.remark(why.stack.size > 0, "no limits: neither limits nor standard errors given")
         return np.full(len(rows), np.nan), why.note
     lower, upper = _column(rows, columns.lower), _column(rows, columns.upper)
     value = _column(rows, columns.value)

@@ -15,7 +15,6 @@ from ineqlib.measures.frames.stack import (
     Mask,
     Stack,
     culprits,
-    describe,
     plain_numbers,
     plain_text,
 )
@@ -75,32 +74,20 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
     return Places(place, expected, known, opposed, name, dimension, unordered)
 
 
-def check_places(stack: Stack, places: Places, findings: Findings) -> None:
+def check_places(places: Places, findings: Findings) -> None:
     """Note sets whose groups do not have every place from 1 on, once each."""
-    place = places.place
+    stack, place = findings.stack, places.place
     mixed = stack.differs(places.dimension)
     findings.add(mixed, "not_applicable", "groups of several dimensions: add the dimension to 'by'")
     lost = np.isnan(place)
-    findings.add(
-        stack.any(lost),
-        "not_applicable",
-        describe(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
-    )
+    findings.add_rows(lost, "not_applicable", "without order", "leave out totals and unknowns")
     odd = ~lost & ((place < 1) | (np.floor(place) != place) | ~(place <= places.expected))
-    findings.add(
-        stack.any(odd),
-        "not_applicable",
-        describe(stack, odd, places.name, "with an order that is not one of 1, 2 … to the last"),
-    )
+    words = "with an order that is not one of 1, 2 … to the last"
+    findings.add_rows(odd, "not_applicable", words)
     good = ~lost & ~odd
     again = stack.again(place)
     twice = again & good & ~mixed[stack.problem]
-    advice = "add to 'by' what tells them apart"
-    findings.add(
-        stack.any(twice),
-        "not_available",
-        describe(stack, twice, places.name, "given again", advice=advice),
-    )
+    findings.add_rows(twice, "not_available", "given again", "add to 'by' what tells them apart")
     missing = np.where(mixed, "", _missing(stack, places, good & ~again))
     findings.add(missing != "", "not_available", missing)
 

@@ -14,11 +14,8 @@ from ineqlib.measures.frames.band_rates import band_rate
 from ineqlib.measures.frames.results import NUMBERS, columns_of, key_columns
 from ineqlib.measures.frames.stack import (
     Findings,
-    Mask,
-    Stack,
     check_columns,
     culprits,
-    describe,
     pandas_frame,
     plain_numbers,
     plain_text,
@@ -123,14 +120,13 @@ def rate_table(
     check_columns(frame, [columns.count, columns.population])
     if len(labels):
         check_columns(frame, [columns.band])
-        stack, findings = _stacked(frame, keys, columns.band, np.array(labels, dtype=object))
-        names = plain_text(frame[columns.band])[stack.rows]
+        findings = _stacked(frame, keys, columns.band, np.array(labels, dtype=object))
     else:
-        stack, findings = _one_row_each(frame, keys)
-        names = None
+        findings = _one_row_each(frame, keys)
+    stack = findings.stack
     count = plain_numbers(frame[columns.count])[stack.rows]
     population = plain_numbers(frame[columns.population])[stack.rows]
-    _note_bad_numbers(stack, count, population, names, findings)
+    _note_bad_numbers(count, population, findings)
 
     numbers = np.full((len(NUMBERS), len(stack.size)), np.nan)
     method = np.full(len(stack.size), "", dtype=object)
@@ -150,28 +146,26 @@ def rate_table(
     return table.astype(dict.fromkeys(("measure", "status", "note", "method"), "string"))
 
 
-def _one_row_each(frame: pd.DataFrame, keys: list[str]) -> tuple[Stack, Findings]:
+def _one_row_each(frame: pd.DataFrame, keys: list[str]) -> Findings:
     """Take each row as a population, and note those that have several."""
     stack = stack_rows(frame[keys], np.zeros(len(frame)), np.full(len(frame), True))
-    findings = Findings(len(stack.size))
+    findings = Findings(stack, None)
     words = [f"{size} rows, 1 expected: add to 'by' what tells them apart" for size in stack.size]
     findings.add(stack.size > 1, "not_available", np.array(words, dtype=object))
-    return stack, findings
+    return findings
 
 
-def _stacked(
-    frame: pd.DataFrame, keys: list[str], band: str, labels: NDArray
-) -> tuple[Stack, Findings]:
+def _stacked(frame: pd.DataFrame, keys: list[str], band: str, labels: NDArray) -> Findings:
     """Stack the bands in the order expected, and note those missing, unknown or given again."""
     names = plain_text(frame[band])
     place = pd.Index(labels).get_indexer(names)
     stack = stack_rows(frame[keys], place.astype(np.float64), np.full(len(frame), True))
-    place, names = place[stack.rows], names[stack.rows]
-    findings = Findings(len(stack.size))
-    _note(stack, place < 0, names, "not among those expected", findings)
-    _note(stack, stack.again(place) & (place >= 0), names, "given again", findings)
-    absent = np.ones((len(stack.size), len(labels)), dtype=bool)
+    place = place[stack.rows]
     known = place >= 0
+    findings = Findings(stack, names[stack.rows], noun="bands")
+    findings.add_rows(~known, "not_available", "not among those expected")
+    findings.add_rows(stack.again(place) & known, "not_available", "given again")
+    absent = np.ones((len(stack.size), len(labels)), dtype=bool)
     absent[stack.problem[known], place[known]] = False
     short, missing = np.nonzero(absent)
     which = culprits(short, labels[missing], len(stack.size))
@@ -180,16 +174,10 @@ def _stacked(
         for count, named in zip(absent.sum(axis=1), which, strict=True)
     ]
     findings.add(np.asarray(absent.any(axis=1)), "not_available", np.array(words, dtype=object))
-    return stack, findings
+    return findings
 
 
-def _note_bad_numbers(
-    stack: Stack,
-    count: FloatArray,
-    population: FloatArray,
-    names: NDArray | None,
-    findings: Findings,
-) -> None:
+def _note_bad_numbers(count: FloatArray, population: FloatArray, findings: Findings) -> None:
     """Note the populations that have numbers of which no rate can be made, and which bands."""
     for bad, words in (
         (np.isnan(count), "without a count"),
@@ -198,9 +186,4 @@ def _note_bad_numbers(
         (np.isnan(population) | (population <= 0), "without a population above zero"),
         (np.isinf(population) & (population > 0), "with an infinite population"),
     ):
-        _note(stack, bad, names, words, findings)
-
-
-def _note(stack: Stack, bad: Mask, names: NDArray | None, words: str, findings: Findings) -> None:
-    of_bands = words if names is None else describe(stack, bad, names, words, noun="bands")
-    findings.add(stack.any(bad), "not_available", of_bands)
+        findings.add_rows(bad, "not_available", words)

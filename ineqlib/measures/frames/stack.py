@@ -73,17 +73,36 @@ class Stack:
 
 
 class Findings:
-    """Why a result is absent or to be read with care: a status and a note for each problem."""
+    """Why a result is absent or to be read with care: a status and a note for each problem.
 
-    def __init__(self, problems: int) -> None:
-        self.status = np.full(problems, "ok", dtype=object)
-        self.note = np.full(problems, "", dtype=object)
+    Parameters
+    ----------
+    stack
+        The problems and their rows.
+    names
+        What a note calls each sorted row; None where a problem is one row.
+    noun
+        What rows are called together.
+    """
+
+    def __init__(self, stack: Stack, names: NDArray | None, noun: str = "groups") -> None:
+        self.stack, self._names, self._noun = stack, names, noun
+        self.status = np.full(len(stack.size), "ok", dtype=object)
+        self.note = np.full(len(stack.size), "", dtype=object)
 
     def copy(self) -> "Findings":
         """Return findings to add to, leaving these as they are."""
-        twin = Findings(len(self.status))
+        twin = Findings(self.stack, self._names, self._noun)
         twin.status, twin.note = self.status.copy(), self.note.copy()
         return twin
+
+    def add_rows(self, bad: Mask, status: str, words: str, advice: str = "") -> None:
+        """Note of each problem how many of its rows are bad, and which."""
+        self.add(self.stack.any(bad), status, self.describe(bad, words, advice))
+
+    def remark_rows(self, bad: Mask, words: str, advice: str = "") -> None:
+        """Note the same, leaving the status as it is."""
+        self.remark(self.stack.any(bad), self.describe(bad, words, advice))
 
     def add(self, where: Mask, status: str, words: NDArray | str) -> None:
         """Note something of some problems; their status is that of the first thing found."""
@@ -95,6 +114,27 @@ class Findings:
         new = words[where] if isinstance(words, np.ndarray) else words
         before = self.note[where]
         self.note[where] = np.where(before == "", "", before + "; ") + new
+
+    def describe(self, bad: Mask, words: str, advice: str = "") -> NDArray:
+        """Say of each problem how many of its rows are bad, and which; empty where none is."""
+        stack, names, noun = self.stack, self._names, self._noun
+        sentences = np.full(len(stack.size), "", dtype=object)
+        if not bad.any():
+            return sentences
+        count = stack.count(bad)
+        if names is None:
+            sentences[count > 0] = words
+            return sentences
+        which = culprits(stack.problem[bad], names[bad], len(stack.size))
+        end = f": {advice}" if advice else ""
+        for problem in np.flatnonzero(count):
+            total = stack.size[problem]
+            sentences[problem] = (
+                f"all {total} {noun} {words}{end}"
+                if count[problem] == total
+                else f"{count[problem]} of {total} {noun} {words} ({which[problem]}){end}"
+            )
+        return sentences
 
 
 def stack_rows(keys: pd.DataFrame, place: FloatArray, member: Mask) -> Stack:
@@ -121,32 +161,6 @@ def culprits(problem: Positions, names: NDArray, problems: int) -> NDArray:
     shown = few.reindex(range(problems), fill_value="").to_numpy(object)
     more = np.char.add(np.char.add(" and ", (count - SHOWN).astype(str)), " more").astype(object)
     return np.asarray(shown + np.where(count > SHOWN, more, ""), dtype=object)
-
-
-def describe(
-    stack: Stack,
-    bad: Mask,
-    names: NDArray,
-    words: str,
-    *,
-    advice: str = "",
-    noun: str = "groups",
-) -> NDArray:
-    """Say of each problem how many of its groups are bad, and which; empty where none is."""
-    sentences = np.full(len(stack.size), "", dtype=object)
-    if not bad.any():
-        return sentences
-    count = stack.count(bad)
-    which = culprits(stack.problem[bad], names[bad], len(stack.size))
-    end = f": {advice}" if advice else ""
-    for problem in np.flatnonzero(count):
-        total = stack.size[problem]
-        sentences[problem] = (
-            f"all {total} {noun} {words}{end}"
-            if count[problem] == total
-            else f"{count[problem]} of {total} {noun} {words} ({which[problem]}){end}"
-        )
-    return sentences
 
 
 def plain_numbers(column: pd.Series) -> FloatArray:
