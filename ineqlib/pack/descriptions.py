@@ -92,6 +92,7 @@ def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
         )
     for name, entry in content.items():
         check_keys(entry, (*DESCRIBED, ACCEPT, LEAVE_OUT), f"{description}: '{name}'")
+        _refuse_no_text(entry, f"{description}: '{name}'")
     texts = {
         composed(str(name)): {key: _text(value) for key, value in entry.items()}
         for name, entry in content.items()
@@ -100,6 +101,16 @@ def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
         check_names(entry.get(ACCEPT, ""))
         check_period_kind(entry.get("period_kind", ""))
     return list(texts.items())
+
+
+def _refuse_no_text(entry: dict[str, object], where: str) -> None:
+    """Refuse what YAML reads as no text: nothing, yes and no, and keys within keys."""
+    for key, value in entry.items():
+        if value is None or isinstance(value, bool | dict):
+            raise InputError(
+                f"{where} should say in words what its `{key}` is: write them behind the colon, in "
+                "quotes where they are yes, no or have a colon; or leave the key out."
+            )
 
 
 def _text(value: object) -> str:

@@ -80,6 +80,27 @@ def edition_of(content: bytes, described: dict[str, str]) -> tuple[Edition, list
     return Edition(dates.get("published"), dates.get("accessed"), said), remarks
 
 
+def without_dates_before(last: date, edition: Edition) -> tuple[Edition, list[str]]:
+    """Return an edition without stated dates of a month before its figures end, and what to say.
+
+    Parameters
+    ----------
+    last
+        The end of the newest period.
+    edition
+        Of the file.
+    """
+    days = {name: day for name in STATED if (day := getattr(edition, name)) is not None}
+    early = {name: day for name, day in days.items() if day < last.replace(day=1)}
+    told = [
+        f"The description has the file {name} on {day}, before the newest period of its figures "
+        f"ended ({last}). {UNUSED}"
+        for name, day in early.items()
+    ]
+    published, accessed = (None if name in early else getattr(edition, name) for name in STATED)
+    return edition._replace(published=published, accessed=accessed), told
+
+
 def read_date(text: str) -> date | None:
     """Read a day or a month, which stands for its first day.
 

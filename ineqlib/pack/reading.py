@@ -12,7 +12,7 @@ from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
 from ineqlib.pack.code_version import key_of
 from ineqlib.pack.descriptions import ACCEPT, LEAVE_OUT, composed
-from ineqlib.pack.editions import edition_of
+from ineqlib.pack.editions import edition_of, without_dates_before
 from ineqlib.pack.faults import contained
 from ineqlib.pack.file_areas import WITH_AREAS, areas_of
 from ineqlib.pack.file_hashes import file_hash
@@ -193,6 +193,10 @@ def _read_table(
 ) -> Input:
     parsed = with_visible_text(layout.parse(content, stated))
     edition, unread_dates = edition_of(content, stated)
+    if "period_end" in parsed.frame and len(parsed.frame):
+        last = parsed.frame["period_end"].max().date()
+        edition, too_early = without_dates_before(last, edition)
+        unread_dates += too_early
     edition = edition._replace(names_publisher=parsed.source.publisher != NO_PUBLISHER)
     report.recognised_as = layout.name
     report.kind, report.source = parsed.kind, parsed.source.id

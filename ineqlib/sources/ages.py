@@ -48,6 +48,27 @@ def one_spelling(text: str) -> str:
     return _in_years(text) or text
 
 
+def span_of_age(text: str) -> tuple[int, float] | None:
+    """Return the birthdays that people of an age have had, and have not; nothing where unknown.
+
+    Examples
+    --------
+    >>> [span_of_age(text) for text in ("65+ yrs", "0-4", "<75 yrs", "All ages", "Year 6")]
+    [(65, inf), (0, 5), (0, 75), (0, inf), None]
+    """
+    words = _reduced(text)
+    if _EVERYBODY.fullmatch(words):
+        return 0, float("inf")
+    match = _SPAN.fullmatch(words)
+    if not match:
+        return None
+    least = int(match["least"] or 0)
+    if match["more"]:
+        return least, float("inf")
+    below = int(match["below"] or int(match["last"] or match["least"]) + 1)
+    return (least, below) if below > least else None
+
+
 def _reduced(text: str) -> str:
     words = " ".join(re.sub(r"[_,:()]|-(?=year|yr|old|plus)", " ", text.casefold()).split())
     words = _AND_MORE.sub("+", _UNSAID.sub("", words).replace(" ", ""))
@@ -57,22 +78,17 @@ def _reduced(text: str) -> str:
 
 def _in_years(text: str) -> str:
     """Return the one spelling of an age in whole years; nothing where it is none."""
-    words = _reduced(text)
-    if _EVERYBODY.fullmatch(words):
-        return "All ages"
-    match = _SPAN.fullmatch(words)
-    if not match:
+    span = span_of_age(text)
+    if span is None:
         return ""
-    if match["more"]:
-        return f"{match['least']}+ yrs" if int(match["least"]) else "All ages"
-    below = int(match["below"] or int(match["last"] or match["least"]) + 1)
-    return _spelt(int(match["least"] or 0), below)
+    least, below = span
+    if below == float("inf"):
+        return f"{least}+ yrs" if least else "All ages"
+    return _spelt(least, int(below))
 
 
 def _spelt(least: int, below: int) -> str:
     """Write the age of those who have had one birthday, and not yet another."""
-    if below <= least:
-        return ""
     if not least and below not in _BANDS_FROM_BIRTH:
         return f"<{below} yr{'s' * (below > 1)}"
     if below == least + 1:

@@ -26,6 +26,8 @@ _EVERYBODY = re.compile(
 )
 _NEARLY = 0.9
 """How alike a name must be to that of an indicator of the catalogue to be told of."""
+_IN_COLUMNS = ("period", "area", "indicator", "unit")
+"""What a description may say of a publisher's file, and the rows of your own figures do."""
 _NO_BRIEFING = ("icb", "other")
 """Types of area that no briefing is about and that none compares with."""
 
@@ -42,6 +44,17 @@ def dimension_of(text: str) -> str:
     if id_of_name(kind) not in DIMENSION_KINDS:
         return text
     return str(Dimension(id_of_name(kind), id_of_name(index)))
+
+
+def described_in_vain(described: Iterable[str]) -> list[str]:
+    """Remark on keys of a description that your own figures are not read by: their columns are."""
+    vain = [f"`{key}`" for key in described if key in _IN_COLUMNS]
+    if not vain:
+        return []
+    return [
+        f"not read of the description: {listed(vain)}, which your own figures say in a column, row "
+        "by row. Correct the column, or leave it out of the description"
+    ]
 
 
 def names_nearly_known(texts: pd.DataFrame) -> list[str]:

@@ -41,7 +41,8 @@ _OTHER_REASON = re.compile(r"reliab|robust|quality|complete|sample", re.IGNORECA
 _NOT_SHOWN = re.compile(
     r"(?:(?:the |this )?(?:value|figure|data|rate|percentage|estimate)s? "
     r"(?:is |are |was |were |has been |have been )?)?"
-    r"(?:suppressed|withheld|not (?:available|published|shown))\b"
+    r"(?:suppressed|withheld|missing|not (?:available|published|shown|calculated)"
+    r"|can(?:not|'t| not) be (?:calculated|shown|published))\b"
     r"(?! (?:in|from|for|before|by|at|until|elsewhere)\b"
     r"(?! (?:disclos|confiden|small|low|(?:data )?quality|reliab|reasons)))",
     re.IGNORECASE,

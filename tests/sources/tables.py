@@ -33,7 +33,7 @@ def own(*rows: dict[str, object]) -> pd.DataFrame:
     ]
     table = table.assign(
         indicator_id=table["indicator"],
-        indicator_name=table["indicator"],
+        indicator_name=table.get("indicator_name", table["indicator"]),
         area_type=table["area_code"].map(area_type),
         period=table["period"].astype("str"),
         period_start=[start for start, _ in dates],

@@ -89,6 +89,19 @@ def test_deciles_that_run_the_wrong_way_are_refused():
         parse(file_7(rows=turned))
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        (",0.50,1600", ",0.50,1.6", "1 population.s. are not whole"),
+        (",0.50,1600", ",0.50,-1600", "1 population.s. are not whole"),
+        (",80.1,1,1,", ",80.1,0,1,", "1 rank.s. are below 1"),
+    ],
+)
+def test_ranks_and_populations_that_none_can_have_are_refused(right, wrong, said):
+    with pytest.raises(InputError, match=said):
+        parse(file_7(rows=[row.replace(right, wrong) for row in ROWS]))
+
+
 def test_scores_that_do_not_follow_the_ranks_are_refused():
     with pytest.raises(InputError, match="scores do not follow the ranks"):
         parse(file_7(rows=[row.replace(",40.0,", ",4.0,") for row in ROWS]))

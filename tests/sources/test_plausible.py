@@ -163,7 +163,11 @@ WRONG = {
         [share(n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 18)]
         + [share(14.0, 121, 1000)]
     ],
-    "share_far_from_its_count": [[share(41.0, 140, 1000)]],
+    "share_far_from_its_count": [
+        [share(41.0, 140, 1000)],
+        [share(741, 74, 1805, unit="count")],
+        [share(4.1, 74, 1805, unit="number")],
+    ],
     "count_above_denominator": [[share(90.0, 1000, 900)]],
     "value_outside_its_range": [
         in_years(104.2),
@@ -178,6 +182,8 @@ WRONG = {
             "Suppressed",
             "Data not available",
             "Value not published for data quality reasons",
+            "Value missing due to small number of cases",
+            "Value cannot be calculated as number of cases is too small",
         )
     ],
     "minus_one": [
@@ -236,6 +242,20 @@ WRONG = {
             ("Mwyaf difreintiedig", "2", "3", "4", "Lleiaf difreintiedig"),
             ("Very high deprivation", "High deprivation", "Medium", "Low", "Very low"),
             ("Very deprived", "Deprived", "Moderately", "Slightly", "Not deprived"),
+            ("Quintile 1 - most", "2", "3", "4", "Quintile 5 - least"),
+            ("Most", "2", "3", "4", "Least"),
+            ("MDQ", "Q2", "Q3", "Q4", "LDQ"),
+            ("most_deprived", "second", "third", "fourth", "least_deprived"),
+            ("Most.deprived", "2nd", "3rd", "4th", "Least.deprived"),
+            ("MostDeprived", "2", "3", "4", "LeastDeprived"),
+            ("First fifth", "Second fifth", "Third fifth", "Fourth fifth", "Fifth fifth"),
+            ("First quintile", "Second quintile", "Third quintile", "Fourth quintile",
+             "Fifth quintile"),
+        )],
+        # The ends are right, and two of the others exchanged.
+        *[in_fifths(28, 25, 22, 19, 16, labels=labels) for labels in (
+            ("Most deprived", "Third", "Second", "Fourth", "Least deprived"),
+            ("1 (most deprived)", "2", "4", "3", "5 (least deprived)"),
         )],
         in_fifths(28, 25, 22, 19, 16, labels=("2", "1", "3", "4", "5")),
         # Two groups of one place.
@@ -245,8 +265,16 @@ WRONG = {
         in_fifths(28, 25, 22, 19, 16, dimension="national_deprivation_decile:iod2025"),
     ],
     "whole_is_not_its_parts": [
+        [share(4.0, 400, 10_000, area_code="E92000001"), share(4.2, 420, 10_000)],
+        [share(4.0, 400, 10_000, area_code="E92000001"),
+         *[share(4.0, 100, 2500, area_code=f"E070002{n}") for n in range(40, 46)]],
+        of_people((40, 1000, "All ages"), (400, 4000, "65+")),
+        of_people((40, 1000, "0-9"), (50, 1200, "0-4"), (50, 1200, "5-9")),
+        # The ages within it leave nobody out.
+        of_people((800, 20_000, "All ages"), (40, 1000, "0-64"), (40, 1000, "65+")),
         by_sex((14, 140), (12, 130), (13, 470)),
         by_sex((14, 140), (12, 130), (31, 270)),
+        by_sex((14, 140), (12, 130), (13, 100))[::2],  # no row of women
         men_and_women(*[(83.1, 79.4)] * 4),
         men_and_women(*[(83.1, 79.4)] * 4, *[(79.2, 83.3)] * 3),
         [{**row, "denominator": people} for row, people in zip(
@@ -282,7 +310,12 @@ WRONG = {
         # The others are far apart, but those beside it are not.
         in_years(1.1, 2.0, 22.0, 2.4, 4.1, 6.0, 9.5),
     ],
-    "jump_between_areas": [in_areas(4.1, 4.4, 3.9, 0.42, 6.3, 5.0, 4.8)],
+    "jump_between_areas": [
+        in_areas(4.1, 4.4, 3.9, 0.42, 6.3, 5.0, 4.8),
+        *([*in_areas(4.1, 4.4, 3.9, 6.3, indicator="smoking_adults"),
+           {"indicator": "smoking_adults", "unit": "%", "value": value, "area_code": code}]
+          for value, code in ((0.041, "E92000001"), (41, "E10000015"))),
+    ],
     "jump_between_groups": [in_fifths(4.1, 4.4, 39.0, 5.1, 6.0)],
     "name_of_another_area": [
         named("Marsh Marsh Heath", "Heath Heath"),
@@ -312,11 +345,18 @@ WRONG = {
         [limited(n, n, n + 2.2) for n in (10.2, 11.2, 12.2, 13.2)],
         [counted_share(n, 3.09) for n in (141, 144, 133, 150)],
         [counted_share(n, 1.0) for n in (141, 144, 133, 150)],
+        [counted_share(141, 0.4)],
+        # One row's limits, filled down.
+        [{**row, "lower_ci": 3.2, "upper_ci": 5.2} for row in in_areas(3.6, 4.1, 4.9)],
         [{**row, "lower_ci": 4.0 + n, "upper_ci": 4.0 + n}
          for n, row in enumerate(in_areas(4, 5, 6))],
         [limited(4.0, 3.0, float("nan"))],
     ],
     "age_in_two_ways": [[*in_years(4, age="65+"), *in_years(5, age="65 and over")]],
+    "name_of_another_indicator": [
+        in_years(12.4, 13.1, 12.2, indicator_name="Smoking prevalence")
+        + in_years(81.4, sex="Male", indicator_name="Life expectancy at birth"),
+    ],
     "scale_changes": [by_year((1.8, 1.9), (180, 191)), by_year((180, 191, 220), (18.5, 19, 21))],
 }  # fmt: skip
 """Check -> tables in which it finds something; each is wrong in one way."""
@@ -344,7 +384,12 @@ RIGHT = {
         # A survey that is weighted agrees with its counts in no row.
         [share(1.1 * n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 20)],
     ],
-    "share_far_from_its_count": [[share(16.0, 140, 1000)], [share(33.3, 5, 9)]],
+    "share_far_from_its_count": [
+        [share(16.0, 140, 1000)],
+        [share(33.3, 5, 9)],
+        [share(74, 74, 1805, unit="count"), share(80, 77, 1805, unit="deaths")],
+        [share(1.2, 240, 200, unit="number")],  # an average
+    ],
     "count_above_denominator": [
         [share(100.0, 900, 900)],
         [{"unit": "per 1,000", "value": 1100, "count": 990, "denominator": 900}],
@@ -358,6 +403,7 @@ RIGHT = {
     "note_says_withheld": [
         in_years(4.1, note=note) for note in (
             "Not available for earlier years",
+            "Missing from earlier years",
             "Not published for data before 2019",
             "Other areas suppressed",
             "Value estimated from an area of similar people",
@@ -401,7 +447,13 @@ RIGHT = {
         in_fifths(28, 25, 22, 19, 16),
         in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
                                               "deprived")),
-        in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+        *[in_fifths(28, 25, 22, 19, 16, labels=labels) for labels in (
+            ("Q1", "Q2", "Q3", "Q4", "Q5"),
+            ("Quintile 5 - most", "Quintile 4", "Quintile 3", "Quintile 2", "Quintile 1 - least"),
+            ("First fifth", "Second fifth", "Third fifth", "Fourth fifth", "Fifth fifth"),
+            ("Most.deprived", "4", "3", "2", "Least.deprived"),
+            ("Most deprived", "Second", "Middle", "Fourth", "Least deprived"),
+        )],
         in_fifths(28, 25, 22, 19, 16, labels=("0-20%", "20-40%", "40-60%", "60-80%", "80-100%")),
         # One group, called otherwise in the year after.
         in_fifths(28, 25, 22, 19, 16) + [
@@ -414,14 +466,26 @@ RIGHT = {
         # Classes are numbered from the least disadvantaged.
         in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),
     ],
-    "whole_is_not_its_parts": [by_sex((14, 140), (12, 130), (13, 272)),
-                               by_sex((14, 140), (12, 130), (14.3, 270)),
-                               # A few people of one place may die in any order, and of the years
-                               # in good health women have no more.
-                               men_and_women(*[(83.1, 79.4)] * 3),
-                               men_and_women(*[(83.1, 79.4)] * 4, *[(79.2, 83.3)] * 4),
-                               men_and_women(*[(83.1, 79.4)] * 4,
-                                             indicator="healthy_life_expectancy")],
+    "whole_is_not_its_parts": [
+        [share(4.0, 400, 10_000, area_code="E92000001"), share(4.2, 410, 10_000)],
+        # An area, and what came after it.
+        [share(4.0, 400, 10_000, area_code="E92000001"),
+         *[share(4.0, 100, 2500, area_code=f"E070002{n}") for n in range(40, 44)],
+         share(4.0, 60, 1500, area_code="E06000060")],
+        of_people((80, 2000, "All ages"), (40, 1000, "0-64"), (40, 1000, "65+"), (20, 500, "85+")),
+        # Some ages are not there.
+        of_people((800, 20_000, "All ages"), (40, 1000, "0-4"), (40, 1000, "65+")),
+        # Each is given twice.
+        of_people((80, 2000, "All ages"), (40, 1000, "0-64"), (40, 1000, "65+"),
+                  (50, 1250, "0-74"), (30, 750, "75+")),
+        by_sex((14, 140), (12, 130), (13, 272)),
+        by_sex((14, 140), (12, 130), (14.3, 270)),
+        # A few people of one place may die in any order, and of the years in good health women
+        # have no more.
+        men_and_women(*[(83.1, 79.4)] * 3),
+        men_and_women(*[(83.1, 79.4)] * 4, *[(79.2, 83.3)] * 4),
+        men_and_women(*[(83.1, 79.4)] * 4, indicator="healthy_life_expectancy"),
+    ],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
         + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}],
@@ -461,7 +525,12 @@ RIGHT = {
         # One year beside several put together.
         [*in_years(4.1, 4.4), {"period": "2015 - 17", "unit": "%", "value": 42.0}],
     ],
-    "jump_between_areas": [in_areas(4.1, 41, 9.0, 22, 1.2, 3, 0.4)],
+    "jump_between_areas": [
+        in_areas(4.1, 41, 9.0, 22, 1.2, 3, 0.4),
+        # Deaths of England are those of all areas.
+        [*in_areas(41, 44, 39, 63, unit="deaths"),
+         {"unit": "deaths", "value": 4100, "area_code": "E92000001"}],
+    ],
     "jump_between_groups": [
         in_fifths(4.1, 4.4, 3.9, 5.1, 6.0),
         in_areas(4.1, 41.0, 9.0, 22.0, 1.2),
@@ -500,12 +569,21 @@ RIGHT = {
         [limited(0, 0, 2.2), limited(0, 0, 2.3), limited(0, 0, 2.4)],
         [limited(100, 97.8, 100), limited(100, 97.7, 100), limited(100, 97.6, 100)],
         [counted_share(n, 1.96) for n in (141, 144, 133, 150)],
+        [counted_share(141, 1.0)],
+        # Whole limits of values that are rounded less.
+        [{**row, "lower_ci": 10, "upper_ci": 14} for row in in_areas(11.6, 12.1, 12.4)],
         # Surveys have limits of any width.
         [counted_share(n, 1.96 * design) for n, design in ((141, 1.2), (144, 1.6), (133, 1.9))],
         [{**row, "lower_ci": 4.0, "upper_ci": 4.0} for row in in_areas(4)],
     ],
     "age_in_two_ways": [[*in_years(4, age="65+"), *in_years(5, age="65-69")],
                         in_years(4, 5, age="65 and over")],
+    "name_of_another_indicator": [
+        in_years(12.4, indicator_name="Smoking prevalence in adults (18+)")
+        + in_years(12.4, area_code="E07000240", indicator_name="Adults who are smoking"),
+        in_years(12.4, indicator_name="DTP") + in_years(12.4, area_code="E07000240",
+                                                        indicator_name="MMR"),
+    ],
     "scale_changes": [by_year((1.8, 1.9), (180, 2.1)), by_year((1.8, 1.9), (4.1, 5)),
                       by_year((0.4,), (4.1,))],
 }  # fmt: skip
@@ -549,6 +627,12 @@ def test_the_documentation_has_every_check_and_what_becomes_of_its_rows() -> Non
     }
     letters = {"refuse": "R", "set aside": "A", "warn": "W"}
     assert told == {check.name: (letters[check.own], letters[check.published]) for check in CHECKS}
+
+
+def test_ages_of_your_own_are_to_be_their_parts_and_of_a_download_only_about() -> None:
+    rows = of_people((40, 1000, "0-9"), (35, 1000, "0-4"), (30, 1000, "5-9"))
+    assert "[whole_is_not_its_parts]" in refusal(own(*rows))
+    assert not examined(downloaded(*rows)).findings
 
 
 def test_own_figures_are_refused_with_file_row_cells_and_remedy() -> None:

@@ -116,6 +116,23 @@ def test_a_description_keeps_one_file_of_an_archive_out(folder):
     assert (unread.name, "superseded" in unread.remarks[0]) == ("all.zip/old/2022.csv", True)
 
 
+def test_a_description_that_your_own_figures_contradict_is_told(folder):
+    path = folder.parent / "mine.yml"
+    path.write_text("own.csv: {unit: 'per 1,000', published: 2023-01-01}\n", encoding="utf-8")
+    (file,) = build(folder, folder.parent / "pack", describe=path).files
+    assert file.rows_kept == 1 and file.days == {}
+    assert any(remark.startswith("not read of the description: `unit`") for remark in file.remarks)
+    assert any("published on 2023-01-01, before the newest" in remark for remark in file.remarks)
+
+
+@pytest.mark.parametrize("said", ["", "no", "{name: Housing}"])
+def test_a_description_that_says_no_words_is_refused(folder, said):
+    path = folder.parent / "mine.yml"
+    path.write_text(f"own.csv:\n  source: {said}\n", encoding="utf-8")
+    with pytest.raises(InputError, match="in words what its `source` is"):
+        build(folder, folder.parent / "pack", describe=path)
+
+
 def test_one_damaged_archive_leaves_the_other_files(folder):
     (folder / "a.zip").write_bytes(b"PK\x03\x04 not really")
     report = build(folder, folder.parent / "pack")

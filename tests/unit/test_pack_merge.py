@@ -12,7 +12,7 @@ from ineqlib.observations import KEY, conform
 from ineqlib.pack import merge as merging
 from ineqlib.pack import merge_reasons
 from ineqlib.pack.descriptions import without_dates_to_come
-from ineqlib.pack.editions import Edition, edition_of, read_date
+from ineqlib.pack.editions import Edition, edition_of, read_date, without_dates_before
 
 NOTHING_SAID = Edition()
 
@@ -288,6 +288,14 @@ def test_stated_dates_that_cannot_be_decide_nothing():
     assert past == {"a.csv": today["a.csv"], "b.csv": {"accessed": "2025-02-01"}}
     [remark] = remarks
     assert "'b.csv' has `published: 2025-03-05`, which is after today. Correct it" in remark
+
+
+def test_a_file_is_not_published_before_its_figures_end():
+    stated = Edition(published=date(2024, 3, 1), accessed=date(2023, 1, 5), dated=EARLY)
+    edition, (remark,) = without_dates_before(date(2024, 3, 31), stated)
+    assert edition == stated._replace(accessed=None)  # a month alone is its first day
+    assert "accessed on 2023-01-05, before the newest period" in remark and "Correct it" in remark
+    assert without_dates_before(date(2022, 12, 31), stated) == (stated, [])
 
 
 def test_however_many_indicators_are_compared_together_the_same_stands(monkeypatch):

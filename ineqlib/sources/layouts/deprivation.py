@@ -178,7 +178,17 @@ def _whole(column: pd.Series) -> pd.Series:
 
 
 def _check_direction(frame: pd.DataFrame) -> None:
-    """Rank 1 and decile 1 are both the most deprived; a reversed decile would turn every result."""
+    """Rank 1 and decile 1 are both the most deprived; a reversed decile would turn every result.
+
+    And whatever is put together from neighbourhoods is weighted by their people.
+    """
+    if low := int((frame["rank"] < 1).sum()):
+        raise InputError(f"{low} rank(s) are below 1, the most deprived. Was the file edited?")
+    people = frame["population"].dropna()
+    if odd := int(((people <= 0) | (people % 1 != 0)).sum()):
+        raise InputError(
+            f"{odd} population(s) are not whole numbers above 0. Were they put in thousands?"
+        )
     ordered = frame.sort_values("rank")["decile"]
     if set(ordered) - set(range(1, 11)) or not ordered.is_monotonic_increasing:
         raise InputError(

@@ -17,6 +17,7 @@ from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.english_areas import code_as_published
 from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
 from ineqlib.sources.own_remarks import (
+    described_in_vain,
     dimension_of,
     names_nearly_known,
     of_no_briefing,
@@ -92,9 +93,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     tidied = partial(
         tidy, source=stated(SOURCE, described), period_kind=described.get("period_kind", "")
     )
-    remarks = filter(
-        None, [remark_on(ignored), *names_nearly_known(texts), *values_left_out(texts)]
-    )
+    named, in_vain = names_nearly_known(texts), described_in_vain(described)
+    remarks = filter(None, [remark_on(ignored), *in_vain, *named, *values_left_out(texts)])
     parsed = tidied(raw, remark="; ".join(remarks))
     if parsed.set_aside:
         left_out = ~(raw.index + 2).isin(parsed.frame[FILE_ROW])

@@ -43,6 +43,13 @@ CHECKS: tuple[Check, ...] = (
         across=True,
     ),
     Check(
+        "name_of_another_indicator",
+        pairs.name_of_another_indicator,
+        ("indicator_name", "area_code", "value"),
+        "Download the file again; figures of two indicators may have been put together.",
+        published="warn",
+    ),
+    Check(
         "several_units",
         meaning.several_units,
         ("stated_unit",),
@@ -81,12 +88,7 @@ CHECKS: tuple[Check, ...] = (
         _COUNTED,
         "Convert the value to the indicator's unit, or correct count or denominator.",
     ),
-    Check(
-        "value_outside_its_range",
-        meaning.value_outside_its_range,
-        ("value", "unit"),
-        _CORRECT,
-    ),
+    Check("value_outside_its_range", meaning.value_outside_its_range, ("value", "unit"), _CORRECT),
     Check("life_too_short", meaning.life_too_short, ("value", "age"), _CORRECT),
     Check(
         "note_says_withheld",
@@ -162,8 +164,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "whole_is_not_its_parts",
         groups.whole_is_not_its_parts,
-        ("area_code", "period", "sex", "value", "count"),
-        "Correct the row of Persons, or those of Male and Female.",
+        ("area_code", "period", "sex", "age", "value", "count", "denominator"),
+        "Correct the row of the whole, or those of its parts.",
         published="warn",
     ),
     Check(

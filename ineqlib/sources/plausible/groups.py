@@ -8,6 +8,7 @@ import pandas as pd
 from ineqlib.observations import Dimension
 from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import SLACK, Context, Doubt
+from ineqlib.sources.plausible.wholes import age_is_not_its_parts, country_below_its_areas
 from ineqlib.sources.texts import looked_up
 from ineqlib.sources.units import multiplier
 
@@ -28,11 +29,13 @@ _WHERE = "indicator_id area_code period_start period_end age dimension subgroup"
 
 
 def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find counts of everybody that are not those of men and women, and values outside theirs.
+    """Find counts of a whole that its parts do not make, and values outside men's and women's.
 
     Of men and women alone nothing shows whose figure is whose, except how long they live.
     """
     sexed = rows.loc[rows["sex"] != "Persons", [*_WHERE, "sex", "count", "denominator", "value"]]
+    if not sexed.empty:
+        yield from _fewer_than_one(rows, sexed)
     if sexed["sex"].nunique() == 2:
         yield from _unlike_both(rows, sexed)
     exchanged = _men_live_longer(sexed)
@@ -42,6 +45,22 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
             "women to live longer than men, as in every part of England; Male and Female may be "
             "exchanged",
         )
+    yield from age_is_not_its_parts(rows)
+    yield from country_below_its_areas(rows)
+
+
+def _fewer_than_one(rows: pd.DataFrame, sexed: pd.DataFrame) -> Iterator[Doubt]:
+    """Find rows of everybody that count fewer than the men, or than the women."""
+    everybody = rows[rows["sex"] == "Persons"]
+    for what in ("count", "denominator"):
+        most = sexed.groupby(_WHERE, observed=True)[what].max().rename("most")
+        joined = everybody[[*_WHERE, what]].join(most, on=_WHERE)
+        fewer = joined["most"] - joined[what] > np.maximum(3 * SMALL, SLACK * joined["most"])
+        if fewer.any():
+            yield Doubt(
+                fewer.reindex(rows.index, fill_value=False),
+                f"the {what} of Persons to be no less than that of Male or Female",
+            )
 
 
 def _unlike_both(rows: pd.DataFrame, sexed: pd.DataFrame) -> Iterator[Doubt]:
@@ -67,7 +86,7 @@ def _unlike_both(rows: pd.DataFrame, sexed: pd.DataFrame) -> Iterator[Doubt]:
         wrong = everybody & (apart > np.maximum(3 * SMALL, SLACK * joined[of_parts]))
         if wrong.any():
             yield Doubt(wrong, f"the {whole} of Persons to be those of Male and Female together")
-    averaged = _is_average(rows)
+    averaged = is_average(rows)
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     below, above = joined["low"] - slack, joined["high"] + slack
     between = rows["value"].between(below, above)
@@ -97,7 +116,7 @@ def _men_live_longer(sexed: pd.DataFrame) -> pd.Series:
     return (ahead < 0) & (wrong >= 2 * FEWEST_PAIRS) & (2 * wrong > number)
 
 
-def _is_average(rows: pd.DataFrame) -> pd.Series:
+def is_average(rows: pd.DataFrame) -> pd.Series:
     """Tell the rows whose value is between those of the groups of people that they are made of.
 
     What a publisher gives in per cent, and the catalogue does not know, may be a part of a total.
@@ -134,7 +153,7 @@ def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     low, high = joined["low"] - slack, joined["high"] + slack
     outside = (rows["value"] < low) | (rows["value"] > high)
-    outside &= (rows["dimension"] == "") & _is_average(rows)
+    outside &= (rows["dimension"] == "") & is_average(rows)
     outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of all to lie between those of its deprivation groups")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.plausible.groups import is_average
 
 FEWEST = 4
 """Other values that must be there to say what is usual."""
@@ -21,6 +22,9 @@ AREAS_SPREAD = np.log10(6)
 
 UNLIKE_OTHERS = ("E09000001", "E06000053")
 """The City of London and the Isles of Scilly: too few people live there to be like other areas."""
+
+_LARGE = ("country", "region", "utla", "lad")
+"""Types of area of which each is made of others."""
 
 NEIGHBOURS_SPREAD = np.log10(1.5)
 """The values before and after must lie within this factor of each other."""
@@ -61,12 +65,19 @@ def jump_between_periods(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 
 def jump_between_areas(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find a value that is 10, 100 ... times, or a tenth of, that of every other area."""
+    """Find a value that is 10, 100 ... times, or a tenth of, that of every other area.
+
+    Of its type; and of shares and rates also of England, regions and counties beside districts.
+    """
     chosen = _far_apart(rows, ["indicator_id", "period_start", "period_end"])
     if chosen.empty:
         return
     group = chosen.groupby(_PERIOD, sort=False).ngroup()
     jumps = _jumps(_power(chosen), group, AREAS_SPREAD)
+    large = chosen[chosen["area_type"].isin(_LARGE) & is_average(rows.loc[chosen.index])]
+    period = large.groupby([*_SERIES, "period_start", "period_end"], sort=False).ngroup()
+    apart = _jumps(_power(large), period, AREAS_SPREAD) & large["area_type"].ne("lad")
+    jumps |= apart.reindex(jumps.index, fill_value=False)
     jumps &= ~chosen["area_code"].isin(UNLIKE_OTHERS)
     if jumps.any():
         doubted = jumps.reindex(rows.index, fill_value=False)

@@ -30,13 +30,19 @@ _SOME = "|".join(_GROUP_WORDS.values())
 _DEPRIVED, _WELL_OFF = end_patterns(
     _SOME, most="(?:most|more)", least="(?:least|less)", between="[ -]+"
 )
+_ALONE = r"(?:\(|(?:^|\d)\W*\b){}\W*$"
+"""The word by itself, or behind a number: ``Quintile 1 - most``."""
 _END = re.compile(
     rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?"
-    rf"(?:(?P<deprived>{_DEPRIVED}|\(most\)|\bcore ?20\b(?! ?plus))|{_WELL_OFF}|\(least\))",
+    rf"(?:(?P<deprived>{_DEPRIVED}|{_ALONE.format('most')}|\bmd[qd]\b|\bcore ?20\b(?! ?plus))"
+    rf"|{_WELL_OFF}|{_ALONE.format('least')}|\bld[qd]\b)",
     re.IGNORECASE,
 )
 _NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)
 """The word for a group, and not an ordinal (``Fifth least deprived tenth``)."""
+_NTH = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_JOINED = re.compile(r"[_.]+|(?<=[a-z])(?=[A-Z])")
+"""What programs put between words: Most.deprived, most_deprived, MostDeprived."""
 _NUMBER = re.compile(r"\D*(\d{1,2})\D*")
 _RANGE = re.compile(r"\D*(\d{1,3})\D+(\d{1,3})\D*")
 _LEVEL = re.compile(
@@ -48,6 +54,9 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 """How deprived a group is said to be, where no word says that none is more so."""
+FEWEST_NUMBERS = 3
+"""Numbers in labels of which one can be between two others."""
+
 _FIGURE = "indicator_id area_code period_start period_end sex age".split()
 _BY_DEPRIVATION = re.compile(rf"depriv|\b(?:imd|iod)|{_SOME}", re.IGNORECASE)
 _MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
@@ -71,6 +80,7 @@ def place_of_label(label: str, groups: int) -> int | None:
     >>> place_of_label("Quintile 1 (poorest)", 5), place_of_label("Quintile 5 (richest)", 5)
     (1, 5)
     """
+    label = _JOINED.sub(" ", label)
     ends = list(_END.finditer(label))
     if len(ends) != 1:
         return (groups + 1) // 2 if not ends and groups % 2 and _MIDDLE.search(label) else None
@@ -86,6 +96,30 @@ def _place_of_number(labels: list[str]) -> dict[str, int]:
     numbers = [int(match[1]) for match in matches if match] or _ranked(labels)
     counts = sorted(numbers) == list(range(1, len(labels) + 1)) and len(labels) > 1
     return dict(zip(labels, numbers, strict=True)) if counts else {}
+
+
+def _numbered(label: str) -> str:
+    """Write the first ordinal in a label that names no end as a number: ``2 quintile``."""
+    if _END.search(label):
+        return label
+    return _NTH.sub(lambda match: str(_ORDINALS[match[0].lower()]), label, count=1)
+
+
+def _shuffled(groups: pd.DataFrame) -> dict[str, int]:
+    """Return the numbers of labels that neither go up with the order of the groups nor down.
+
+    Examples
+    --------
+    >>> labels = ["Most deprived", "3", "2", "4", "Least deprived"]
+    >>> _shuffled(pd.DataFrame({"subgroup": labels, "subgroup_order": [1, 2, 3, 4, 5]}))
+    {'3': 3, '2': 2, '4': 4}
+    """
+    in_order = groups.sort_values("subgroup_order")["subgroup"].drop_duplicates()
+    matches = {label: _NUMBER.fullmatch(label) for label in in_order if not _END.search(label)}
+    numbers = {label: int(match[1]) for label, match in matches.items() if match}
+    row = pd.Series(list(numbers.values()), dtype="int64")
+    goes = row.is_monotonic_increasing or row.is_monotonic_decreasing
+    return {} if goes or len(row) < FEWEST_NUMBERS else numbers
 
 
 def _mirrored(groups: pd.DataFrame) -> dict[str, int]:
@@ -209,20 +243,25 @@ def _contradictions(keys: pd.DataFrame) -> dict[str, list[tuple[str, str, int]]]
     for dimension, groups in keys.groupby("dimension", sort=False, observed=True):
         number = Dimension.parse(str(dimension)).groups
         last = number or int(groups["subgroup_order"].max())
-        numbers = {}
+        numbers, words = {}, groups["subgroup"].map(lambda label: _JOINED.sub(" ", label))
         if _BY_DEPRIVATION.search(str(dimension)):
-            numbers = _place_of_number(groups["subgroup"].unique().tolist()) or _mirrored(groups)
-            if _turned_round(groups):
+            plain = groups.assign(subgroup=words.map(_numbered))
+            numbers = (
+                _place_of_number(plain["subgroup"].unique().tolist())
+                or _mirrored(plain)
+                or _shuffled(plain)
+            )
+            if _turned_round(plain):
                 by_words.extend(groups.itertuples(index=False, name=None))
                 continue
-        for key in groups.itertuples(index=False, name=None):
-            _, label, order = key
+        for key, label in zip(groups.itertuples(index=False, name=None), words, strict=True):
+            order = key[2]
             place = place_of_label(label, last)
             if number and _groups_of_label(label) not in (0, number):
                 of_others.append(key)
             elif place is not None and place != order:
                 by_words.append(key)
-            elif numbers.get(label, order) != order:
+            elif numbers.get(_numbered(label), order) != order:
                 by_number.append(key)
     return {
         "subgroup_order 1 for the most deprived group and the highest for the least deprived, as "

@@ -25,6 +25,12 @@ FEWEST_EVENTS = 20
 NEAR_Z = 1.06
 """By what factor limits may differ from those of a level: values and limits are rounded."""
 
+NARROWEST = 0.6
+"""Standard errors that half the width of limits has at least; of 95% it is 1.96."""
+
+WIDTH_APART = 0.25
+"""Share of the width of limits by which values may differ that have the same ones."""
+
 _OTHER_LEVELS = {"68% (one standard error)": 1.0, "90%": 1.645, "99%": 2.576, "99.8%": 3.09}
 
 _LEVEL_NAMED = re.compile(
@@ -74,6 +80,28 @@ def name_of_another_area(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         )
 
 
+def name_of_another_indicator(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find two indicators under one id: no word of their names is the same."""
+    ids, names = rows["indicator_id"], rows["indicator_name"]
+    number, pairs = numbered(ids, names)
+    if len({name for name, _ in pairs}) == len(pairs):
+        return
+    times = pd.DataFrame(pairs, columns=["id", "name"]).assign(times=np.bincount(number))
+    usual = times.sort_values("times").groupby("id")["name"].last()
+    words = [(_words_of(name), _words_of(usual[of])) for of, name in pairs]
+    unlike = [place for place, (own, other) in enumerate(words) if own and not own & other]
+    if unlike:
+        yield Doubt(
+            pd.Series(np.isin(number, unlike), rows.index),
+            "one indicator under an id; the other rows of the id have a name without a word of "
+            "this one",
+        )
+
+
+def _words_of(name: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{4,}", name.casefold()))
+
+
 def limits_lopsided(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find limits of which one is many times as far from the value as the other."""
     above, below = rows["upper_ci"] - rows["value"], rows["value"] - rows["lower_ci"]
@@ -116,7 +144,12 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         copied &= copied.groupby(series).transform("sum") > number / 2
         if copied.any():
             yield Doubt(copied, "both limits apart from the value; one may be a copy of it")
+    repeated = _repeated(rows, both & ~none)
+    if repeated.any():
+        yield Doubt(repeated, "limits of its own for each value, and not those of another row")
     errors = _errors_off_95(rows).where(both & ~none)
+    if (narrow := errors < NARROWEST).any():
+        yield Doubt(narrow, "limits as far apart as the count allows, which are far nearer")
     spread = errors.groupby(series)
     enough = spread.transform("count") >= FEWEST_LIMITS
     for level, z in _OTHER_LEVELS.items():
@@ -124,6 +157,21 @@ def limits_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         doubtful = errors.notna() & enough & near
         if doubtful.any():
             yield Doubt(doubtful, f"limits of 95%; these are as far apart as those of {level}")
+
+
+def _repeated(rows: pd.DataFrame, both: "pd.Series[bool]") -> "pd.Series[bool]":
+    """Tell rows of several areas or periods that have one pair of limits, and different values."""
+    few = rows.loc[both, ["indicator_id", "value", "lower_ci", "upper_ci"]]
+    same = few.groupby(["indicator_id", "lower_ci", "upper_ci"], observed=True)["value"]
+    many = same.transform("count") >= FEWEST_LIMITS
+    few = few[many & (same.transform("nunique") >= FEWEST_LIMITS)]
+    if few.empty:
+        return pd.Series(False, rows.index)
+    values = few["value"].groupby([few[n] for n in ("indicator_id", "lower_ci", "upper_ci")])
+    apart = values.transform("max") - values.transform("min")
+    width = few["upper_ci"] - few["lower_ci"]
+    wrong = (apart > WIDTH_APART * width) & (apart > 2 * _digit(few.assign(value=few["lower_ci"])))
+    return wrong.reindex(rows.index, fill_value=False)
 
 
 def _far_from_the_other(rows: pd.DataFrame, chosen: pd.Series) -> "pd.Series[bool]":

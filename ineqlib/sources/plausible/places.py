@@ -20,6 +20,18 @@ Pairs = set[tuple[str, str]]
 """Codes of areas, each with a name as `key_of` has it."""
 
 _ENGLAND = ("E92000001", key_of("England"))
+_ELSEWHERE = tuple(
+    (code, key_of(name))
+    for code, names in {
+        "K02000001": ("United Kingdom", "UK"),
+        "K03000001": ("Great Britain", "GB"),
+        "K04000001": ("England and Wales", "England & Wales"),
+        "N92000002": ("Northern Ireland",),
+        "S92000003": ("Scotland",),
+        "W92000004": ("Wales",),
+    }.items()
+    for name in names
+)
 _COUNTIES = {code: key_of(name) for code, name in COUNTIES.items()}
 _COUNTY = "E10"
 _NO_COUNTYS_NAME = ("E07", "E08", "E09")
@@ -44,7 +56,8 @@ class Names:
 
     def __init__(self, every: Iterable[AbstractSet[tuple[str, str]]]) -> None:
         self._files = Counter(pair for pairs in every for pair in pairs)
-        self._files[_ENGLAND] += 2  # which is known in any case
+        for pair in (_ENGLAND, *_ELSEWHERE):
+            self._files[pair] += 2  # which is known in any case
         self._of_code: defaultdict[str, set[str]] = defaultdict(set)
         self._of_name: defaultdict[str, set[str]] = defaultdict(set)
         for code, name in self._files:
@@ -106,7 +119,7 @@ def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Dou
     mine, others = names_of(rows), {}
     for code, name in mine:
         usual, codes = context.names.of_code(code, mine), context.names.of_name(name, mine)
-        usual |= {_COUNTIES[code]} if code in _COUNTIES else set()
+        usual |= _county_named(code)
         named_so = {county for county, known in _COUNTIES.items() if known == name}
         codes |= named_so
         alike = {other for other in codes if _share_no_name(code, other, named_so)}
@@ -198,7 +211,7 @@ def name_unlike_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Doub
     unlike = {
         (code, name)
         for code, name in mine
-        if (usual := context.names.of_code(code, mine))
+        if (usual := context.names.of_code(code, mine) or _county_named(code))
         and not _are_alike(name, usual)
         and not (code == _ENGLAND[0] and name in _COUNTRY)
     }
@@ -206,10 +219,18 @@ def name_unlike_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Doub
         yield Doubt(_rows_with(rows, unlike), "a name like the one that other files give this code")
 
 
+def _county_named(code: str) -> set[str]:
+    """Return the name of a county that no file names."""
+    return {_COUNTIES[code]} if code in _COUNTIES else set()
+
+
 def _are_alike(name: str, usual: set[str]) -> bool:
     """Tell whether a name shares a word with one of the usual, or is the beginning of it."""
     words = {word for word in name.split() if len(word) > 2}
-    return any(words & set(other.split()) or name in other or other in name for other in usual)
+    return any(
+        words & set(other.split()) or name in other or other in name or name[:4] == other[:4]
+        for other in usual
+    )
 
 
 def _rows_with(rows: pd.DataFrame, pairs: Pairs) -> pd.Series:

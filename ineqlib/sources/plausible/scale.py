@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.plausible.finding import SLACK, Context, Doubt
 from ineqlib.sources.texts import looked_up
 from ineqlib.sources.units import is_number, multiplier, multipliers_named
 
@@ -28,6 +28,9 @@ NEAR = 1.5
 
 _ROUNDED = 0.55
 """Of its last decimal a value may be off: 26.46 is published as 26.5, and rounded once more."""
+
+_ROUNDED_COUNT = 10
+"""By how much numbers may differ from counts: one of them may be rounded."""
 
 OF_PEOPLE = ("proportion", "rate", "")
 """Kinds of value that can be a count divided by a denominator; "" is not known."""
@@ -62,7 +65,10 @@ def value_is_not_its_share(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 
 def share_far_from_its_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find percentages that are far from count / denominator, whatever the other rows are."""
+    """Find percentages far from count / denominator, and numbers far from their count.
+
+    Whatever the other rows are.
+    """
     crude, expected = _crude(rows)
     factor = (rows["value"] / (crude * expected)).where(expected == 100)
     far = ((factor > NEAR) | (factor < 1 / NEAR)) & (_wrong_power(rows, crude, expected) == 0)
@@ -70,6 +76,18 @@ def share_far_from_its_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     far &= (rows["value"] - 100 * crude).abs() > 100 * 5 / rows["denominator"]
     if far.any():
         yield Doubt(far, "a percentage near its count / denominator × 100")
+    off = _numbers_off_their_count(rows)
+    if off.any():
+        yield Doubt(off, "a number of people or events to be the count beside it")
+
+
+def _numbers_off_their_count(rows: pd.DataFrame) -> pd.Series:
+    """Tell numbers of people or events that are not the count beside them, nor one for each."""
+    count = rows["count"].where(looked_up(rows["unit"], is_number).eq(True))
+    off = (rows["value"] - count).abs() > np.maximum(_ROUNDED_COUNT, SLACK * count)
+    # An average, such as teeth per child, is a number too.
+    mean = count / rows["denominator"].where(rows["denominator"] > 0)
+    return off & ~(rows["value"] / mean).between(1 / NEAR, NEAR)
 
 
 def thousands_with_points(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
