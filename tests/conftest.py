@@ -48,7 +48,7 @@ os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys([QUICK, *_places]))
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Laws are tried on the same data everywhere, and a slow machine does not break them. Of fifteen
-# faults put into measures, fifteen examples find those that twenty-five find, and as fast.
+# faults put into measures, fifteen examples find those that twenty-five find.
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True, max_examples=15)
 hypothesis.settings.load_profile("same")
 
