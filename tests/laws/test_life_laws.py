@@ -211,4 +211,5 @@ def test_continuous_parts_add_up_and_do_not_mind_which_group_comes_first(one, tw
     assert_allclose(horiuchi(two, one, bands=bands).parts, -found.parts, rtol=1e-9, atol=1e-12)
     middle = (one + two) / 2
     halves = [horiuchi(*pair, bands=bands).parts for pair in ((one, middle), (middle, two))]
-    assert_allclose(sum(halves), found.parts, rtol=1e-7, atol=1e-10)
+    # Integrals over half the way each, whose nodes are twice as dense.
+    assert_allclose(sum(halves), found.parts, rtol=1e-6, atol=1e-10)

@@ -64,6 +64,17 @@ assert list(batch.TITLES) == [name for name in batch.TITLES if name in repeat]
 told = {batch.TITLES[name]: [*repeat[name], wanted] for name, wanted in batch.TARGETS.items()}
 print(json.dumps(told))
 """
+AIMS = """
+import sys
+sys.path.insert(0, "benchmarks")
+import build
+pages = []
+for first, more in ((4, 0.4), (6, 0.9)):
+    costs = {"readers": build.Cost(1, 2, 1), "first": build.Cost(first, 2 * first, 1)}
+    costs["one more"] = build.Cost(9, 2 * more, 1)
+    pages.append(str(build.aims_met(costs)))
+print("---".join(pages))
+"""
 
 
 def run(repo: Path, *words: str) -> str:
@@ -86,20 +97,12 @@ def test_coverage_prints_a_table_for_each_family(repo: Path) -> None:
     assert page.count("\n## ") == page.count("| --- | --- |") == 9
 
 
-@pytest.mark.parametrize(
-    ("first", "more", "said"), [(4.0, 0.4, ("met", "met")), (6, 0.9, ("not met", "not met"))]
-)
-def test_the_page_of_builds_says_which_aims_are_met(repo, first, more, said) -> None:
+def test_the_page_of_builds_says_which_aims_are_met(repo: Path) -> None:
     """Whatever is measured, in the words of the aims."""
-    program = (
-        "import sys; sys.path.insert(0, 'benchmarks'); import build as b;"
-        "c = {'readers': b.Cost(1, 2, 1)};"
-        f"c |= {{'first': b.Cost({first}, {2 * first}, 1), 'one more': b.Cost(9, {2 * more}, 1)}};"
-        "print(b.aims_met(c))"
-    )
-    page = " ".join(run(repo, "-c", program).split())
-    assert f"of all files: {said[0]}, {first:.1f} times." in page
-    assert f"of the first work: {said[1]}, {more / first:.1%}." in page
+    pages = [" ".join(page.split()) for page in run(repo, "-c", AIMS).split("---")]
+    for page, first, more, said in zip(pages, (4, 6), (0.4, 0.9), ("met", "not met"), strict=True):
+        assert f"of all files: {said}, {first:.1f} times." in page
+        assert f"of the first work: {said}, {more / first:.1%}." in page
 
 
 def test_targets_are_measured_with_30_areas_60_and_every_district(repo: Path) -> None:

@@ -134,6 +134,8 @@ def _all_set_aside(raw: pd.DataFrame, tidied: Callable[..., Parsed]) -> tuple[Se
     told: list[SetAside] = []
     mended = raw.copy()
     for column, blameless in _BLAMELESS.items():
+        if raw[column].eq(blameless).all():
+            continue  # most files leave some columns out
         others = _BLAMELESS | {"dimension": "", "subgroup": "", column: raw[column]}
         alone = tidied(raw.assign(**others))
         told += alone.set_aside
