@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from ineqlib.charts import theme
 from ineqlib.charts.drawn_figure import DrawnFigure, image
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.layout import CHARACTER, LINE, TEXT, wrapped
+from ineqlib.charts.layout import CHARACTER, LINE, TEXT, shortened, wrapped
 from ineqlib.errors import InputError
 
 Look = Literal["worse", "better", "both", "similar", "none"]
@@ -69,7 +69,7 @@ def heat_table(
 
 
 def _drawing(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str], labels: Labels) -> str:
-    names = [wrapped(name, NAME, 1) for name in rows]
+    names = [shortened(name, NAME) for name in rows]
     left = int(max(map(len, names)) * CHARACTER) + 10
     step = max(NARROWEST, (WIDTH - left) // len(columns))
     heads, top, right = _heads(columns, left, step)

@@ -1,6 +1,7 @@
 """Where things go: axis ranges, line breaks, labels that must not cover each other."""
 
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -149,6 +150,25 @@ def wrapped(text: str, width: int, lines: int) -> str:
     return "\n".join(
         textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
     )
+
+
+_WHOSE = re.compile(r"(.*)(, (?:men|women|boys|girls|aged|of age)\b.*)")
+"""A name, and at its end whose figure it is."""
+
+
+@lru_cache(maxsize=5_000)
+def shortened(name: str, width: int) -> str:
+    """Cut a name to one line of `width` characters; whose figure it is stays at its end.
+
+    Examples
+    --------
+    >>> shortened("Children in families on a low income, girls", 40)
+    'Children in families on a low…, girls'
+    """
+    parts = _WHOSE.fullmatch(name) if len(name) > width else None
+    if parts is None or len(parts[2]) > width * 2 / 3:
+        return wrapped(name, width, 1)
+    return f"{wrapped(parts[1], width - len(parts[2]), 1)}{parts[2]}"
 
 
 MANY = 100_000

@@ -12,7 +12,7 @@ from ineqlib.charts import theme
 from ineqlib.charts.draw.axes import ticks
 from ineqlib.charts.drawn_figure import DrawnFigure, image
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.layout import CHARACTER, TEXT, value_scale, values_and_limits, wrapped
+from ineqlib.charts.layout import CHARACTER, TEXT, shortened, value_scale, values_and_limits
 from ineqlib.errors import InputError
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.text import number
@@ -100,7 +100,7 @@ def _in_brackets(fact: Fact) -> str:
 def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
     """Draw a row for each area: its name, its mark with the interval, its value."""
     scale = value_scale(values_and_limits(area.fact for area in areas))
-    left = int(max(len(wrapped(area.called, NAME, 1)) for area in areas) * CHARACTER) + 16
+    left = int(max(len(shortened(area.called, NAME)) for area in areas) * CHARACTER) + 16
     right = int(max(len(area.fact.text) for area in areas) * CHARACTER) + 16
     per_unit = (WIDTH - left - right) / (scale.high - scale.low)
     height = ROW * len(areas) + 34
@@ -122,7 +122,7 @@ def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
         parts.append(
             f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_label(area))}">'
             f'<text x="{left - 10}" y="{y + 4}" text-anchor="end"{bold}>'
-            f"{escape(wrapped(area.called, NAME, 1))}</text>{interval}"
+            f"{escape(shortened(area.called, NAME))}</text>{interval}"
             f'<circle cx="{x(fact.value)}" cy="{y}" r="5" fill="{COLOURS[area.look]}"/>'
             f'<text x="{WIDTH - 4}" y="{y + 4}" text-anchor="end"{bold}>'
             f"{escape(fact.text)}</text></g>"

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from math import isnan
-from textwrap import shorten
 
-from ineqlib.charts.layout import LINE, wrapped
+from ineqlib.charts.layout import LINE, shortened, wrapped
 from ineqlib.charts.roles import ROLES
 from ineqlib.charts.spine_rows import SpineRow
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY, GRID, ORANGE
@@ -101,5 +100,5 @@ def _positions(row: SpineRow) -> dict[str, float]:
 def _name(indicator: str, period: str) -> str:
     """Return the words of a row, the period on one line."""
     unbroken = f"({period})".replace(" ", "\N{NO-BREAK SPACE}")
-    words = f"{shorten(indicator, 74 - len(period), placeholder='…')} {unbroken}"
+    words = f"{shortened(indicator, 74 - len(period))} {unbroken}"
     return wrapped(words, NAME, 3).replace("\N{NO-BREAK SPACE}", " ")

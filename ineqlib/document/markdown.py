@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ineqlib.charts.figure import Figure, Table
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.document.blocks import (
     BulletList,
     FoldedList,
@@ -98,10 +98,14 @@ def _leaf(leaf: Leaf) -> str:
             return _table(cells, caption)
         case Figure():
             labels = leaf.labels
-            return (
-                f"**{escaped(labels.title)}.** {escaped(labels.alt)} "
-                f"Source: {escaped(labels.source)}"
-            )
+            texts = (labels.subtitle, _beyond_the_title(labels), labels.note)
+            under = " ".join(f"{escaped(text).rstrip('.')}." for text in texts if text)
+            return f"**{escaped(labels.title)}.** {under} Source: {escaped(labels.source)}"
+
+
+def _beyond_the_title(labels: Labels) -> str:
+    """Return the words of a drawing without its title, which many of them repeat."""
+    return labels.alt.replace(f"{labels.title.rstrip('.')}. ", "", 1)
 
 
 def _item(item: Sentence | FoldedList) -> str:

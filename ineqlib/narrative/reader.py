@@ -152,7 +152,8 @@ def clause(
     """Tell one figure in a clause; None where the catalogue has no words that would fit it."""
     template = indicator.told_as
     unusual_age = fact.age not in ("", indicator.age)
-    if not template or unusual_age:
+    names_sex = fact.sex not in _SEX or "[people]" in template or _COUNTED.search(template)
+    if not template or unusual_age or not names_sex:
         return None
     # Where few are old fewer die than the rate says, which is made to be compared.
     allowing = ", allowing for age" if indicator.age_standardised else ""

@@ -22,7 +22,7 @@ from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
 from ineqlib.questions.small_areas import DEPRIVATION
-from ineqlib.text import lower_first, slug
+from ineqlib.text import lower_first, series_name, slug
 
 MONEY = "£"
 
@@ -171,8 +171,9 @@ def _need(pack: Pack, places: Sequence[Area], need: str, sex: str | None) -> _Ne
         )
     rows = figures_of(pack, what, places, sex, None)
     values = {code: row.value for code, row in rows.items()}
-    period = next(iter(rows.values())).period
-    words = f"need is {lower_first(what.public_name)} ({what.unit}), {period}"
+    first = next(iter(rows.values()))
+    name = lower_first(series_name(what.public_name, first.sex, first.age, what.age))
+    words = f"need is {name} ({what.unit}), {first.period}"
     return _Need(_of_all(values, places, "figure"), words, {row.source for row in rows.values()})
 
 

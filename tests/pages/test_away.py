@@ -140,7 +140,9 @@ def test_all_selected_reads_as_text_without_labels_of_drawings_or_controls(page_
     text = page.evaluate("(document.execCommand('selectAll'), getSelection().toString())")
     assert "Life expectancy in Testshire has stayed below England's" in text
     assert "Source: Made up for this test" in text
-    for strange in ("Save as picture", "Show this chart", "Skip to main", "\n2016", "2018"):
+    controls = ("Save as picture", "Show this chart", "Skip to main", "Download all", "Show the 2")
+    assert page.get_by_text("Show the 2 figures").count() == 1
+    for strange in (*controls, "\n2016", "2018"):
         assert strange not in text
 
 

@@ -13,7 +13,7 @@ from ineqlib.publish.index_headlines import headlines
 from ineqlib.publish.index_page import index_html
 
 from . import handmade
-from .conftest import names_heard
+from .conftest import names_heard, printed
 
 pytestmark = pytest.mark.browser
 
@@ -221,6 +221,18 @@ def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> Non
     assert (
         page.locator(".documents").evaluate("e => e.getBoundingClientRect().width") <= WIDTH_OF_A4
     )
+
+
+def test_each_sheet_of_a_long_table_has_its_headings(tmp_path: Path, open_page: Any) -> None:
+    """A heading that sorts is a button, of which Chromium repeated the room and no word."""
+    words = {"title": "Testshire", "pack_title": "Pack", "fictional": True, "made_with": "ineqlib"}
+    entries = pd.concat([handmade.entries()] * 20)
+    path = tmp_path / "index.html"
+    path.write_text(index_html(entries, handmade.shapes(), **words), encoding="utf-8")
+    sheets = printed(open_page(path), tmp_path)
+    assert len(sheets) > 1
+    for sheet in sheets[1:]:
+        assert {"About", "Code", "In short"} <= {words.text for words in sheet}
 
 
 def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: Any) -> None:

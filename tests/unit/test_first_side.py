@@ -75,6 +75,8 @@ def test_a_small_map_names_the_most_deprived(facts: dict[str, AreaFacts], audien
     for place in places.places[:NAMED]:
         assert place.full_name in figure.svg
         assert place.full_name in figure.labels.alt
+    index = "fictional deprivation index 2024"
+    assert index in figure.labels.subtitle, "a picture of it alone is dated"
     shown = "; ".join(figure.table.iloc[:, 1])
     assert shown.count(";") + 1 == len(places.places), "each neighbourhood is in the table"
     assert len(figure.svg) < 20_000

@@ -162,7 +162,8 @@ def test_markdown_reads_as_sentences_and_lists(document: Document) -> None:
         "### More\n\n"
         "A short table\n\n| Name | Value |\n| --- | --- |\n| a\\|b | 1 |\n\n"
         "Table on the page, 13 rows: A long table\n\n"
-        f"**{LABELS.title}.** Bar chart. Ash 80.1 years. Source: A publisher\n\n"
+        f"**{LABELS.title}.** {LABELS.subtitle}. Bar chart. Ash 80.1 years. {LABELS.note} "
+        "Source: A publisher\n\n"
         "## The last\n\nThe end.\n"
     )
     assert "first" not in document.markdown("last")

@@ -1,5 +1,6 @@
 """Whose figure it is stands beside it everywhere, and what is not shown is told with its reason."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -7,15 +8,21 @@ from typing import cast
 import pandas as pd
 import pytest
 
+import ineqlib as iq
 from ineqlib.briefings.area.data_notes import NOTE_WORDS
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.briefings.area.overview import SHARED_YEARS
 from ineqlib.briefings.area.spine_figures import glance_alt
+from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Figure
+from ineqlib.charts.layout import shortened
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, leaves
+from ineqlib.document.kinds import kind_named
 from ineqlib.document.model import Document
 from ineqlib.facts import not_shown
 from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.reader import AUDIENCES, clause
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.editions import Edition
@@ -198,3 +205,60 @@ def test_a_figure_of_the_country_alone_is_not_told_as_the_areas(
         },
     )
     assert glance_alt("Stevenage", "England", [cast(Comparison, figure)]).endswith(said)
+
+
+def sexed(sex: str) -> Fact:
+    return Fact("f", 559.0, "£559", 0, "£", sex=sex, age="16+ yrs")
+
+
+@pytest.mark.parametrize("sex", ["Female", "Male"])
+def test_plain_words_that_name_nobody_are_not_told_of_one_sex(sex: str) -> None:
+    """£559 is women's pay: told as everybody's it is the wrong figure."""
+    pay = load_catalogue().indicators["weekly_pay"]
+    assert clause(AUDIENCES["public"], pay, sexed("Persons")) is not None
+    assert clause(AUDIENCES["public"], pay, sexed(sex)) is None
+
+
+def test_plain_words_of_one_sex_say_so_of_every_indicator() -> None:
+    said = {}
+    for name, indicator in load_catalogue().indicators.items():
+        fact = Fact("f", 12.0, "12.0", 1, indicator.unit, sex="Female", age=indicator.age)
+        said[name] = clause(AUDIENCES["public"], indicator, fact)
+    told = {name: words.text for name, words in said.items() if words}
+    assert len(told) > 50
+    whom = re.compile(r"\b(women|girls|mothers)\b")
+    assert [name for name, text in told.items() if not whom.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "cut"),
+    [
+        (
+            "Children in families on a low income, girls",
+            40,
+            "Children in families on a low…, girls",
+        ),
+        ("Adults who smoke, men aged 65 and over", 34, "Adults who…, men aged 65 and over"),
+        ("Adults who smoke, men", 40, "Adults who smoke, men"),
+        ("Bournemouth, Christchurch and Poole", 24, "Bournemouth,…"),
+        ("Smokers, of age cohort 1931 by the old count", 20, "Smokers, of age…"),
+    ],
+)
+def test_a_name_that_is_cut_keeps_whose_figure_it_is(name: str, width: int, cut: str) -> None:
+    assert shortened(name, width) == cut
+
+
+def test_a_need_of_one_sex_is_named_so(demo_pack: Pack) -> None:
+    """The pack has length of life by sex alone."""
+    document = kind_named("spend_and_need").build(demo_pack, "X10000001")
+    said = "\n".join(section.html for section in document.sections)
+    assert "how long people can expect to live, men" in said
+    assert "how long people can expect to live, 2022" not in said
+
+
+def test_money_is_shared_by_the_figure_of_those_it_is_of(demo_pack: Pack) -> None:
+    need = "life_expectancy_inequality"
+    answer = iq.share_out(demo_pack, 1_000_000, "Wendlemere", need=need)
+    assert (
+        "most to least deprived areas, men (years), 2022 to 2024" in answer.figure.labels.subtitle
+    )

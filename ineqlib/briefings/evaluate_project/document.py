@@ -82,12 +82,14 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         design = read_design(opened, asked)
         result = evaluate(opened, design)
         contents, figures = _evaluated(opened, design, result), (result,)
+        what = words.name_of(design)
     except CannotEvaluate as reason:
         contents = _refused(opened, asked, str(reason))
+        what = asked.indicator.public_name if asked.indicator else "Any figure"
     return Document(
         kind="evaluate_project",
         parameters=options,
-        title=_title(asked),
+        title=_title(asked, what),
         **contents,
         **about_area(opened, asked.areas[0], figures, [place.code for place in asked.areas[1:]]),
     )
@@ -118,8 +120,7 @@ def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
     }
 
 
-def _title(asked: Asked) -> str:
-    what = asked.indicator.public_name if asked.indicator else "Any figure"
+def _title(asked: Asked, what: str) -> str:
     since = f" since {words.day_of(asked.start)}" if asked.start else ""
     return f"Did it work? {what} in {asked.places_inside}{since}"
 

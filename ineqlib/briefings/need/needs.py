@@ -17,7 +17,7 @@ from ineqlib.facts.rows import Row, known_totals, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.observations import SEXES
 from ineqlib.pack import Pack
-from ineqlib.text import joined, lower_first
+from ineqlib.text import joined, lower_first, series_name
 
 _PART = re.compile(r"(?:(\d+(?:\.\d+)?) *[*×x] *)?(\S.*)")
 
@@ -92,9 +92,10 @@ def need_of(pack: Pack, text: str, units: Units) -> Need | str:
         a_head += times * values / np.average(values, weights=units.people)
         first = rows[units.codes[0]]
         weight = f"{times:g} times " if len(parts) > 1 else ""
-        terms.append(f"{weight}{lower_first(indicator.public_name)} ({first.unit}, {first.period})")
+        called = _named(indicator, first)
+        terms.append(f"{weight}{called} ({first.unit}, {first.period})")
         sources += [row.source for row in rows.values()]
-    name = lower_first(parts[0][1].public_name) if len(parts) == 1 else "a formula of need"
+    name = called if len(parts) == 1 else "a formula of need"
     words = " + ".join(terms)
     return Need(name, words, a_head, a_head, a_head, tuple(dict.fromkeys(sources)))
 
@@ -103,6 +104,11 @@ def _deprivation(units: Units) -> Need:
     title = index_title(units.index)
     source = (index_source(units.index),)
     return Need(DEPRIVATION, title, units.deprivation, None, units.score, source)
+
+
+def _named(indicator: Indicator, row: Row) -> str:
+    """Name an indicator as it stands in a sentence, and whose figure it is."""
+    return lower_first(series_name(indicator.public_name, row.sex, row.age, indicator.age))
 
 
 def figures(pack: Pack, indicator: Indicator, units: Units) -> dict[str, Row]:
@@ -137,7 +143,7 @@ def other_needs(
             continue
         sign = 1.0 if indicator.polarity == "adverse" else -1.0
         order = sign * np.array([rows[code].value for code in units.codes])
-        name = lower_first(indicator.public_name)
         first = rows[units.codes[0]]
+        name = _named(indicator, first)
         if name != need.name:
             yield Need(name, f"{name}, {first.period}", order, None, None, (first.source,))

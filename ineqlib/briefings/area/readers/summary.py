@@ -274,12 +274,12 @@ def small_map(telling: Telling, shown: NeighbourhoodMap) -> Figure:
     lie = shown.most_deprived_lie
     whose = upper_first(possessive(telling.place))
     title = f"{whose} most deprived neighbourhoods are {LIE.get(lie) or f'mostly to the {lie}'}"
-    index = spread.index if spread else ""
+    index, dated = (spread.index, f", {spread.index_title}") if spread else ("", "")
     sources = [index_source(index), shape_source(index)]
     labels = Labels(
         id="map-in-short",
         title=title,
-        subtitle=f"Fifths of {possessive(telling.country)} neighbourhoods by deprivation",
+        subtitle=f"Fifths of {possessive(telling.country)} neighbourhoods by deprivation{dated}",
         alt=f"Map. {title}. The most deprived are {joined([p.full_name for p in named(shown)])}.",
         source=short_source(telling.facts.profile.pack, sources),
     )
