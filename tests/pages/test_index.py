@@ -231,3 +231,85 @@ def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: An
     )
     assert heights
     assert min(heights) >= LEAST_NAME
+
+
+def to_the_map(page: Any) -> None:
+    """Come to the map by key alone, from the control before it."""
+    page.get_by_label("Colour the map by").focus()
+    page.keyboard.press("Tab")
+
+
+def here(page: Any) -> str:
+    """Return what is said of the option that has the focus."""
+    return page.evaluate(
+        """() => {
+          const option = document.activeElement.getAttribute("aria-activedescendant");
+          return document.getElementById(option).textContent;
+        }"""
+    )
+
+
+def test_the_map_is_one_stop_that_tab_and_escape_leave(several_path: Path, open_page: Any) -> None:
+    page = open_page(several_path)
+    heard = names_heard(page)
+    assert ("listbox", "Map: choose an area") in heard
+    options = [name for role, name in heard if role == "option"]
+    names = [name.partition(":")[0] for name in options if name.count(":")]
+    assert names[-4:] == ["Alder", "Birch", "Cedar", "Elder"]
+    assert "Cedar: failed" in options, "what has no page is walked to as well"
+    to_the_map(page)
+    assert here(page).startswith("Alder: ")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.press("Shift+Tab")
+    assert here(page).startswith("Alder: ")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_arrow_keys_lead_from_area_to_area_and_enter_opens_its_page(
+    several_path: Path, open_page: Any
+) -> None:
+    page = open_page(several_path)
+    to_the_map(page)
+    page.keyboard.press("ArrowUp")  # Alder lies in the south-west, Birch north of it
+    assert here(page).startswith("Birch: ")
+    said = page.locator(".map-place [role=status]")
+    assert said.text_content() == "10.0 km to the north."
+    told = page.locator(".map-told").inner_text()
+    assert told.startswith(here(page))
+    assert "Next to it: " in told
+    assert "south: Alder, 10.0 km" in told
+    page.keyboard.press("ArrowUp")
+    assert said.text_content() == "Nothing next to Birch in the north."
+    page.keyboard.press("PageDown")
+    assert here(page) == "Cedar: failed"
+    page.keyboard.press("Enter")
+    assert said.text_content() == "Cedar has no page."
+    assert page.url == several_path.as_uri()
+    page.keyboard.press("Home")
+    page.route("**/alder.html", lambda route: route.fulfill(body="<h1>Its page</h1>"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/alder.html")
+
+
+def test_a_walk_says_the_figures_that_the_map_shows(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path)
+    page.get_by_label("Colour the map by").select_option(index=1)
+    to_the_map(page)
+    page.keyboard.press("PageDown")
+    assert here(page) == "Alder: 60.0 years"
+
+
+def test_without_javascript_the_map_is_links_and_a_link_leads_past_them(
+    several_path: Path, open_page: Any
+) -> None:
+    page = open_page(several_path, js=False)
+    past = page.get_by_role("link", name="the table of all documents")
+    past.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "alder.html"
+    past.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.map')")

@@ -163,7 +163,7 @@ def test_the_map_has_the_colours_of_the_first_headline_and_names() -> None:
     html = page(4.0, 9.5, None)
     dark, light = sequential(2)
     for code, colour in [("E0", light), ("E1", dark), ("E2", NO_FIGURE)]:
-        link = html.partition(f'data-code="{code}" aria-label')[2]
+        link = html.partition(f'data-code="{code}"')[2]
         assert link.partition('fill="')[2].startswith(colour)
     assert html.count("<tspan") == 3
 
