@@ -67,7 +67,9 @@ def test_another_figure_gives_map_and_legend_its_colours(index_path: Path, open_
     keys = page.locator(".legend li").all_inner_texts()
     assert [key.strip() for key in keys] == ["50.0 (worst)", "55.0", "60.0", "no figure"]
     title = page.locator(".map-theme").inner_text()
-    assert title == page.get_by_label("Colour the map by").locator("option").nth(1).inner_text()
+    assert title == page.locator("th.number").nth(1).inner_text(), "in full, with its period"
+    choice = page.get_by_label("Colour the map by").locator("option").nth(1).inner_text()
+    assert choice == "Healthy life expectancy, men (years)", "in short: a select cuts what is long"
     area = page.locator('.map [data-code="E01"] title')
     assert re.fullmatch(r"\S+: 55\.0 \S.*", area.text_content()), "an area says its figure"
 

@@ -178,3 +178,10 @@ def test_without_headlines_the_map_is_one_colour_and_has_no_legend() -> None:
     html = page(None, None)
     assert 'class="legend"' not in html
     assert html.count(f'<path fill="{NO_FIGURE}"') == 2
+
+
+def test_every_headline_has_a_short_name_of_its_own() -> None:
+    short = [indicator.short_name for indicator in HEADLINES]
+    assert all(short)
+    names = {name for each in load_catalogue().indicators.values() for name in (each.public_name,)}
+    assert len({*short, *names}) == len(short) + len(names)
