@@ -9,11 +9,12 @@ import pytest
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.theme import sequential
+from ineqlib.document.page import export_html
 from ineqlib.publish.index_headlines import headlines
 from ineqlib.publish.index_page import index_html
 
 from . import handmade
-from .conftest import names_heard
+from .conftest import names_heard, printed
 
 pytestmark = pytest.mark.browser
 
@@ -223,6 +224,33 @@ def test_every_column_is_on_the_paper(several_path: Path, open_page: Any) -> Non
     assert (
         page.locator(".documents").evaluate("e => e.getBoundingClientRect().width") <= WIDTH_OF_A4
     )
+
+
+def test_every_sheet_of_a_long_table_has_its_heads(tmp_path: Path, open_page: Any) -> None:
+    words = {"title": "Testshire", "pack_title": "Pack", "fictional": True, "made_with": "ineqlib"}
+    entries = pd.concat([handmade.entries().iloc[:1]] * 120)
+    path = tmp_path / "index.html"
+    path.write_text(index_html(entries, handmade.shapes().head(0), **words), encoding="utf-8")
+    sheets = [[words.text for words in sheet] for sheet in printed(open_page(path), tmp_path)]
+    assert len(sheets) > 2
+    assert [sheet for sheet in sheets if not any("In short" in text for text in sheet)] == []
+
+
+def test_maps_stand_side_by_side_on_paper(tmp_path: Path, open_page: Any) -> None:
+    drawing = '<svg class="area-map" width="640" height="640" viewBox="0 0 640 640"></svg>'
+    figure = (
+        f'<figure class="figure figure-drawn"><div class="figure-static">{drawing}</div></figure>'
+    )
+    figures = handmade.html(f'<div class="figures">{figure * 2}</div>')
+    notebook = handmade.notebook()
+    notebook.cells.append(handmade.cell(figures))
+    path = tmp_path / "page.html"
+    path.write_text(export_html(notebook), encoding="utf-8")
+    page = open_page(path, js=False, viewport=(WIDTH_OF_A4, 1000))
+    page.emulate_media(media="print")
+    first, second = (map_.bounding_box() for map_ in page.locator("figure:has(.area-map)").all())
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] <= second["x"]
 
 
 def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: Any) -> None:
