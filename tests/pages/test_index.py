@@ -68,7 +68,7 @@ def test_another_figure_gives_map_and_legend_its_colours(index_path: Path, open_
     keys = page.locator(".legend li").all_inner_texts()
     assert [key.strip() for key in keys] == ["50.0 (worst)", "55.0", "60.0", "no figure"]
     title = page.locator(".map-theme").inner_text()
-    assert title == page.locator("th.number").nth(1).inner_text(), "in full, with its period"
+    assert title == f"{SECOND.public_name}, men ({SECOND.unit}), 2024", "in full, with its period"
     choice = page.get_by_label("Colour the map by").locator("option").nth(1).inner_text()
     assert choice == "Healthy life expectancy, men (years)", "in short: a select cuts what is long"
     area = page.locator('.map [data-code="E01"] title')

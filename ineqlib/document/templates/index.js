@@ -64,7 +64,7 @@ if (legend && columns.length > 1) {
     const column = Number(choice.value);
     const words = JSON.parse(heads[column].dataset.legend);
     const colours = shades(words.length);
-    name.textContent = heads[column].textContent;
+    name.textContent = heads[column].dataset.inFull;
     legend.replaceChildren(...[...words, "no figure"].map((text, n) => {
       const key = keys[0].cloneNode(true);
       key.querySelector("rect").setAttribute("fill", colours[n] ?? none);
