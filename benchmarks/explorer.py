@@ -22,9 +22,9 @@ SETUP = """
 import json, time
 from statistics import median
 import ipywidgets
-from ineqlib.explore.explorer import Explorer
-from ineqlib.explore.panel import Panel
-from ineqlib.explore.question import VIEWS, Question
+from ineqlib.exploring.explorer import Explorer
+from ineqlib.exploring.panel import Panel
+from ineqlib.exploring.question import VIEWS, Question
 
 def bare():
     texts = ["<p>" + letter * 20_000 + "</p>" for letter in "ab"]

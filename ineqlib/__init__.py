@@ -29,7 +29,7 @@ _NAMES = {
     "open_spend_and_need": "ineqlib.briefings.spend_and_need.document",
     "open_what_would_it_take": "ineqlib.briefings.what_would_it_take.document",
     "load_catalogue": "ineqlib.catalogue",
-    "explore": "ineqlib.explore",
+    "explore": "ineqlib.exploring",
     "measure_table": "ineqlib.measures",
     "open_pack": "ineqlib.pack",
     "combine": "ineqlib.pack.combine",

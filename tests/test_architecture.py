@@ -42,7 +42,7 @@ BELOW = {
     "questions": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "asking": BASE | {"catalogue", "measures", "pack", "facts", "narrative", "document"},
-    "explore": BASE
+    "exploring": BASE
     | {"catalogue", "geography", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
@@ -54,7 +54,7 @@ BELOW = {
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}
-    | {"asking", "explore", "publish"},
+    | {"asking", "exploring", "publish"},
 }
 ENGINE = ("kernel", "notebook", "record", "shell", "streams")
 HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")
@@ -72,8 +72,8 @@ ONLY_IN = {
         ["papermill", "nbclient", "jupyter_client", "ipykernel"],
         ("publish/render.py", *(f"engine/{part}.py" for part in ENGINE)),
     ),
-    "ipywidgets": ("explore/panel.py", "explore/controls.py"),
-    "anywidget": ("explore/card.py",),
+    "ipywidgets": ("exploring/panel.py", "exploring/controls.py"),
+    "anywidget": ("exploring/card.py",),
 }
 ARITHMETIC = {"numpy", "scipy", "pandas"}
 NOT_ARITHMETIC = {"os", "io", "pathlib", "tempfile", "time", "datetime", "random", "logging"}
@@ -227,10 +227,10 @@ def used_names(source: str) -> set[str]:
 
 
 def test_no_function_of_the_public_face_is_called_like_a_room() -> None:
-    """Importing a room would hide the function; of `explore`, the room itself can be called."""
+    """Importing a room would hide the function of its name."""
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
     modules = {path.stem for path in PACKAGE.glob("*.py")}
-    assert set(_NAMES) & (rooms | modules) == {"explore"}
+    assert set(_NAMES) & (rooms | modules) == set()
 
 
 INTERFACES = "sources/interfaces/"
@@ -240,7 +240,7 @@ def test_every_interface_of_a_publisher_is_reached_by_a_command() -> None:
     commands = reached(sources("cli/"))
     interfaces = {file for file in sources(INTERFACES) if not file.endswith("/__init__.py")}
     assert interfaces - commands == set(), "offer it by `ineq pull`, or remove it"
-    assert "explore/panel.py" not in commands, "what no command imports is seen"
+    assert "exploring/panel.py" not in commands, "what no command imports is seen"
 
 
 def test_every_question_to_a_publisher_is_asked() -> None:

@@ -62,6 +62,8 @@ class Indicator:
     area_levels: tuple[str, ...] = ()
     """Levels known to be published; where ``district`` is missing, show the county, labelled."""
     pooling_years: float = 1
+    short_name: str = ""
+    """Where there is no room for the public name; no two indicators have one in common."""
     has_ci: bool = True
     modelled: bool = False
     sampled: bool = False

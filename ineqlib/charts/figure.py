@@ -32,6 +32,8 @@ NARROW_MIME = "application/vnd.ineqlib.narrow+json"
 
 A notebook has no styles that would show the one or the other, so its own HTML holds the drawing.
 """
+_TITLE, _TITLE_SAID = "<figcaption><h3>", "<figcaption><h3 hidden>"
+"""A figure's title on a page, and in a notebook where the words above the figure say it."""
 _NARROW = '<div class="figure-narrow">{}</div>'
 
 _SMALL, _WIDE = 400, 640
@@ -181,21 +183,28 @@ class Figure:
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
             f'id="{name}">'
-            f"<figcaption><h3>{words['title']}</h3>"
+            f"{_TITLE}{words['title']}</h3>"
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
             '<div class="figure-static">',
             f'</div>{narrow}{note}<p class="figure-source">Source: {words["source"]}</p>'
-            f"<details><summary>Show this chart as a table"
-            f'<span class="visually-hidden">: {words["title"]}</span></summary>'
-            f"{table}</details></figure>",
+            f'<details><summary aria-label="Show this chart as a table: {words["title"]}">'
+            f"Show this chart as a table</summary>{table}</details></figure>",
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return notebook_html(f'<div class="figures">{self.html}</div>', [self])
 
 
-def notebook_html(html: str, figures: Iterable[Figure]) -> dict[str, Any]:
-    """Return HTML for a notebook's output, and what only its page shows of the figures in it."""
+def notebook_html(
+    html: str, figures: Iterable[Figure], *, says_titles: bool = False
+) -> dict[str, Any]:
+    """Return HTML for a notebook's output, and what only its page shows of the figures in it.
+
+    Where the HTML `says_titles` of its figures in other words, they are seen on the page alone,
+    which has them as headings and on pictures that are saved.
+    """
+    if says_titles:
+        html = html.replace(_TITLE, _TITLE_SAID)
     narrow = [figure.narrow for figure in figures if figure.narrow]
     for part in narrow:
         html = html.replace(_NARROW.format(part), _NARROW.format(""), 1)
@@ -204,7 +213,7 @@ def notebook_html(html: str, figures: Iterable[Figure]) -> dict[str, Any]:
 
 def page_html(output: Mapping[str, Any]) -> str:
     """Return the HTML of a notebook's output as its page shows it; empty where it has none."""
-    html: str = output.get("text/html", "")
+    html: str = output.get("text/html", "").replace(_TITLE_SAID, _TITLE)
     for part in output.get(NARROW_MIME, ()):
         html = html.replace(_NARROW.format(""), _NARROW.format(part), 1)
     return html

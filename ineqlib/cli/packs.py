@@ -60,15 +60,21 @@ def build(folder: Path, out: Path, to_file: Path | None, quiet: bool, **statemen
 
 @main.command()
 @pack_option
+@click.argument("words", nargs=-1)
 @click.option("--parent", help="Only the areas that lie in this county, region or country.")
-def areas(pack: Path | None, parent: str | None) -> None:
+def areas(pack: Path | None, parent: str | None, words: tuple[str, ...]) -> None:
     """List the areas of a pack: code, type, name.
 
+    With WORDS only those that have them in their name, whose code begins so, or that are of that
+    type, such as region.
+
     \b
-    Example:  ineq areas --pack data/packs/england --parent Hertfordshire
+    Example:  ineq areas gate --pack data/packs/england
+              ineq areas --pack data/packs/england --parent Hertfordshire
     """
     from ineqlib.errors import ParameterError
     from ineqlib.pack import open_pack
+    from ineqlib.pack.areas import like
 
     opened = open_pack(pack_or_default(pack))
     current = opened.areas[~opened.areas["ended"]]
@@ -81,6 +87,8 @@ def areas(pack: Path | None, parent: str | None) -> None:
                 f"No area is known to lie in {around.name} ({around.code}). Where it has parts, "
                 "build the pack with the ONS lookup from districts to counties or to regions."
             )
+    if words:
+        current = like(current, " ".join(words))
     columns = ["area_code", "area_type", "area_name"]
     for code, kind, name in current[columns].itertuples(index=False, name=None):
         say(f"{code}  {kind:<8} {name}")

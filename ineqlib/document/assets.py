@@ -20,6 +20,8 @@ SCRIPTS_FOR = {
     'class="small-areas"': "map.js",
 }
 """What stands in a page's content where it needs a script besides its own -> the script's file."""
+WALKED = ("map.js", "index.js")
+"""Scripts of maps walked by keyboard: each begins with `walk.js`, for none can import another."""
 
 
 def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) -> str:
@@ -65,12 +67,16 @@ def policy(scripts: tuple[str, ...]) -> str:
 def page_scripts(content: str) -> tuple[str, ...]:
     """Return the scripts of a page with this content: its own, and those for parts it has."""
     parts = dict.fromkeys(name for mark, name in SCRIPTS_FOR.items() if mark in content)
-    return tuple(map(_text, ("page.js", *parts)))
+    return tuple(map(_script, ("page.js", *parts)))
 
 
 def index_scripts() -> tuple[str, ...]:
     """Return the scripts of an index page."""
-    return tuple(map(_text, ("sortable.js", "index.js")))
+    return tuple(map(_script, ("sortable.js", "index.js")))
+
+
+def _script(name: str) -> str:
+    return f"{_text('walk.js')}\n{_text(name)}" if name in WALKED else _text(name)
 
 
 @cache

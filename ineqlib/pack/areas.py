@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -148,6 +149,33 @@ def current(areas: pd.DataFrame, kind: str, within: Area | None, title: str) -> 
         where = f"'{within.name}' has no {kind} in '{title}'" if within else f"'{title}' has none"
         raise ParameterError(f"{where}. The pack has areas of these types: {_types(areas)}.")
     return rows.sort_values("area_name", ignore_index=True)
+
+
+def like(areas: pd.DataFrame, words: str) -> pd.DataFrame:
+    """Return the areas with every word in their name, of a code that begins so, or of that type."""
+    parts = _words(words)
+    names = areas["area_name"].map(lambda name: " ".join(_words(name)))
+    has_words = names.map(lambda name: bool(parts) and all(part in name for part in parts))
+    begins_so = areas["area_code"].str.startswith(words.upper())
+    is_type = areas["area_type"] == words.casefold().removesuffix("s")
+    rows = areas[has_words | begins_so | is_type]
+    if rows.empty:
+        near = listed(_near(words, areas["area_name"].tolist()))
+        raise UnknownArea(
+            f"No area has '{words}' in its name, code or type. "
+            f"{f'Near it: {near}. ' * bool(near)}The types are {_types(areas)}."
+        )
+    return rows
+
+
+def _near(words: str, names: list[str]) -> list[str]:
+    """Return the names that are spelt most like some words, as a whole or in one of their own."""
+    spelt: dict[str, list[str]] = {}
+    for name in names:
+        for part in {name.casefold(), *_words(name)}:
+            spelt.setdefault(part, []).append(name)
+    close = get_close_matches(words.casefold(), spelt, n=5, cutoff=0.7)
+    return list(dict.fromkeys(name for part in close for name in spelt[part]))
 
 
 def _types(areas: pd.DataFrame) -> str:

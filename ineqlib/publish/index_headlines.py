@@ -20,8 +20,8 @@ class Headline(NamedTuple):
 
     Parameters
     ----------
-    name, unit, period
-        What it is, in what it is counted, and when.
+    name, short_name, unit, period
+        What it is, in full and in a few words, in what it is counted, and when.
     values, texts
         Subject code -> the figure, and as it is written.
     classes
@@ -34,6 +34,7 @@ class Headline(NamedTuple):
     """
 
     name: str
+    short_name: str
     unit: str
     period: str
     values: dict[str, float]
@@ -85,8 +86,10 @@ def _headline(indicator: Indicator, sex: str, age: str, of_areas: Mapping[str, F
     written = {code: round(value, indicator.decimals) for code, value in values.items()}
     worst_first = sorted(set(written.values()), reverse=indicator.polarity != "favourable")
     classes = _classes(written, worst_first)
+    in_short = indicator.short_name or indicator.public_name
     return Headline(
         series_name(indicator.public_name, sex, age, indicator.age),
+        series_name(in_short, sex, age, indicator.age),
         indicator.unit,
         period,
         values,

@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from ineqlib.charts import theme
 from ineqlib.charts.map_frame import FINE, Frame
 from ineqlib.charts.map_labels import PlacedLabels
+from ineqlib.charts.map_walk import ways_on
 from ineqlib.document.assets import index_scripts, write_page
 from ineqlib.publish.index_headlines import Headline
 from ineqlib.text import plural, with_unit
@@ -129,9 +130,11 @@ def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame, first: Headline | None
     placed = shapes[["code", "geometry"]].merge(entries, left_on="code", right_on="subject_code")
     if placed.empty:
         return Markup("")
+    placed = placed.sort_values("subject_name", kind="stable")
     outlines = placed.geometry.to_numpy()
     frame = Frame.around(outlines, width=WIDTH, lowest=LOWEST, tallest=TALLEST)
-    areas = "".join(_area(row, frame, first) for row in placed.itertuples(index=False))
+    rows = placed.assign(next_to=ways_on(outlines)).itertuples(index=False)
+    areas = "".join(_area(row, frame, first) for row in rows)
     return Markup(
         f'<svg class="map" viewBox="0 0 {frame.width} {frame.height}" role="group" '
         f'aria-label="Map: choose an area" font-family="{theme.FONT}">{areas}'
@@ -179,11 +182,9 @@ def _area(row: Any, frame: Frame, first: Headline | None) -> str:
         title = escape(f"{row.subject_name}: {_figure(first, row.subject_code)}")
         fill = theme.sequential(len(first.legend))[first.classes[row.subject_code]]
     path = f'<path fill="{fill}" d="{frame.path(row.geometry)}"/>'
-    code = f'data-code="{escape(row.subject_code)}"'
+    data = f'data-code="{escape(row.subject_code)}" data-name="{name}" data-next="{row.next_to}"'
     if not row.href:
         return (
-            f'<g class="unavailable" {code}><title>{name}: {escape(row.status)}</title>{path}</g>'
+            f'<g class="unavailable" {data}><title>{name}: {escape(row.status)}</title>{path}</g>'
         )
-    return (
-        f'<a href="{escape(row.href)}" {code} aria-label="{name}"><title>{title}</title>{path}</a>'
-    )
+    return f'<a href="{escape(row.href)}" {data}><title>{title}</title>{path}</a>'

@@ -119,7 +119,7 @@ class Answer:
         )
         return {
             "text/plain": "\n".join([self.sentence.text, *self.notes]),
-            **notebook_html(html, [self.figure]),
+            **notebook_html(html, [self.figure], says_titles=True),
             FACTS_MIME: {"csv": FactTable(self.facts).csv},
         }
 

@@ -91,6 +91,34 @@ def test_an_abolished_area_names_its_successors(run_file: Path, demo_pack: Pack)
         assert successor in result.output
 
 
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        (["brackenhy"], {"X07000001"}),
+        (["X0700000"], {f"X0700000{n}" for n in range(1, 10)}),
+        (["countries"], None),
+        (["Country"], {"X92000001"}),
+        (["e", "hy", "--parent", "X10000001"], {"X07000001"}),
+    ],
+)
+def test_areas_are_listed_by_part_of_name_start_of_code_or_type(
+    demo_pack: Pack, words: list[str], codes: set[str] | None
+) -> None:
+    result = ineq("areas", "--pack", demo_pack.path, *words)
+    assert {line.split()[0] for line in result.stdout.splitlines()} == (codes or set())
+    assert (result.exit_code == 0) is (codes is not None)
+
+
+def test_a_name_that_no_area_has_is_answered_with_those_near_it_and_the_types(
+    demo_pack: Pack,
+) -> None:
+    result = ineq("areas", "--pack", demo_pack.path, "brakenhythe")
+    assert result.exit_code == 3
+    told = " ".join(result.stderr.split())
+    assert "No area has 'brakenhythe' in its name, code or type. Near it: Brackenhythe." in told
+    assert "The types are country, " in told
+
+
 def test_areas_indicators_and_check_say_what_a_pack_holds(demo_pack: Pack) -> None:
     listing = ineq("areas", "--pack", demo_pack.path, "--parent", "X10000001")
     assert listing.exit_code == 0

@@ -49,7 +49,7 @@ def folder(demo_pack: Pack, repo: Path, tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr(f"ineqlib.{room}.make_demo_pack", make)
     monkeypatch.chdir(tmp_path)
     # Each page is read in a session of its own, with nothing on the screen.
-    monkeypatch.setattr(import_module("ineqlib.explore"), "_panels", {})
+    monkeypatch.setattr(import_module("ineqlib.exploring"), "_panels", {})
     for name in PACKS:
         make(tmp_path / "data" / name)
     shutil.copytree(repo / "params", tmp_path / "params")

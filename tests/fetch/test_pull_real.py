@@ -16,7 +16,7 @@ from ineqlib.observations import COLUMNS
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 from ineqlib.publish.render import render
-from ineqlib.pulling.local_statistics import local_statistics_parts
+from ineqlib.pulling.parts import local_statistics_parts
 
 from .conftest import FakeClock
 from .loopback import Certificates, Seen, loopback

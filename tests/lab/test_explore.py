@@ -11,7 +11,7 @@ import axe_playwright_python
 import pytest
 
 import ineqlib as iq
-from ineqlib.explore.question import VIEWS, Question, from_line
+from ineqlib.exploring.question import VIEWS, Question, from_line
 from ineqlib.geography.own_areas import read_own_areas
 from ineqlib.pack import Pack
 

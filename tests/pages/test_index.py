@@ -9,6 +9,7 @@ import pytest
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.theme import sequential
+from ineqlib.document.page import export_html
 from ineqlib.publish.index_headlines import headlines
 from ineqlib.publish.index_page import index_html
 
@@ -67,7 +68,9 @@ def test_another_figure_gives_map_and_legend_its_colours(index_path: Path, open_
     keys = page.locator(".legend li").all_inner_texts()
     assert [key.strip() for key in keys] == ["50.0 (worst)", "55.0", "60.0", "no figure"]
     title = page.locator(".map-theme").inner_text()
-    assert title == page.get_by_label("Colour the map by").locator("option").nth(1).inner_text()
+    assert title == f"{SECOND.public_name}, men ({SECOND.unit}), 2024", "in full, with its period"
+    choice = page.get_by_label("Colour the map by").locator("option").nth(1).inner_text()
+    assert choice == "Healthy life expectancy, men (years)", "in short: a select cuts what is long"
     area = page.locator('.map [data-code="E01"] title')
     assert re.fullmatch(r"\S+: 55\.0 \S.*", area.text_content()), "an area says its figure"
 
@@ -235,6 +238,23 @@ def test_each_sheet_of_a_long_table_has_its_headings(tmp_path: Path, open_page: 
         assert {"About", "Code", "In short"} <= {words.text for words in sheet}
 
 
+def test_maps_stand_side_by_side_on_paper(tmp_path: Path, open_page: Any) -> None:
+    drawing = '<svg class="area-map" width="640" height="640" viewBox="0 0 640 640"></svg>'
+    figure = (
+        f'<figure class="figure figure-drawn"><div class="figure-static">{drawing}</div></figure>'
+    )
+    figures = handmade.html(f'<div class="figures">{figure * 2}</div>')
+    notebook = handmade.notebook()
+    notebook.cells.append(handmade.cell(figures))
+    path = tmp_path / "page.html"
+    path.write_text(export_html(notebook), encoding="utf-8")
+    page = open_page(path, js=False, viewport=(WIDTH_OF_A4, 1000))
+    page.emulate_media(media="print")
+    first, second = (map_.bounding_box() for map_ in page.locator("figure:has(.area-map)").all())
+    assert first["y"] == second["y"]
+    assert first["x"] + first["width"] <= second["x"]
+
+
 def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: Any) -> None:
     page = open_page(index_path)
     page.set_viewport_size({"width": 390, "height": 800})
@@ -243,3 +263,85 @@ def test_names_on_the_map_of_a_phone_can_be_read(index_path: Path, open_page: An
     )
     assert heights
     assert min(heights) >= LEAST_NAME
+
+
+def to_the_map(page: Any) -> None:
+    """Come to the map by key alone, from the control before it."""
+    page.get_by_label("Colour the map by").focus()
+    page.keyboard.press("Tab")
+
+
+def here(page: Any) -> str:
+    """Return what is said of the option that has the focus."""
+    return page.evaluate(
+        """() => {
+          const option = document.activeElement.getAttribute("aria-activedescendant");
+          return document.getElementById(option).textContent;
+        }"""
+    )
+
+
+def test_the_map_is_one_stop_that_tab_and_escape_leave(several_path: Path, open_page: Any) -> None:
+    page = open_page(several_path)
+    heard = names_heard(page)
+    assert ("listbox", "Map: choose an area") in heard
+    options = [name for role, name in heard if role == "option"]
+    names = [name.partition(":")[0] for name in options if name.count(":")]
+    assert names[-4:] == ["Alder", "Birch", "Cedar", "Elder"]
+    assert "Cedar: failed" in options, "what has no page is walked to as well"
+    to_the_map(page)
+    assert here(page).startswith("Alder: ")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "search"
+    page.keyboard.press("Shift+Tab")
+    assert here(page).startswith("Alder: ")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_arrow_keys_lead_from_area_to_area_and_enter_opens_its_page(
+    several_path: Path, open_page: Any
+) -> None:
+    page = open_page(several_path)
+    to_the_map(page)
+    page.keyboard.press("ArrowUp")  # Alder lies in the south-west, Birch north of it
+    assert here(page).startswith("Birch: ")
+    said = page.locator(".map-place [role=status]")
+    assert said.text_content() == "10.0 km to the north."
+    told = page.locator(".map-told").inner_text()
+    assert told.startswith(here(page))
+    assert "Next to it: " in told
+    assert "south: Alder, 10.0 km" in told
+    page.keyboard.press("ArrowUp")
+    assert said.text_content() == "Nothing next to Birch in the north."
+    page.keyboard.press("PageDown")
+    assert here(page) == "Cedar: failed"
+    page.keyboard.press("Enter")
+    assert said.text_content() == "Cedar has no page."
+    assert page.url == several_path.as_uri()
+    page.keyboard.press("Home")
+    page.route("**/alder.html", lambda route: route.fulfill(body="<h1>Its page</h1>"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/alder.html")
+
+
+def test_a_walk_says_the_figures_that_the_map_shows(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path)
+    page.get_by_label("Colour the map by").select_option(index=1)
+    to_the_map(page)
+    page.keyboard.press("PageDown")
+    assert here(page) == "Alder: 60.0 years"
+
+
+def test_without_javascript_the_map_is_links_and_a_link_leads_past_them(
+    several_path: Path, open_page: Any
+) -> None:
+    page = open_page(several_path, js=False)
+    past = page.get_by_role("link", name="the table of all documents")
+    past.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "alder.html"
+    past.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.map')")

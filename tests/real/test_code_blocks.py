@@ -33,7 +33,7 @@ def folder(
 ) -> Path:
     monkeypatch.chdir(tmp_path)
     # Each page is read in a session of its own, with nothing on the screen.
-    monkeypatch.setattr(import_module("ineqlib.explore"), "_panels", {})
+    monkeypatch.setattr(import_module("ineqlib.exploring"), "_panels", {})
     for name, made in {"demo": demo_pack, "packs/england": pack, "packs/mine": pack}.items():
         shutil.copytree(made.path, tmp_path / "data" / name, copy_function=os.link)
     shutil.copytree(repo / "params", tmp_path / "params")

@@ -15,11 +15,11 @@ from hypothesis.stateful import (
 )
 from numpy.typing import NDArray
 
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.explorer import PLACES, Explorer
-from ineqlib.explore.links import Mark
-from ineqlib.explore.question import LISTS, Question, from_line
-from ineqlib.explore.settle import settle
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.explorer import PLACES, Explorer
+from ineqlib.exploring.links import Mark
+from ineqlib.exploring.question import LISTS, Question, from_line
+from ineqlib.exploring.settle import settle
 from ineqlib.observations import group_label
 from ineqlib.pack import open_pack
 

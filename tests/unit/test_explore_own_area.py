@@ -6,11 +6,11 @@ import pytest
 
 import ineqlib as iq
 from ineqlib.errors import InputError, OutputError, ParameterError
-from ineqlib.explore.explorer import Explorer
-from ineqlib.explore.links import Mark
-from ineqlib.explore.own_area import is_part, write_own_area
-from ineqlib.explore.panel import Panel
-from ineqlib.explore.question import Question
+from ineqlib.exploring.explorer import Explorer
+from ineqlib.exploring.links import Mark
+from ineqlib.exploring.own_area import is_part, write_own_area
+from ineqlib.exploring.panel import Panel
+from ineqlib.exploring.question import Question
 from ineqlib.geography.own_areas import read_own_areas
 from ineqlib.pack import Pack
 

@@ -16,11 +16,11 @@ from ipywidgets.widgets.widget import _instances
 
 import ineqlib as iq
 from ineqlib.errors import PackError
-from ineqlib.explore import KEPT, _panels
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.explorer import Explorer
-from ineqlib.explore.panel import Panel, all_widgets
-from ineqlib.explore.question import VIEWS, Question
+from ineqlib.exploring import KEPT, _panels
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.explorer import Explorer
+from ineqlib.exploring.panel import Panel, all_widgets
+from ineqlib.exploring.question import VIEWS, Question
 from ineqlib.pack import Pack
 
 BRACKENHYTHE, AMBERSEA = "X07000001", "X06000001"
@@ -194,8 +194,8 @@ def test_a_cell_that_is_changed_lets_go_of_what_it_showed(
     demo_pack: Pack, monkeypatch: pytest.MonkeyPatch, cell: str, kept: int
 ) -> None:
     shell = SimpleNamespace(execution_count=0)
-    monkeypatch.setattr("ineqlib.explore.get_ipython", lambda: shell)
-    monkeypatch.setattr("ineqlib.explore._cell", lambda: cell)
+    monkeypatch.setattr("ineqlib.exploring.get_ipython", lambda: shell)
+    monkeypatch.setattr("ineqlib.exploring._cell", lambda: cell)
     before = set(_instances)
     out, explorers = [], []
     for shell.execution_count in range(KEPT + 2):
@@ -214,7 +214,7 @@ def test_a_cell_that_is_changed_lets_go_of_what_it_showed(
 def test_one_execution_of_a_cell_may_show_several(
     demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ineqlib.explore._cell", lambda: "one")
+    monkeypatch.setattr("ineqlib.exploring._cell", lambda: "one")
     for area in (BRACKENHYTHE, AMBERSEA):
         iq.explore(demo_pack.path, "views=", area=area)
     assert len(_panels) == 2
@@ -241,7 +241,7 @@ def test_a_pack_with_nothing_to_explore_is_refused_in_words(
         pass
 
     setattr(Bare, lacking, {})
-    monkeypatch.setattr("ineqlib.explore.explorer.Choices", Bare)
+    monkeypatch.setattr("ineqlib.exploring.explorer.Choices", Bare)
     with pytest.raises(PackError, match=words):
         Explorer(Question(str(demo_pack.path)))
     before = explorer.question, explorer.choices

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from ineqlib.errors import ParameterError
-from ineqlib.explore import views
-from ineqlib.explore.choices import ALL, Choices
-from ineqlib.explore.explorer import Explorer
-from ineqlib.explore.links import Lit, Mark
-from ineqlib.explore.question import Question, from_line
-from ineqlib.explore.search import Entry, find
-from ineqlib.explore.settle import settle
+from ineqlib.exploring import views
+from ineqlib.exploring.choices import ALL, Choices
+from ineqlib.exploring.explorer import Explorer
+from ineqlib.exploring.links import Lit, Mark
+from ineqlib.exploring.question import Question, from_line
+from ineqlib.exploring.search import Entry, find
+from ineqlib.exploring.settle import settle
 from ineqlib.pack import Pack
 
 BRACKENHYTHE, AMBERSEA = "X07000001", "X06000001"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.errors import ParameterError
-from ineqlib.explore.run_file import Asked, put_into_run, usual_run_file
+from ineqlib.exploring.run_file import Asked, put_into_run, usual_run_file
 from ineqlib.pack import Pack
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import read_run

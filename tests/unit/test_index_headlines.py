@@ -163,7 +163,7 @@ def test_the_map_has_the_colours_of_the_first_headline_and_names() -> None:
     html = page(4.0, 9.5, None)
     dark, light = sequential(2)
     for code, colour in [("E0", light), ("E1", dark), ("E2", NO_FIGURE)]:
-        link = html.partition(f'data-code="{code}" aria-label')[2]
+        link = html.partition(f'data-code="{code}"')[2]
         assert link.partition('fill="')[2].startswith(colour)
     assert html.count("<tspan") == 3
 
@@ -178,3 +178,10 @@ def test_without_headlines_the_map_is_one_colour_and_has_no_legend() -> None:
     html = page(None, None)
     assert 'class="legend"' not in html
     assert html.count(f'<path fill="{NO_FIGURE}"') == 2
+
+
+def test_every_headline_has_a_short_name_of_its_own() -> None:
+    short = [indicator.short_name for indicator in HEADLINES]
+    assert all(short)
+    names = {name for each in load_catalogue().indicators.values() for name in (each.public_name,)}
+    assert len({*short, *names}) == len(short) + len(names)

@@ -1,8 +1,10 @@
 """Each answer beside what plain pandas makes of the same rows, and beside the briefing."""
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +14,7 @@ import pandas as pd
 import pytest
 
 import ineqlib as iq
+from ineqlib.charts.figure import page_html
 from ineqlib.errors import ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
@@ -368,3 +371,16 @@ def test_more_neighbourhoods_than_can_be_told_apart_are_not_mapped(
     monkeypatch.setattr("ineqlib.questions.small_areas.MOST", 10)
     with pytest.raises(ParameterError, match=r"has \d+ neighb.* Name a county or a district"):
         iq.map(demo_pack, "deprivation", HERE)
+
+
+def test_in_a_notebook_the_finding_is_seen_once_and_its_page_has_the_title_too(
+    demo_pack: Pack,
+) -> None:
+    answer = iq.compare(demo_pack, "life_expectancy", "Ambersea")
+    bundle = answer._repr_mimebundle_()
+    seen = re.sub(r"<svg.*?</svg>|<table.*?</table>", "", bundle["text/html"], flags=re.DOTALL)
+    seen = re.sub(r"<h3 hidden>.*?</h3>", "", seen)
+    told = "is at place 4 of 35"
+    assert re.sub(r"<[^>]*>", "", seen).count(told) == 1
+    assert told in re.search(r'role="img" aria-label="([^"]*)"', bundle["text/html"]).group(1)
+    assert f"<h3>{escape(answer.figure.labels.title)}</h3>" in page_html(bundle)

@@ -1,13 +1,9 @@
-// The index page: other colours of the map, and a search through the table and its order. Without
-// this script the map has its first colours and the table is whole.
+// The index page: other colours of the map and a walk through it by keyboard, a search through the
+// table and its order. Without this script the map has its first colours and links, and the table
+// is whole.
 const table = document.querySelector("table.documents");
 const rows = [...table.tBodies[0].rows];
 const heads = [...table.tHead.rows[0].cells];
-const make = (tag, more = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), more);
-  element.append(...children);
-  return element;
-};
 
 // Search: every word must be somewhere in the row, whatever its accents, dots and apostrophes.
 const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f.'\u2019]/g, "").toLowerCase();
@@ -68,7 +64,7 @@ if (legend && columns.length > 1) {
     const column = Number(choice.value);
     const words = JSON.parse(heads[column].dataset.legend);
     const colours = shades(words.length);
-    name.textContent = heads[column].dataset.name;
+    name.textContent = heads[column].dataset.inFull;
     legend.replaceChildren(...[...words, "no figure"].map((text, n) => {
       const key = keys[0].cloneNode(true);
       key.querySelector("rect").setAttribute("fill", colours[n] ?? none);
@@ -76,6 +72,7 @@ if (legend && columns.length > 1) {
       return key;
     }));
     for (const row of rows) colour(row, row.cells[column].dataset, colours, none);
+    nameOptions();
   });
   // What the map is coloured by stands above its key in full: a select on a phone would cut it.
   document.querySelector(".map-lead").remove();
@@ -88,7 +85,7 @@ function colour(row, figure, colours, none) {
   const area = document.querySelector(`.map a[data-code="${CSS.escape(row.dataset.code)}"]`);
   if (!area) return;
   area.querySelector("path").setAttribute("fill", colours[figure.class] ?? none);
-  const words = [area.getAttribute("aria-label"), figure.figure].filter(Boolean);
+  const words = [area.dataset.name, figure.figure].filter(Boolean);
   area.querySelector("title").textContent = words.join(": ");
 }
 
@@ -100,5 +97,48 @@ function shades(count) {
     const from = Math.min(Math.floor(at), stops.length - 2);
     const mixed = stops[from].map((low, c) => Math.round(low + (stops[from + 1][c] - low) * (at - from)));
     return `rgb(${mixed})`;
+  });
+}
+
+// The map: its links are one stop, from which arrow keys lead on.
+const map = document.querySelector(".map");
+const places = [...document.querySelectorAll(".map [data-code]")].map((shape) => ({
+  shape,
+  path: shape.querySelector("path"),
+  name: shape.dataset.name,
+  next: [...shape.dataset.next.matchAll(/([a-z]+) (\d+) (\S+)/g)].map(([, way, to, far]) => ({ way, to: Number(to), far })),
+}));
+const label = ({ shape }) => shape.querySelector("title").textContent;
+function nameOptions() {
+  for (const place of places) place.option.textContent = label(place);
+}
+if (map) {
+  const walk = walkable(map, places, {
+    id: "map",
+    view: map,
+    help: "Home and End to the first and the last by name, Page Down and Page Up along that order. Enter opens its page",
+    ends: [0, places.length - 1, "The first by name.", "The last by name.", "Next by name.", "Before it by name."],
+    about: (place) => {
+      const beside = place.next.map(({ way, to, far }) => `${WAYS[way]}: ${places[to].name}, ${far} km`);
+      return [label(place), ...(beside.length ? [`Next to it: ${beside.join("; ")}`] : []), ""].join(". ").trim();
+    },
+    choose: (n) => {
+      const { shape, name } = places[n];
+      if (shape.href) location.assign(shape.href.baseVal);
+      else walk.said.textContent = `${name} has no page.`;
+    },
+    arrive: () => (walk.told.hidden = false),
+  });
+  nameOptions();
+  walk.told.hidden = true;
+  walk.box.after(walk.told, walk.said, walk.help);
+  walk.box.addEventListener("focus", () => walk.goTo(walk.here, ""));
+  places.forEach(({ shape }, n) => {
+    if (!shape.href) return;
+    shape.setAttribute("tabindex", "-1");
+    shape.addEventListener("focus", () => {
+      walk.here = n;
+      walk.box.focus({ preventScroll: true });
+    });
   });
 }

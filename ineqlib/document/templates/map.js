@@ -1,8 +1,8 @@
-// The map of neighbourhoods: zoom, other shadings, equal tiles, and a walk from each neighbourhood
-// to the next by keyboard. What it says is in the table under the map; where a neighbourhood is and
-// which rows are next to it are written on its shape. Without this script map and table are complete.
+// The map of neighbourhoods: zoom, other shadings, equal tiles, and what walk.js must know to go from
+// each to the next by keyboard. What it says is in the table under the map; where a neighbourhood is
+// and which rows are next to it are written on its shape. Without this script map and table are
+// complete.
 for (const drawing of document.querySelectorAll("svg.small-areas")) {
-  const ns = "http://www.w3.org/2000/svg";
   const figure = drawing.closest("figure");
   const view = drawing.querySelector(".map-view");
   const table = figure.querySelector("details table");
@@ -13,9 +13,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const frame = drawing.querySelector(".map-window");
   const [width, height, top] = view.dataset.frame.split(" ").map(Number);
   const fine = width / drawing.viewBox.baseVal.width; // units of the map in one of the drawing
-  const ways = { n: "north", ne: "north-east", e: "east", se: "south-east", s: "south", sw: "south-west", w: "west", nw: "north-west" };
-  const keys = { ArrowUp: ["n", "nw", "ne"], ArrowRight: ["e", "ne", "se"], ArrowDown: ["s", "se", "sw"], ArrowLeft: ["w", "sw", "nw"] };
-  const letters = Object.fromEntries(Object.entries(ways).map(([letter, way]) => [way, letter]));
+  const letters = Object.fromEntries(Object.entries(WAYS).map(([letter, way]) => [way, letter]));
   const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
 
   const rows = [...table.tBodies[0].rows];
@@ -30,14 +28,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     };
   });
   let theme = 0;
-  let here = 0;
   let chosen = -1;
   let tiled = false;
-  const make = (tag, more = {}, ...children) => {
-    const element = Object.assign(document.createElement(tag), more);
-    element.append(...children);
-    return element;
-  };
   const legend = drawing.querySelector(".map-legend");
   const layers = JSON.parse(legend.dataset.layers);
   const ofTheme = (place) => place.cells[orderAt + 1 + theme];
@@ -50,45 +42,30 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const themeInWords = () => (layers[theme].tenth ? themes[theme].toLowerCase() : themes[theme]);
 
   // What is around the drawing.
-  const box = make("div", { className: "map-walk", tabIndex: 0 });
-  drawing.before(box);
-  box.append(drawing);
-  const help = make("p", { className: "map-help", id: `${figure.id}--help` },
-    "By keyboard: arrow keys go to the next place in that direction, Home and End to the most and " +
-    "the least deprived, Page Down and Page Up along that order. Enter chooses, plus and minus " +
-    "zoom, Shift with arrow keys moves the map, Escape leaves.");
-  const told = make("p", { className: "map-told" }, "Choose a place on the map, or by its name in the table.");
-  const said = make("p", { className: "visually-hidden" });
-  said.setAttribute("role", "status");
+  const most = places.findIndex(({ cells }) => cells[orderAt] === "1");
+  const last = places.findLastIndex(({ cells }) => !cells[orderAt].startsWith("["));
+  const walk = walkable(drawing, places, {
+    id: figure.id,
+    view,
+    help: "Home and End to the most and the least deprived, Page Down and Page Up along that order. " +
+      "Enter chooses, plus and minus zoom, Shift with arrow keys moves the map",
+    ends: [Math.max(most, 0), Math.max(last, 0), "The most deprived.", "The least deprived.", "Less deprived.", "More deprived."],
+    about,
+    choose,
+    arrive: bringIntoView,
+    otherKey,
+  });
+  const { box, told, said } = walk;
+  told.textContent = "Choose a place on the map, or by its name in the table.";
+  const rings = [...walk.rings, ring(view, "map-chosen", 12)];
+  const wide = rings.map((path) => path.getAttribute("stroke-width"));
   const why = make("p", { className: "map-why", hidden: true },
     "Each tile is one place, near where it lies. On the map, large places with few people look " +
     "more important than they are; here all have the same size.");
   const tools = make("div", { className: "map-tools" });
   box.parentElement.before(tools);
   box.parentElement.after(why, told, said);
-  figure.querySelector("details").before(help);
-  for (const [name, value] of Object.entries({
-    role: "listbox", "aria-label": drawing.getAttribute("aria-label"), "aria-describedby": help.id,
-  })) box.setAttribute(name, value);
-  // Browsers do not tell of shapes as options: words in their place are, the drawing is not.
-  for (const name of ["role", "aria-label"]) drawing.removeAttribute(name);
-  drawing.setAttribute("aria-hidden", "true");
-  const ring = (name) => {
-    const path = document.createElementNS(ns, "path");
-    path.setAttribute("class", name);
-    view.append(path);
-    return path;
-  };
-  const rings = ["map-halo", "map-here", "map-chosen"].map(ring);
-  const wide = [36, 20, 12]; // units: a dark line between two light ones is seen on any colour
-  const options = make("div", { className: "visually-hidden" });
-  options.setAttribute("role", "presentation");
-  box.append(options);
-  places.forEach((place, n) => {
-    place.option = options.appendChild(make("div", { id: `${figure.id}--${n}` }));
-    place.option.setAttribute("role", "option");
-    place.option.setAttribute("aria-selected", "false");
-  });
+  figure.querySelector("details").before(walk.help);
 
   // Shading: the colours are those of the legend, whose words are the layer's.
   const boxes = Object.fromEntries([...legend.querySelectorAll("[data-kind]")].map((box) => [box.dataset.kind, box]));
@@ -195,32 +172,22 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
         place.path.setAttribute("d", tiled ? `M${x} ${y}h${side * 0.92}v${side * 0.92}h${-side * 0.92}z` : place.outline);
       }
       show(whole);
-      outline();
+      walk.outline();
+      outlineChosen();
     });
     tiles.setAttribute("aria-pressed", "false");
   }
 
-  // Here and chosen.
-  function outline() {
-    const [now, then] = [here, chosen].map((n) => places[n]?.path.getAttribute("d") ?? "");
-    [now, now, then].forEach((outline, n) => rings[n].setAttribute("d", outline));
-  }
-  function goTo(n, words) {
-    here = n;
-    box.setAttribute("aria-activedescendant", places[n].option.id);
-    told.textContent = about(places[n]);
-    said.textContent = words;
-    bringIntoView(n);
-    outline();
-  }
-  const about = (place) => {
+  // Chosen.
+  const outlineChosen = () => rings[2].setAttribute("d", places[chosen]?.path.getAttribute("d") ?? "");
+  function about(place) {
     const parts = [`${label(place)} for ${themeInWords()}.`];
     if (places.length > 1) {
       parts.push(`In order, most deprived first: ${place.cells[orderAt]} of ${places.length}.`);
       parts.push(`Next to it: ${place.cells[nextAt]}.`);
     }
     return [...parts, ...light(place, false)].join(" ");
-  };
+  }
   function tell(n) {
     told.textContent = said.textContent = about(places[n]);
   }
@@ -232,7 +199,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     chosen = n;
     places[n].option.setAttribute("aria-selected", "true");
     places[n].row.setAttribute("aria-current", "true");
-    goTo(n, "");
+    walk.goTo(n, "");
+    outlineChosen();
     tell(n);
     light(places[n], true);
   }
@@ -255,32 +223,15 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   }
 
   // By keyboard, pointer and table.
-  const most = places.findIndex(({ cells }) => cells[orderAt] === "1");
-  const last = places.findLastIndex(({ cells }) => !cells[orderAt].startsWith("["));
-  box.addEventListener("focus", () => goTo(chosen >= 0 ? chosen : here, ""));
-  box.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = keys[event.key];
-    if (step && event.shiftKey) {
-      const [way] = step;
+  box.addEventListener("focus", () => walk.goTo(chosen >= 0 ? chosen : walk.here, ""));
+  function otherKey({ key, shiftKey }) {
+    if (STEPS[key] && shiftKey) {
+      const [way] = STEPS[key];
       pan((way === "e") - (way === "w"), (way === "s") - (way === "n"));
-    } else if (step) walk(step);
-    else if (event.key === "Home") goTo(Math.max(most, 0), "The most deprived.");
-    else if (event.key === "End") goTo(Math.max(last, 0), "The least deprived.");
-    else if (event.key === "PageDown") goTo(Math.min(here + 1, places.length - 1), "Less deprived.");
-    else if (event.key === "PageUp") goTo(Math.max(here - 1, 0), "More deprived.");
-    else if (event.key === "Enter" || event.key === " ") choose(here);
-    else if (event.key === "+" || event.key === "=") zoomBy(1.6, middle(places[here]));
-    else if (event.key === "-") zoomBy(1 / 1.6, middle(places[here]));
-    else if (event.key === "Escape") box.blur();
-    else return;
-    event.preventDefault();
-  });
-  function walk(step) {
-    const near = places[here].next.filter(({ way }) => step.includes(way));
-    near.sort((a, b) => (a.way !== step[0]) - (b.way !== step[0]) || parseFloat(a.far) - parseFloat(b.far));
-    if (near.length === 0) said.textContent = `Nothing next to ${places[here].name} in the ${ways[step[0]]}.`;
-    else goTo(near[0].to, `${near[0].far} km to the ${ways[near[0].way]}.`);
+    } else if (key === "+" || key === "=") zoomBy(1.6, middle(places[walk.here]));
+    else if (key === "-") zoomBy(1 / 1.6, middle(places[walk.here]));
+    else return false;
+    return true;
   }
   let dragged = null;
   const scaled = () => width / seen.zoom / drawing.getBoundingClientRect().width;

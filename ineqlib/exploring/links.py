@@ -3,8 +3,8 @@
 import re
 from typing import Any, NamedTuple
 
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.question import Question
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.question import Question
 from ineqlib.observations import group_label
 
 GROUP = re.compile(r"group (\d+) of (5|10)")

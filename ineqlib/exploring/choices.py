@@ -9,7 +9,7 @@ import pandas as pd
 from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import PackError, UserError, listed
-from ineqlib.explore.search import Entry
+from ineqlib.exploring.search import Entry
 from ineqlib.facts.deprivation import national_spread
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.observations import HAS_VALUE, SEXES, Dimension

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from ineqlib.errors import InputError, OutputError, ParameterError
-from ineqlib.explore.saving import free_name
+from ineqlib.exploring.saving import free_name
 from ineqlib.files import in_command, write_text
 from ineqlib.yaml_file import read_yaml
 

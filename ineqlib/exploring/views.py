@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable, Hashable
 
 from ineqlib.errors import UserError
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.question import Question
-from ineqlib.explore.seen import Seen
-from ineqlib.explore.table import table_of
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.question import Question
+from ineqlib.exploring.seen import Seen
+from ineqlib.exploring.table import table_of
 from ineqlib.observations import SEXES
 from ineqlib.questions.answer import Answer
 from ineqlib.questions.compare import compare

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.errors import UserError
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.links import Lit, Mark, chosen_by, lit_marks
-from ineqlib.explore.own_area import is_part, write_own_area
-from ineqlib.explore.question import VIEWS, Question, from_line
-from ineqlib.explore.run_file import Asked, put_into_run
-from ineqlib.explore.saving import save_new
-from ineqlib.explore.seen import Seen
-from ineqlib.explore.settle import settle
-from ineqlib.explore.views import ONCE, depends_on, got_worse, look
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.links import Lit, Mark, chosen_by, lit_marks
+from ineqlib.exploring.own_area import is_part, write_own_area
+from ineqlib.exploring.question import VIEWS, Question, from_line
+from ineqlib.exploring.run_file import Asked, put_into_run
+from ineqlib.exploring.saving import save_new
+from ineqlib.exploring.seen import Seen
+from ineqlib.exploring.settle import settle
+from ineqlib.exploring.views import ONCE, depends_on, got_worse, look
 from ineqlib.files import in_command
 from ineqlib.pack import open_pack
 from ineqlib.text import slug

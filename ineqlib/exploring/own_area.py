@@ -9,7 +9,7 @@ from typing import Any
 
 from ineqlib.areas import area_type
 from ineqlib.errors import OutputError, ParameterError
-from ineqlib.explore.run_file import as_yaml, write_edited, write_file
+from ineqlib.exploring.run_file import as_yaml, write_edited, write_file
 from ineqlib.geography.own_areas import PART_KEYS, read_own_areas
 from ineqlib.text import slug
 from ineqlib.yaml_file import read_yaml

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.links import GROUP
-from ineqlib.explore.question import LISTS, Question
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.links import GROUP
+from ineqlib.exploring.question import LISTS, Question
 from ineqlib.observations import Dimension
 from ineqlib.text import SEX_WORDS
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ineqlib.charts.figure import table_html
 from ineqlib.errors import ParameterError
-from ineqlib.explore.choices import Choices
-from ineqlib.explore.question import Question
-from ineqlib.explore.seen import Seen
-from ineqlib.explore.settle import dimension_words, sex_words
+from ineqlib.exploring.choices import Choices
+from ineqlib.exploring.question import Question
+from ineqlib.exploring.seen import Seen
+from ineqlib.exploring.settle import dimension_words, sex_words
 from ineqlib.facts.fact import Fact, interval_text, published
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.files import write_text

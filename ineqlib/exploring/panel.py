@@ -9,11 +9,11 @@ from typing import Any
 
 import ipywidgets as w
 
-from ineqlib.explore.card import Card
-from ineqlib.explore.controls import GOT_WORSE, Controls
-from ineqlib.explore.explorer import PLACES, Explorer, Place
-from ineqlib.explore.links import Mark
-from ineqlib.explore.question import VIEWS
+from ineqlib.exploring.card import Card
+from ineqlib.exploring.controls import GOT_WORSE, Controls
+from ineqlib.exploring.explorer import PLACES, Explorer, Place
+from ineqlib.exploring.links import Mark
+from ineqlib.exploring.question import VIEWS
 
 PAUSE = 0.02
 """Seconds in which a newer question may come: before work begins, and between two views."""

@@ -1,16 +1,14 @@
 """Exploring in a notebook: `explore` shows controls and views that answer together."""
 
-import sys
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any, NamedTuple
 
 from IPython import get_ipython
 
-from ineqlib.explore.explorer import Explorer
-from ineqlib.explore.panel import Panel
-from ineqlib.explore.question import from_line
+from ineqlib.exploring.explorer import Explorer
+from ineqlib.exploring.panel import Panel
+from ineqlib.exploring.question import from_line
 from ineqlib.pack.open import DATA, PACKS, find_pack, packs_around
 
 KEPT = 4
@@ -92,12 +90,3 @@ def _cell() -> str:
     shell = get_ipython()
     parent = shell.get_parent() if hasattr(shell, "get_parent") else {}
     return str(parent.get("metadata", {}).get("cellId", ""))
-
-
-class _Room(ModuleType):
-    """This module can be called: once it is imported, it is what ``ineqlib.explore`` names."""
-
-    __call__ = staticmethod(explore)
-
-
-sys.modules[__name__].__class__ = _Room

@@ -6,11 +6,11 @@ from typing import Any
 
 import ipywidgets as w
 
-from ineqlib.explore.choices import ALL, Choices
-from ineqlib.explore.question import LISTS, VIEWS, Question
-from ineqlib.explore.run_file import usual_run_file
-from ineqlib.explore.search import Entry, find
-from ineqlib.explore.settle import dimension_words, sex_words
+from ineqlib.exploring.choices import ALL, Choices
+from ineqlib.exploring.question import LISTS, VIEWS, Question
+from ineqlib.exploring.run_file import usual_run_file
+from ineqlib.exploring.search import Entry, find
+from ineqlib.exploring.settle import dimension_words, sex_words
 from ineqlib.geography.own_areas import FILE_NAME
 from ineqlib.text import plural
 
