@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SLOW = 90_000
 """Milliseconds that anything may take on a machine that others use too."""
+POLL = 100
+"""Milliseconds between looks: to look at every frame would keep a processor busy."""
+IDLE = "Python 3 (ipykernel) | Idle"
 OWN = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
 NEWS = '{"fetchNews": "false", "checkForUpdates": false}'
 HERE = ("127.0.0.1", "localhost", "")
@@ -58,7 +61,7 @@ class Lab:
     def open(self, address: str) -> None:
         """Open a notebook and wait until its kernel is ready."""
         self.page.goto(address, timeout=SLOW)
-        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=SLOW)
+        self.page.get_by_text(IDLE).wait_for(timeout=SLOW)
 
     def run_all(self) -> None:
         """Run all cells, through the menu."""
@@ -78,8 +81,8 @@ class Lab:
         """Wait until the kernel has nothing to do and no view waits for it."""
         idle = "() => !document.querySelector('.ineq-card [aria-busy=true]')"
         self.page.wait_for_timeout(150)
-        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=SLOW)
-        self.page.wait_for_function(idle, timeout=SLOW)
+        self.page.locator("#jp-main-statusbar").get_by_text(IDLE).wait_for(timeout=SLOW)
+        self.page.wait_for_function(idle, timeout=SLOW, polling=POLL)
 
     def card(self, name: str) -> "Locator":
         """Return a view by what it is called."""
