@@ -94,8 +94,8 @@ def judge(
     )
     changes = _one_a_topic(moved)[:MOST_CHANGES]
     getting_worse = [change for change in changes if change.side == "worse"]
-    inside = inside_area(facts)
-    gaps = [] if inside is None else [_for_its_reader(inside, is_part=everything is not facts)]
+    inside = _for_its_reader(inside_area(facts), is_part=everything is not facts)
+    gaps = [] if inside is None else [inside]
     wide = [gap for gap in gaps if WIDER & set(gap.rules)]
     first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
     topics = {finding.topic for finding in first}
@@ -119,9 +119,9 @@ def judge(
     )
 
 
-def _for_its_reader(inside: Finding, *, is_part: bool) -> Finding:
+def _for_its_reader(inside: Finding | None, *, is_part: bool) -> Finding | None:
     """Put a divide behind what one service's own figures say: it tells of none of its people."""
-    return replace(inside, score=0.0) if is_part and inside.gap is None else inside
+    return replace(inside, score=0.0) if inside and is_part and inside.gap is None else inside
 
 
 def _kept_to(facts: AreaFacts, findings: Iterable[Finding]) -> list[Finding]:

@@ -63,6 +63,7 @@ def test_for_one_service_its_own_figures_come_before_a_divide(tmp_path: Path) ->
     everybody, told = judge(whole, whole=whole), judge(part, whole=whole)
     assert topics(everybody.leading) == ["inside the area", "child weight"]
     assert topics(told.leading) == ["child weight", "inside the area"]
+    assert told.inside in told.leading, "or the page would tell it again"
     none = judge(replace(whole, comparisons=()), whole=whole)
     assert topics(none.leading) == ["inside the area"]
 
