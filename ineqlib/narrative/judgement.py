@@ -18,6 +18,7 @@ from ineqlib.narrative.rules import (
     are_unsized,
     inside_area,
     is_achieved,
+    is_held,
     is_tiny,
     level_findings,
     signs,
@@ -93,7 +94,7 @@ def judge(
     )
     changes = _one_a_topic(moved)[:MOST_CHANGES]
     getting_worse = [change for change in changes if change.side == "worse"]
-    inside = inside_area(facts)
+    inside = _for_its_reader(inside_area(facts), is_part=everything is not facts)
     gaps = [] if inside is None else [inside]
     wide = [gap for gap in gaps if WIDER & set(gap.rules)]
     first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
@@ -116,6 +117,11 @@ def judge(
         are_unsized(speaking),
         "" if speaking else why,
     )
+
+
+def _for_its_reader(inside: Finding | None, *, is_part: bool) -> Finding | None:
+    """Put a divide behind what one service's own figures say: it tells of none of its people."""
+    return replace(inside, score=0.0) if inside and is_part and inside.gap is None else inside
 
 
 def _kept_to(facts: AreaFacts, findings: Iterable[Finding]) -> list[Finding]:
@@ -197,9 +203,9 @@ def _going_well(
 
 
 def _goes_on(finding: Finding) -> bool:
-    """Whether a change has neither turned since nor only led back."""
+    """Whether a change has neither turned since nor only led back, nor is one lucky year's."""
     change = finding.comparison.change if finding.comparison else None
-    return change is not None and change.goes_on
+    return change is not None and change.goes_on and is_held(finding)
 
 
 def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:

@@ -261,17 +261,33 @@ def is_achieved(finding: Finding) -> bool:
     )
 
 
+def is_held(finding: Finding) -> bool:
+    """Whether two of its last periods say the same, as far as there are two."""
+    return finding.comparison is not None and _evidence(finding.comparison).holds
+
+
 def stands_behind(finding: Finding) -> bool:
     """Whether it is true, and no message: it leads only where nothing else can.
 
     A price tells in what circumstances people live; a figure that its publisher calls unreliable
-    proves little; and a figure that got worse and is still among the better half is no alarm.
+    proves little; and a figure that got worse is no alarm while it is among the better half, nor,
+    if a few hundred were asked, before a second period is worse than the country's.
     """
     comparison = finding.comparison
     if comparison is None or finding.kind == "inside":
         return False
     if comparison.indicator.circumstance or comparison.facts["area"].mark == UNRELIABLE:
         return True
+    if (finding.kind, finding.side) != ("change", "worse"):
+        return False
     standing = comparison.standing
     is_good_still = standing is not None and standing.share > HALF
-    return finding.kind == "change" and finding.side == "worse" and is_good_still
+    return is_good_still or not _is_borne_out(comparison)
+
+
+def _is_borne_out(comparison: Comparison) -> bool:
+    """Whether a survey's figure is worse than the country's in two periods; any other is."""
+    if not comparison.indicator.sampled:
+        return True
+    is_worse = comparison.side == "worse" and comparison.verdict in ("worse", "not compared")
+    return is_worse and _evidence(comparison).agreeing > 1

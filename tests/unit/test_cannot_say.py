@@ -201,6 +201,15 @@ def test_two_figures_alike_do_not_make_an_area_much_like_the_country(files: File
     assert "No figure of it differs from England's clearly, lastingly and by enough" in told
 
 
+def test_one_services_figures_do_not_make_an_area_much_like_the_country(files: Files) -> None:
+    """What stands out of all others the service's reader is not told."""
+    files.add(PLACES.values(), "social_care_users_contact", range(2020, 2025), 44.0)
+    files.inside = 25
+    told = said(files.page("adults"), "summary")
+    assert "much like" not in told
+    assert "No figure of it that concerns adult social care differs from England's" in told
+
+
 def test_a_name_in_s_has_an_apostrophe_alone(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PLACES, "E07000901", "St Ives")
     files.add(PLACES.values(), "smoking_adults", range(2020, 2025), 14.0)

@@ -52,6 +52,22 @@ def test_a_divided_place_that_looks_average_is_called_divided(tmp_path: Path) ->
     )
 
 
+def test_for_one_service_its_own_figures_come_before_a_divide(tmp_path: Path) -> None:
+    """That people live at both ends of the country's range says nothing of its children."""
+    children = {"year_6_obesity": Series([25.0] * 4, 20.0, half=0.5, spread=3)}
+    whole = facts_of(tmp_path, AVERAGE | children, deciles=[1] * 12 + [5] * 16 + [10] * 12)
+    service = tuple(
+        figure for figure in whole.comparisons if figure.indicator.id == "year_6_obesity"
+    )
+    part = replace(whole, comparisons=service)
+    everybody, told = judge(whole, whole=whole), judge(part, whole=whole)
+    assert topics(everybody.leading) == ["inside the area", "child weight"]
+    assert topics(told.leading) == ["child weight", "inside the area"]
+    assert told.inside in told.leading, "or the page would tell it again"
+    none = judge(replace(whole, comparisons=()), whole=whole)
+    assert topics(none.leading) == ["inside the area"]
+
+
 def test_an_average_place_has_no_finding_and_that_is_said(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, AVERAGE)
     judgement = judge(facts)
@@ -141,6 +157,20 @@ def test_what_got_worse_and_is_among_the_better_half_still_is_no_alarm(tmp_path:
         assert judgement.leading[0].topic == first
 
 
+def test_one_odd_year_of_a_survey_is_no_message_and_two_are(tmp_path: Path) -> None:
+    """From an easy year to an uneasy one is a change, and no reason to begin with it."""
+    worse = {"claimant_count": Series([4.6] * 4, 4.0, spread=1.0)}
+    before = [3.0, 2.9, 3.1, 3.0, 3.1, 2.3, 2.9]
+    for name, since, first in (
+        ("one", [3.3, 3.2, 4.4], "work"),
+        ("two", [3.3, 4.3, 4.4], "well-being"),
+    ):
+        asked = {"anxiety": Series([*before, *since], 3.2, half=0.6, spread=0.2)}
+        judgement = judge(facts_of(tmp_path / name, worse | asked))
+        assert "well-being" in topics(judgement.changes), "it is told all the same"
+        assert judgement.leading[0].topic == first
+
+
 def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
     slips = Series([7.0, 7.2, 7.4, 7.6, 7.8], 14.0, half=0.2)
     judgement = judge(facts_of(tmp_path, {"smoking_adults": slips}))
@@ -148,6 +178,19 @@ def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
         ("better", True)
     ]
     assert judgement.going_well is None
+
+
+def test_one_lucky_year_at_the_end_of_a_fall_does_not_go_well(tmp_path: Path) -> None:
+    falling = [27.0, 26.5, 26.0, 25.4, 24.8, 24.2, 23.5]
+    for name, last, well in (
+        ("one", [22.5, 22.0, 16.6], None),
+        ("two", [22.5, 17.0, 16.6], "inactive_adults"),
+    ):
+        inactive = {"inactive_adults": Series([*falling, *last], 22.0, half=1.8, spread=4)}
+        judgement = judge(facts_of(tmp_path / name, AVERAGE | inactive))
+        assert [finding.side for finding in judgement.changes] == ["better"]
+        praised = [finding.comparison for finding in (judgement.going_well,) if finding]
+        assert [each.indicator.id for each in praised if each] == ([well] if well else [])
 
 
 def test_a_tiny_place_is_told_that_nothing_can_be_said(tmp_path: Path) -> None:

@@ -258,6 +258,17 @@ def test_that_nobody_did_as_much_is_of_the_years_that_the_pack_has(demo_pack: Pa
     assert "ever" not in said
 
 
+def test_what_some_did_is_of_their_best_years_and_what_none_did_of_any(demo_pack: Pack) -> None:
+    """ "All did as much over any 5 years" reads as if none had ever failed to."""
+    series = read_tier_series(demo_pack, AREA, indicator_named(demo_pack, "smoking_adults"), "")
+    assert series is not None
+    asked = takes(series, "country", 0)
+    assert asked.done is not None
+    for did, words in ((0.0, "over any "), (1.0, "in their best ")):
+        done = replace(asked.done, similar_did=replace(asked.done.similar_did, value=did))
+        assert f"did as much {words}" in who_did(asked, done).text
+
+
 def test_too_few_areas_to_draw_from_are_told_and_do_not_fail_the_page(demo_pack: Pack) -> None:
     asked = {"indicator": "breastfeeding_6_8_weeks", "target": "best_similar"}
     page = iq.open_what_would_it_take(demo_pack, "X92000001", **asked)

@@ -85,10 +85,12 @@ def who_did(asked: Takes, done: Done) -> Sentence:
     """How many similar areas ever did as much over such a run."""
     # "Ever" would promise times that the pack has no figures of.
     since = Period(first_year(asked.series.labels[0]))
+    # "All did over any 5 years" would say that none ever failed to.
+    over = "in their best" if done.similar_did.value else "over any"
     return sentence(
         (_number_among(done.similar_did, done.similar), " similar areas"),
         interval(done.similar_did) if _is_wide(done.similar_did) else "",
-        (" did as much over any ", asked.run or "", " since ", since, "."),
+        (f" did as much {over} ", asked.run or "", " since ", since, "."),
     )
 
 

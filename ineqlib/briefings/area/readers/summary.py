@@ -95,9 +95,14 @@ def _as_a_whole(telling: Telling) -> str:
     """Say that no figure differs: alike is an area only as far as it is compared."""
     if telling.judgement.not_compared:
         return telling.judgement.not_compared
-    if telling.facts.tally["judged"].value < FEWEST_COMPARED:
+    service = telling.reader.partner if telling.reader.owners else ""
+    if service or telling.facts.tally["judged"].value < FEWEST_COMPARED:
+        about = f" that concerns {service}" * bool(service)
         whose = possessive(telling.country)
-        return f"No figure of it differs from {whose} clearly, lastingly and by enough to matter."
+        return (
+            f"No figure of it{about} differs from {whose} clearly, lastingly and by enough to "
+            "matter."
+        )
     return (
         f"As a whole {telling.place} is much like {telling.country}: no figure of it stands out. "
         "What sets it apart is inside it."
