@@ -1,5 +1,6 @@
 """The tables of a pack, made of the files that were read."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import replace
@@ -10,7 +11,14 @@ import pandas as pd
 
 from ineqlib import observations as contract
 from ineqlib.pack import tables
-from ineqlib.pack.beside_figures import ByKind, Maps, of_kinds, other_tables, small_areas_of
+from ineqlib.pack.beside_figures import (
+    ByKind,
+    Maps,
+    Tables,
+    of_kinds,
+    other_tables,
+    small_areas_of,
+)
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.examined import Around
 from ineqlib.pack.figures import Figures, figures
@@ -29,6 +37,7 @@ from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import Files, in_memory
 from ineqlib.pack.lookups import Lookups
+from ineqlib.pack.written_ahead import Ahead, write_ahead
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.named_areas import codes_by_name, with_codes
 from ineqlib.sources.plausible import Names
@@ -39,11 +48,15 @@ MANY_FIGURES = 300_000
 
 
 class Assembled(NamedTuple):
-    """The tables of a pack, each by its files, and what is known of its areas and figures."""
+    """The tables of a pack, each by its files, and what is known of its areas and figures.
+
+    Some of the tables others write meanwhile.
+    """
 
     tables: dict[str, Files]
     areas: pd.DataFrame
     figures: Figures
+    ahead: dict[str, Ahead]
 
     def whole_tables(self) -> dict[str, pd.DataFrame]:
         """Return all rows of each table."""
@@ -62,34 +75,34 @@ def assemble(inputs: list[Input], today: pd.Timestamp, helpers: Helpers | None =
     today
         After which no figure, code, lookup or map can be.
     helpers
-        Who may thin shapes meanwhile; None where nobody else is to.
+        Who may thin shapes, write tables and merge figures meanwhile; None where nobody else is to.
     """
+    helpers = helpers or Helpers()
     by_kind = of_kinds(inputs)
     changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]], today)
     tell_changes(by_kind["area_changes"], changes, today)
     history = CodeHistory(changes)
     observed, places = _with_codes(by_kind, history)
     drawn = [areas_of(file) for file in by_kind["boundaries"]]
-    content = other_tables(by_kind, history)
-    small = small_areas_of(content)
     codes = [_present_codes(areas, history) for areas in (drawn, places)]
     lookups = Lookups(by_kind["area_lookup"], today.year)
     looked_up = map(areas_of, by_kind["area_lookup"])
     names = Names(areas.names for areas in (*places, *drawn, *looked_up))
     around = Around(history, today, names, lookups.county_of)
     with_figures = codes[0] & codes[1]
-    with ThreadPoolExecutor(1) as beside:  # who thins shapes lets other threads go on
-        maps_of = partial(Maps, by_kind["boundaries"], small, history, with_figures, today.year)
-        thinning = beside.submit(copy_context().run, maps_of, helpers=helpers or Helpers())
+    with ThreadPoolExecutor(1) as pool:  # who thins shapes lets other threads go on
+        of_pack = partial(_beside_figures, by_kind, history, with_figures, today.year, helpers)
+        making = pool.submit(copy_context().run, of_pack)
         if sum(file.rows for file in observed) > MANY_FIGURES:
-            wait([thinning])
+            wait([making])
             give_back_memory()
-        made = figures([*zip(observed, places, strict=True)], around)
-    maps = thinning.result()
+        made = figures([*zip(observed, places, strict=True)], around, helpers)
+    beside = making.result()
     give_back_memory(made.rows)
     stated = [pair for areas in places for pair in areas.districts]
-    districts = districts_stated(stated, made.areas, small.read)
-    areas = areas_table(*_named_areas(made.areas, maps, lookups, history, districts), changes)
+    districts = districts_stated(stated, made.areas, small_areas_of(beside.content).read)
+    named = _named_areas(made.areas, beside.maps, lookups, history, districts)
+    areas = areas_table(*named, changes)
     few = {
         "area_changes": changes,
         "areas": areas,
@@ -97,9 +110,34 @@ def assemble(inputs: list[Input], today: pd.Timestamp, helpers: Helpers | None =
         "sources": tables.sources(inputs, made.sources),
         "build_notes": tables.build_notes([file for file in observed if file.report.is_read]),
     }
-    content |= maps.tables(areas) | {name: in_memory(frame) for name, frame in few.items()}
+    content = {
+        **beside.content,
+        **beside.maps.tables(areas),
+        **{name: in_memory(frame) for name, frame in few.items()},
+    }
     files: dict[str, Files] = {name: {None: table} for name, table in content.items()}
-    return Assembled({"observations": made.files(areas), **files}, areas, made)
+    return Assembled({"observations": made.files(areas), **files}, areas, made, beside.ahead)
+
+
+class _Beside(NamedTuple):
+    """What is made beside the figures: tables, maps, and those of both that others write."""
+
+    content: Tables
+    maps: Maps
+    ahead: dict[str, Ahead]
+
+
+def _beside_figures(
+    by_kind: ByKind,
+    history: CodeHistory,
+    with_figures: Collection[str],
+    year: int,
+    helpers: Helpers,
+) -> _Beside:
+    content = other_tables(by_kind, history, helpers)
+    small = small_areas_of(content)
+    maps = Maps(by_kind["boundaries"], small, history, with_figures, year, helpers=helpers)
+    return _Beside(content, maps, write_ahead(content | maps.named_tables(), helpers))
 
 
 def _present_codes(places: list[FileAreas], history: CodeHistory) -> set[str]:

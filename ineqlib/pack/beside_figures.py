@@ -36,7 +36,7 @@ def of_kinds(files: Iterable[Input]) -> ByKind:
     return by_kind
 
 
-def other_tables(by_kind: ByKind, history: CodeHistory) -> Tables:
+def other_tables(by_kind: ByKind, history: CodeHistory, helpers: Helpers) -> Tables:
     """Return the tables that need neither figures nor maps, by name.
 
     Parameters
@@ -45,8 +45,11 @@ def other_tables(by_kind: ByKind, history: CodeHistory) -> Tables:
         The files, by the kind of what they hold.
     history
         Codes of areas then and now.
+    helpers
+        Who may make them meanwhile.
     """
     files = [file for kind in _READ for file in by_kind[kind]]
+    make_elsewhere(helpers, "beside figures", _others, files, history)
     return made_once("beside figures", _others, files, history)
 
 
@@ -116,6 +119,11 @@ class Maps:
             for level in NAMED_LEVELS
             if len(rows := self._names[self._names["table"] == f"boundaries_{level}"])
         ]
+
+    def named_tables(self) -> Tables:
+        """Return the tables that have a name for every shape."""
+        unnamed = set(self._names.loc[self._names["name"] == "", "table"])
+        return {name: table for name, table in self._tables.items() if name not in unnamed}
 
     def tables(self, areas: pd.DataFrame) -> Tables:
         """Return the tables of boundaries by name, given the pack's areas."""

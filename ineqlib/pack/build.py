@@ -142,10 +142,10 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     )
     with holding(out), rare_collections():
         give_back_memory()  # of what the process did before, such as fetching
-        with suppress(DamagedEntry):
-            return _built(task)
-        with nothing_taken():
-            return _built(task)
+        with suppress(DamagedEntry), Helpers() as helpers:
+            return _built(task, helpers)
+        with nothing_taken(), Helpers() as helpers:
+            return _built(task, helpers)
 
 
 def _require_own_place(out: Path, folder: Path) -> None:
@@ -158,15 +158,14 @@ def _require_own_place(out: Path, folder: Path) -> None:
     require_place(out)
 
 
-def _built(task: _Task) -> BuildReport:
+def _built(task: _Task, helpers: Helpers) -> BuildReport:
     """Read the files, make the tables and write them."""
-    with Helpers() as helpers:
-        inputs, reports = read_files(
-            task.folder, task.files, task.described, task.progress, task.hashes, helpers
-        )
-        inputs.sort(key=lambda file: file.order)
-        give_back_memory()
-        made = without_culprits(inputs, partial(assemble, today=task.today, helpers=helpers))
+    inputs, reports = read_files(
+        task.folder, task.files, task.described, task.progress, task.hashes, helpers
+    )
+    inputs.sort(key=lambda file: file.order)
+    give_back_memory()
+    made = without_culprits(inputs, partial(assemble, today=task.today, helpers=helpers))
     inputs.clear()  # what was parsed takes as much memory as the tables
     figures, areas = made.figures, made.areas
     tables: Mapping[str, pd.DataFrame | Files] = made.tables
@@ -204,7 +203,7 @@ def _built(task: _Task) -> BuildReport:
         remarks=remarks,
         made_from=task.made_from,
     )
-    write_pack(task.out, tables, meta)
+    write_pack(task.out, tables, meta, made.ahead)
     return told
 
 

@@ -14,6 +14,7 @@ from ineqlib.pack.examined import Around, examined
 from ineqlib.pack.figure_files import summarised
 from ineqlib.pack.file_areas import FileAreas
 from ineqlib.pack.files import digest_of
+from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import Files, LazyTable
 from ineqlib.pack.merge_reasons import STATE_DATES
@@ -88,7 +89,7 @@ class Figures(NamedTuple):
         return {place: _file(some, named, unused) for place, some in in_order}
 
 
-def figures(inputs: list[tuple[Input, FileAreas]], around: Around) -> Figures:
+def figures(inputs: list[tuple[Input, FileAreas]], around: Around, helpers: Helpers) -> Figures:
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
 
     Parameters
@@ -97,9 +98,11 @@ def figures(inputs: list[tuple[Input, FileAreas]], around: Around) -> Figures:
         Files of observations, whose reports say what became of each row, and the areas of each.
     around
         What the figures are held against.
+    helpers
+        Who may merge some of them.
     """
     files = examined(summarised(inputs, load_catalogue()), around)
-    shares = merged_shares(files, around.history)
+    shares = merged_shares(files, around.history, helpers)
     ids = {name for share in shares.values() for name in share.about.indicators}
     areas = pd.DataFrame(
         [area for file in files for area in file.areas],

@@ -2,9 +2,12 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 
 from ineqlib.pack import kept
@@ -28,13 +31,23 @@ class Helpers:
     def __init__(self) -> None:
         self.count = 0
         self._workers: Workers | None = None
+        self._waiting: ThreadPoolExecutor | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._workers:
+        if self._workers and self._waiting:
+            self._waiting.shutdown(wait=False, cancel_futures=True)
             self._workers.close()
+        if self._scratch:
+            self._scratch.cleanup()
+
+    @property
+    def folder(self) -> Path | None:
+        """A folder for files that they make for this process; None where there are no others."""
+        return Path(self._scratch.name) if self._scratch else None
 
     def start(self, most: int) -> None:
         """Start as many as the computer has processors to spare, and at most so many."""
@@ -43,6 +56,8 @@ class Helpers:
         if spare > 0 and kept.is_trusted() and not in_worker():
             prepare = partial(import_module, "ineqlib.pack.assemble")
             self._workers = Workers(spare, prepare=prepare, fork=False, keep=True)
+            self._waiting = ThreadPoolExecutor(spare)
+            self._scratch = TemporaryDirectory(prefix="ineq-", ignore_cleanup_errors=True)
             self.count = spare
 
     def ask(
@@ -62,7 +77,35 @@ class Helpers:
             return False
         return True
 
+    def later(self, work: Work, arguments: Callable[[], tuple[Any, ...]]) -> Future[Any]:
+        """Have one of them do some work once it is done with what it was asked for later before.
 
-def _do(send: Callable[[float], None], work: Work, args: tuple[Any, ...], folder: Path) -> None:
+        Parameters
+        ----------
+        work
+            See `Work`.
+        arguments
+            Returns what it is called with, when that is wanted: it may take much memory.
+
+        Returns
+        -------
+        Future
+            Of the plain value that the work returns; None where it failed. Who does the work, or
+            has no use for it, cancels it, which cannot be done once it has begun.
+        """
+        if self._waiting is None:
+            nobody: Future[Any] = Future()
+            nobody.cancel()
+            return nobody
+        return self._waiting.submit(self._done, work, arguments)
+
+    def _done(self, work: Work, arguments: Callable[[], tuple[Any, ...]]) -> Any:
+        if self._workers:
+            with suppress(JobFailed, WorkerEnded):
+                return self._workers.run(_do, work, arguments(), kept.cache_folder())
+        return None
+
+
+def _do(send: Callable[[float], None], work: Work, args: tuple[Any, ...], folder: Path) -> Any:
     with kept.keeping_in(folder), rare_collections():
-        work(send, *args)
+        return work(send, *args)

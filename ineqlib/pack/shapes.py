@@ -205,6 +205,7 @@ def within_budget(before: NDArray[np.object_], budget: int) -> NDArray[np.object
             smallest = middle + 1
         else:
             largest, after = middle, thinner
+        del thinner  # it would take memory beside the next
     return shapely.coverage_simplify(before, TOLERANCES[-1]) if after is None else after
 
 

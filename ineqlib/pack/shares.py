@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import wait
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -10,10 +12,11 @@ from ineqlib import observations as contract
 from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.examined import Believed
+from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.kept import LazyTable
-from ineqlib.pack.merge import merge, numbered
+from ineqlib.pack.merge import Merged, merge, numbered
 from ineqlib.pack.share_numbers import share_of, shares_for
-from ineqlib.pack.stages import Step
+from ineqlib.pack.stages import Outcome, Step
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.memory import give_back_memory
 
@@ -68,42 +71,85 @@ class About(NamedTuple):
     set_aside: list[list[tuple[str, int, list[str]]]]
 
 
-def merged_shares(files: Sequence[Believed], history: CodeHistory) -> dict[int, Share]:
-    """Keep each figure once, share by share, and tell the files what became of their rows."""
+class _Given(NamedTuple):
+    """The files that give figures of one share, of so many shares."""
+
+    share: int
+    number: int
+    files: list[Believed]
+
+    @property
+    def step(self) -> Step:
+        """Known by the rows of each file that are believed."""
+        identities = [file.identity for file in self.files]
+        beside = [self.share, self.number, identities] if all(identities) else None
+        return Step("merged", [], beside)
+
+    def rows(self, history: CodeHistory) -> "Rows":
+        """Return what `merge` asks for."""
+        share, number, files = self
+        rows = [contract.empty(), *(_of_share(file, share, number, history) for file in files)]
+        editions = [Edition(), *(file.figured.file.edition for file in files)]
+        once = [place for place, file in enumerate(files, 1) if file.once]
+        return numbered(rows), editions, once
+
+
+Rows = tuple[pd.DataFrame, list[Edition], list[int]]
+"""Those of several files, beside each its file's number; when each file was published; and which
+large files give each figure once."""
+
+
+def merged_shares(
+    files: Sequence[Believed], history: CodeHistory, helpers: Helpers
+) -> dict[int, Share]:
+    """Keep each figure once, share by share, and tell the files what became of their rows.
+
+    This process merges from the first share, others from the last.
+    """
     number = max(FEWEST, shares_for(sum(file.figured.file.rows for file in files)))
     givers: dict[int, list[Believed]] = defaultdict(list)
     for file in files:
         for share in {share_of(name, number) for name in file.figured.summary.ranges}:
             givers[share].append(file)
+    given = {share: _Given(share, number, givers[share]) for share in sorted(givers)}
+    elsewhere = {
+        share: helpers.later(_merge_for_another, partial(_told, step, of_share, history))
+        for share, of_share in reversed(given.items())
+        if (step := of_share.step).key and not step.known()
+    }
     shares = {}
     asides: dict[int, list[tuple[str, int, list[str]]]] = defaultdict(list)
-    for share in sorted(givers):
-        shares[share] = _share(share, number, givers[share], history)
-        for file, aside in zip(givers[share], shares[share].about.set_aside, strict=True):
+    for share, of_share in given.items():
+        if share in elsewhere and not elsewhere[share].cancel():
+            wait([elsewhere[share]])
+        shares[share] = _share(of_share, history)
+        for file, aside in zip(of_share.files, shares[share].about.set_aside, strict=True):
             asides[id(file)].extend(aside)
     for file in files:
         _tell(file, asides[id(file)])
     return shares
 
 
-def _share(share: int, number: int, files: list[Believed], history: CodeHistory) -> Share:
-    identities = [file.identity for file in files]
-    beside = [share, number, identities] if all(identities) else None
-    step = Step("merged", [], beside)
-    outcome = step.known()
-    if outcome is None:
-        together = numbered(
-            [contract.empty(), *(_of_share(f, share, number, history) for f in files)]
-        )
-        editions = [Edition(), *(file.figured.file.edition for file in files)]
-        once = [place for place, file in enumerate(files, 1) if file.once]
-        merged = merge(together, editions, once)
-        del together
-        about = _about(merged.rows, len(merged.undecided), merged.set_aside[1:])
-        outcome = step.done({"rows": merged.rows, "undecided": merged.undecided}, about)
-        give_back_memory(len(merged.rows))
+def _told(step: Step, given: _Given, history: CodeHistory) -> tuple[object, ...]:
+    return step, *given.rows(history)
+
+
+def _merge_for_another(_send: object, step: Step, *rows: Any) -> None:
+    _done(step, merge(*rows))
+
+
+def _share(given: _Given, history: CodeHistory) -> Share:
+    step = given.step
+    outcome = step.known() or _done(step, merge(*given.rows(history)))
     tables = outcome.tables
     return Share(tables["rows"], tables["undecided"], About(*outcome.said))
+
+
+def _done(step: Step, merged: Merged) -> Outcome:
+    about = _about(merged.rows, len(merged.undecided), merged.set_aside[1:])
+    outcome = step.done({"rows": merged.rows, "undecided": merged.undecided}, about)
+    give_back_memory(len(merged.rows))
+    return outcome
 
 
 def _of_share(file: Believed, share: int, number: int, history: CodeHistory) -> pd.DataFrame:

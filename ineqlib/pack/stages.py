@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import wait
 from typing import Any, NamedTuple, TypeVarTuple
 
 import pandas as pd
@@ -105,7 +106,7 @@ def make_elsewhere(
     """Have another process make a step, if there is one, for `made_once` to find what it kept."""
     if helpers.count and all(file.key for file in files) and known_by(given) is not None:
         told = [(file.key, file.report.as_json()) for file in files]
-        helpers.ask(_make_of_kept, name, make, told, given)
+        wait([helpers.later(_make_of_kept, lambda: (name, make, told, given))])
 
 
 def _make_of_kept(

@@ -170,7 +170,7 @@ def test_no_indicators_and_no_areas_have_no_rows_but_their_columns(pack):
 
 def test_rows_whose_texts_are_categories_are_written_as_others_are(tmp_path, monkeypatch):
     """Some row groups at a time, and put in order meanwhile."""
-    monkeypatch.setattr("ineqlib.pack.write.ROW_GROUP", 7)
+    monkeypatch.setattr("ineqlib.pack.table_files.ROW_GROUP", 7)
     areas = [f"X0700{number:04d}" for number in range(40)]
     rows = conform(observations(areas=areas, periods=3))
     rows = rows.sample(frac=1, random_state=1, ignore_index=True)
@@ -215,7 +215,7 @@ def test_one_area_is_read_from_its_own_row_groups(tmp_path, monkeypatch):
 def test_what_is_held_in_memory_is_read_as_from_disk_until_the_file_is_another(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("ineqlib.pack.write.ROW_GROUP", 7)
+    monkeypatch.setattr("ineqlib.pack.table_files.ROW_GROUP", 7)
     areas = [f"X0700{number:04d}" for number in range(9)]
     content = tables() | {"observations": observations(areas, periods=3)}
     write_pack(tmp_path / "pack", content, META)

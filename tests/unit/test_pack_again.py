@@ -25,7 +25,7 @@ from ineqlib.pack import (
     reading,
     shapes,
     share_numbers,
-    write,
+    table_files,
 )
 from ineqlib.pack.build import build
 from ineqlib.pack.files import Read, sha256
@@ -208,9 +208,9 @@ def test_a_new_file_leaves_the_files_of_other_indicators_as_they_were(folder, mo
     assert_frame_equal(read, wanted[read.columns].reset_index(drop=True))
     (folder / "d.csv").write_text(f"{OWN}E07000240,St Albans,a,2023,3\n", encoding="utf-8")
     written: list[str] = []
-    write_file = write._write_file
+    write_file = table_files._write_file
     monkeypatch.setattr(
-        write,
+        table_files,
         "_write_file",
         lambda file, *rest: written.append(file.name) or write_file(file, *rest),
     )

@@ -317,7 +317,7 @@ def test_a_build_that_breaks_off_leaves_the_earlier_pack(home, folder, monkeypat
         monkeypatch.setattr("ineqlib.pack.write._earlier", lambda _path: None)
         monkeypatch.setattr("geopandas.GeoDataFrame.to_parquet", full)
     else:
-        monkeypatch.setattr("ineqlib.pack.write.shutil.copyfile", full)
+        monkeypatch.setattr("ineqlib.pack.table_files.shutil.copyfile", full)
     with pytest.raises(OutputError, match="No space left"):
         build(folder, pack, title="Another")
     assert {file.name: file.read_bytes() for file in pack.iterdir()} == before

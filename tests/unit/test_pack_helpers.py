@@ -4,16 +4,33 @@ import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event
 
+import pandas as pd
 import pytest
 
-from ineqlib.pack import beside_figures, helpers, kept, read_ahead, reading
+from ineqlib.pack import (
+    beside_figures,
+    helpers,
+    kept,
+    open_pack,
+    read_ahead,
+    reading,
+    shares,
+    table_files,
+    write,
+    written_ahead,
+)
 from ineqlib.pack.build import build
 from ineqlib.pack.helpers import Helpers
+from ineqlib.pack.kept import in_memory
+from ineqlib.pack.model import TableRecord
 from ineqlib.pack.read_ahead import BytesRead, FileTask
 from ineqlib.pack.report import BuildReport
+from ineqlib.pack.written_ahead import Ahead
 
 from .built_again import FINGERTIPS, assert_same, kept_in, smoked
 from .changed_folder import FILES
@@ -88,6 +105,7 @@ def alone(folder: Path) -> BuildReport:
 def test_what_others_read_and_thin_comes_to_the_same_pack(folder, alone, asked, monkeypatch):
     # What another process has made is taken, not made once more.
     monkeypatch.setattr(beside_figures, "boundary_tables", None)
+    monkeypatch.setattr(beside_figures, "by_age_tables", None)
     told = Counter()
     of_all = set()
 
@@ -118,6 +136,88 @@ def test_a_file_that_another_process_fails_with_is_read_here(
     monkeypatch.setattr(helpers, "MOST", 1)
     assert_same(build(folder, "pack"), alone)
     assert asked
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What helpers were asked for later; it is done before this process goes on."""
+    works: list[object] = []
+    later = Helpers.later
+
+    def done_first(self: Helpers, work: object, arguments: object) -> object:
+        future = later(self, work, arguments)
+        if self.count:
+            works.append(work)
+            wait([future])
+        return future
+
+    monkeypatch.setattr(Helpers, "later", done_first)
+    return works
+
+
+@pytest.mark.usefixtures("worth_while")
+def test_what_others_merge_and_write_comes_to_the_same_pack(folder, alone, elsewhere, monkeypatch):
+    # What another process has made is taken, not made once more.
+    monkeypatch.setattr(shares, "merge", None)
+    written = []
+
+    def write_table(pack: Path, name: str, *rows: object) -> TableRecord:
+        written.append(name)
+        return table_files.write_table(pack, name, *rows)
+
+    monkeypatch.setattr(write, "write_table", write_table)
+    assert_same(build(folder, "pack"), alone)
+    assert elsewhere
+    assert "small_areas" in open_pack(alone.path).meta.tables.keys() - {*written}
+
+
+def cannot(_send: object, *_args: object) -> None:
+    raise ValueError("out of order")
+
+
+def quits(_send: object, *_args: object) -> None:
+    os._exit(1)
+
+
+@pytest.mark.usefixtures("worth_while")
+@pytest.mark.parametrize("work", [cannot, quits])
+def test_what_another_process_fails_to_merge_or_write_is_made_here(
+    folder, alone, elsewhere, monkeypatch, work
+):
+    monkeypatch.setattr(shares, "_merge_for_another", work)
+    monkeypatch.setattr(written_ahead, "_write", work)
+    assert_same(build(folder, "pack"), alone)
+    assert work in elsewhere
+
+
+def test_a_table_of_other_rows_or_another_file_is_not_taken_over(tmp_path):
+    """As where areas of one's own come to the rows, or somebody has tidied up."""
+    rows = in_memory(pd.DataFrame({"a": [1]}), "one")
+    made, pack = tmp_path / "made", tmp_path / "pack"
+    made.mkdir()
+    pack.mkdir()
+    record: Future[object] = Future()
+    record.set_result(asdict(table_files.write_table(made, "mine", {None: rows}, None)))
+    ahead = Ahead("one", made, record)
+    assert ahead.taken({None: rows._replace(key="")}, pack) is None
+    assert ahead.taken({None: rows}, pack)
+    assert ahead.taken({None: rows}, pack) is None  # it was moved
+    (made / "mine.parquet").write_bytes(b"damaged")
+    assert ahead.taken({None: rows}, pack) is None
+
+
+def test_nobody_is_waited_for_where_there_are_no_others():
+    with Helpers() as nobody:
+        assert nobody.later(cannot, tuple).cancel()
+        assert nobody.folder is None
+
+
+def test_files_that_others_made_go_with_them():
+    with Helpers() as some:
+        some.start(1)
+        assert some.folder
+        assert some.folder.is_dir()
+    assert not some.folder.exists()
 
 
 def test_a_small_folder_starts_no_other_process(folder, monkeypatch):

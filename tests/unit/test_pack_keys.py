@@ -215,9 +215,9 @@ def test_a_share_is_known_by_its_place_among_how_many_and_the_rows_it_is_of(monk
         (0, 8, [one, two]),
         (0, 8, [two, one]),
     ):
-        shares._share(share, number, files, PRESENT)
+        shares._share(shares._Given(share, number, files), PRESENT)
     assert_all_differ(beside)
-    shares._share(0, 8, [one, believed("")], PRESENT)
+    shares._share(shares._Given(0, 8, [one, believed("")]), PRESENT)
     assert beside[-1] is None
 
 
