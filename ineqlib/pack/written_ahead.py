@@ -55,14 +55,14 @@ def write_ahead(tables: Mapping[str, LazyTable], helpers: Helpers) -> dict[str, 
         name: Ahead(
             table.key,
             helpers.folder,
-            helpers.later(_write, partial(_told, helpers.folder, name, table)),
+            helpers.later(_write, partial(_arguments, helpers.folder, name, table)),
         )
         for name, table in tables.items()
         if table.key
     }
 
 
-def _told(folder: Path, name: str, table: LazyTable) -> tuple[Path, str, LazyTable]:
+def _arguments(folder: Path, name: str, table: LazyTable) -> tuple[Path, str, LazyTable]:
     return folder, name, table
 
 

@@ -91,9 +91,10 @@ def test_what_a_page_is_checked_apart_by_is_built_by_another_while_its_notebook_
 
 
 def test_one_process_checks_all_pages_apart_and_works_out_once_what_they_share(
-    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = notebook(tmp_path)
+    monkeypatch.setattr(local_backend, "JOBS_TO_A_LEADER", 1000)
     by = {}
     for code in (FIRST, SECOND, THIRD):
         page = job(book, demo_pack, code, tmp_path / code)

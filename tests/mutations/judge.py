@@ -21,6 +21,7 @@ from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures
 from ineqlib.pack.file_areas import areas_of
 from ineqlib.pack.geography import area_changes
+from ineqlib.pack.helpers import Helpers
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.reading import read_files
 from ineqlib.pack.report import FileReport
@@ -178,7 +179,8 @@ def _observations(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     places = [areas_of(file) for file in inputs]
     names = Names(areas.names for areas in places)
     around = Around(_history(), pd.Timestamp(TODAY), names, {})
-    shares = figures([*zip(inputs, places, strict=True)], around).shares.values()
+    made = figures([*zip(inputs, places, strict=True)], around, Helpers())
+    shares = made.shares.values()
     return {"observations": stacked([contract.empty(), *(share.rows.read() for share in shares)])}
 
 

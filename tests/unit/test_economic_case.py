@@ -165,6 +165,19 @@ def test_half_the_gap_is_half_of_the_gap(demo_pack) -> None:
     assert whole.yearly.value == pytest.approx(by_hand)
 
 
+def test_people_screened_within_years_of_a_day_are_shared_among_those_years(demo_pack) -> None:
+    screened = {"indicator": "cervical_screening_younger", "target": "country"}
+    code = next(
+        code
+        for code in demo_pack.areas.query("area_type == 'lad'")["area_code"]
+        if (way := case(demo_pack, code, **screened).about.way) and way.yearly.value > 0
+    )
+    way = case(demo_pack, code, **screened).about.way
+    assert way is not None
+    short = way.counted.value * (way.aim.goal.value / way.now.value - 1)
+    assert way.yearly.value == pytest.approx(short / 3.5, rel=0.01)
+
+
 def test_of_what_is_good_there_would_be_more(demo_pack) -> None:
     below = next(
         code

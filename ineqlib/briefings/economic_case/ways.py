@@ -71,7 +71,7 @@ def against_least_deprived(series: Series, profile: Profile, gradient: Gradient)
     now = derived(first, "all-groups", mean, method="average of all groups", **about)
     total = float(sum(row.events for row in rows))
     ends = [-float(part) for part in (share.value, share.upper, share.lower)]
-    counted = total, rows[0].months
+    counted = total, _months(series, rows[0])
     return _way(aim, now, counted, excess, fraction=ends, sign=_sign(series))
 
 
@@ -93,8 +93,14 @@ def against_country(series: Series, row: Row, country: Row, *, is_half: bool) ->
         words = f"{row.area_name} had {country.area_name}'s figure"
         aim = Aim(COUNTRY, words, f"{country.area_name}'s figure", goal)
     share = [float(part) / row.events for part in (excess.value, excess.lower, excess.upper)]
-    counted = row.events, row.months
+    counted = row.events, _months(series, row)
     return _way(aim, now, counted, excess, fraction=share, sign=_sign(series))
+
+
+def _months(series: Series, row: Row) -> float:
+    """Over how long events were counted: of screening within 2.5 years of a day, all of these."""
+    years = series.indicator.pooling_years
+    return MONTHS * years if years % 1 else row.months
 
 
 def _sign(series: Series) -> float:
@@ -115,7 +121,7 @@ def _se(row: Row) -> float:
 def _way(
     aim: Aim,
     now: Fact,
-    counted: tuple[float, int],
+    counted: tuple[float, float],
     excess: Estimate,
     *,
     fraction: Sequence[float],
