@@ -176,9 +176,10 @@ reads them. The plain readers read every file of the folder, with what the field
 with: `pandas.read_csv` for text, `pandas.read_excel` for workbooks, `geopandas.read_file` for maps
 and `json.loads` for other JSON; of a folder of CSV files both are the same. Each was run once, one
 after the other. Time is what a person waits, from the start of Python on. Work is the time of
-processors: of a folder with many new files a build has other processes read some and thin shapes,
-where the computer has processors to spare, so that it takes less time than work. The memory is that
-of the build and of the largest process it starts, together. Only ratios and memory mean something.
+processors: of a folder with many new files a build has other processes read some, thin shapes,
+merge figures and write tables, where the computer has processors to spare, so that it takes less
+time than work. The memory is that of the build and of the largest process it starts, together. Only
+ratios and memory mean something.
 {machine()}.
 
 {table(header, lines)}
