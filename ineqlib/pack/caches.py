@@ -1,7 +1,9 @@
 """What is kept on this computer to be quicker the next time: how much, and how it is deleted."""
 
+import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,13 +24,14 @@ class CacheFolder:
     folder: Path
 
     def files(self) -> list[Path]:
-        """Return its files, locks apart."""
-        every = self.folder.rglob("*") if self.folder.is_dir() else ()
-        return [path for path in every if path.is_file() and path.suffix != ".lock"]
+        """Return its files, locks apart; another process may delete some at any time."""
+        # `rglob` fails where a folder has gone since it was listed.
+        every = (Path(place, name) for place, _, names in os.walk(self.folder) for name in names)
+        return [path for path in every if path.suffix != ".lock"]
 
     def size(self) -> int:
         """Return its size in bytes."""
-        return sum(path.stat().st_size for path in self.files())
+        return sum(map(_bytes_of, self.files()))
 
     def clear(self) -> int:
         """Delete what it holds; return how many bytes that were.
@@ -56,6 +59,12 @@ class CacheFolder:
                 "files open."
             ) from error
         return size
+
+
+def _bytes_of(file: Path) -> int:
+    with suppress(FileNotFoundError):
+        return file.stat().st_size
+    return 0
 
 
 def caches() -> dict[str, CacheFolder]:

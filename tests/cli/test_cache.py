@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from ineqlib.cli import main
+from ineqlib.pack.caches import CacheFolder
 from ineqlib.sources.fetch import Store
 from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.proof import Proof
@@ -54,6 +55,14 @@ def test_what_was_fetched_is_listed_with_date_hash_address_and_licence(
 def test_what_was_altered_is_not_listed(keep: Callable[[bytes], Path]) -> None:
     keep(b"[1]").write_bytes(b"[2]")
     assert ineq("list").output == "Nothing fetched from publishers is kept.\n"
+
+
+def test_a_file_that_another_process_deletes_meanwhile_counts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "there").write_bytes(b"12345")
+    monkeypatch.setattr("os.walk", lambda folder: [(folder, [], ["gone", "there"])])
+    assert CacheFolder("parsed", "", tmp_path).size() == 5
 
 
 def test_sizes_are_told(cache: Path) -> None:
