@@ -285,7 +285,7 @@ def test_decisions_survive_when_the_page_is_made_again(demo_pack: Pack, tmp_path
     assert not [name for name in first if name.startswith("changed-")]
     document = iq.open_equity_audit(demo_pack, COUNTY, decisions=str(path))
     told = document.section("answer").blocks[-1].words.text
-    assert told.endswith(f" {len(DECISIONS) - 1} decisions of this audit are still to be taken.")
+    assert told.endswith(f" {len(DECISIONS) - 1} decisions are still to be taken.")
 
 
 def test_a_figure_that_changed_since_is_told_beside_its_decision(

@@ -196,8 +196,7 @@ def what_next(audit: Audit) -> Sentence:
     if missing:
         parts.append(sentence(f"ask the provider for uptake by {joined(missing)}. "))
     if audit.open.value:
-        is_one = audit.open.value == 1
-        left = "decision of this audit is" if is_one else "decisions of this audit are"
+        left = "decision is" if audit.open.value == 1 else "decisions are"
         parts.append(sentence(audit.open, f" {left} still to be taken."))
     first, *others = parts or [sentence()]
     return leads.what_next(first, *map(capitalised, others))
