@@ -113,9 +113,9 @@ def merged_shares(
             givers[share].append(file)
     given = {share: _Given(share, number, givers[share]) for share in sorted(givers)}
     elsewhere = {
-        share: helpers.later(_merge_for_another, partial(_told, step, of_share, history))
+        share: helpers.later(_merge_for_another, partial(_arguments, step, of_share, history))
         for share, of_share in reversed(given.items())
-        if (step := of_share.step).key and not step.known()
+        if helpers.count and (step := of_share.step).key and not step.known()
     }
     shares = {}
     asides: dict[int, list[tuple[str, int, list[str]]]] = defaultdict(list)
@@ -130,7 +130,7 @@ def merged_shares(
     return shares
 
 
-def _told(step: Step, given: _Given, history: CodeHistory) -> tuple[object, ...]:
+def _arguments(step: Step, given: _Given, history: CodeHistory) -> tuple[object, ...]:
     return step, *given.rows(history)
 
 
